@@ -1,0 +1,1 @@
+"""Mail: texts, finished messages, the way to the mail server. Knows neither storage, Slack nor settings."""

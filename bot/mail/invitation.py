@@ -1,0 +1,64 @@
+"""The texts of an invitation, which is also the first notice of what is stored and why (GDPR, article 14)."""
+
+from datetime import UTC, date, datetime
+
+from bot.mail.headers import isolated, name
+from bot.mail.message import Content
+
+KIND = "invitation"
+KEPT_MONTHS = 6  # an invitation nobody answered, or that was declined
+
+
+def typed_in(inviter: str, on: date) -> str:
+    return f"{isolated(name(inviter))} entered your name and address on {day(on)}"
+
+
+def uploaded(inviter: str, on: date) -> str:
+    return f"{isolated(name(inviter))} uploaded a list with your name and address on {day(on)}"
+
+
+def day(when: date) -> str:
+    return f"{when.day} {when:%B %Y}"
+
+
+def invitation(
+    *,
+    company: str,
+    inviter: str,
+    contact_name: str,
+    note: str | None,
+    link: str,
+    expires: datetime,
+    source: str,
+    kept_months: int = KEPT_MONTHS,
+) -> Content:
+    """`source` tells where the address comes from: see `typed_in` and `uploaded`."""
+    firm, who, whom = (isolated(name(words)) for words in (company, inviter, contact_name))
+    until = f"{day(expires.astimezone(UTC))}, {expires.astimezone(UTC):%H:%M} UTC"
+    return Content(
+        subject=f"{name(inviter, 40)} invites you to {name(company, 40)}'s trusted contacts",
+        preheader=f"{who} would like to be able to offer you work.",
+        heading=f"{who} invites you to {firm}'s trusted contacts",
+        paragraphs=(
+            f"Hello {whom}," if whom else "Hello,",
+            f"{who} works at {firm} and would like to be able to offer you work. "
+            f"Trusted contacts are the freelancers {firm} turns to first.",
+            "Open the invitation to accept or decline. It costs nothing, and you can leave at any time.",
+        ),
+        note=note,
+        note_by=who,
+        button=("Open the invitation", link),
+        details=(("Invited by", f"{who}, {firm}"), ("Open until", until)),
+        fine_print=_fine_print(firm, source, kept_months),
+    )
+
+
+def _fine_print(firm: str, source: str, kept_months: int) -> tuple[str, ...]:
+    return (
+        f"Why you get this mail: {source}, to invite you. You are on no list before you accept.",
+        f"{firm} is responsible for this data: your name, your address and this invitation. It is used only "
+        "to invite you and, if you accept, to offer you work (legitimate interest). If you decline or do not "
+        f"answer, it is deleted after {kept_months} months.",
+        "You may see, correct, take with you or have deleted what is stored about you, or object to its use: "
+        "reply to this mail. You may also complain to your data protection authority.",
+    )

@@ -1,0 +1,142 @@
+"""Where mails are handed over: the mail server's settings and how a connection to it is opened."""
+
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Self
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+
+import aiosmtplib
+from aiosmtplib import SMTPHeloError
+
+from bot.mail import headers
+from bot.mail.errors import (
+    AuthenticationRefused,
+    DeliveryError,
+    InvalidAddress,
+    PermanentRefusal,
+    Refusal,
+    SenderRefused,
+    SmtpUtf8Missing,
+    TemporaryRefusal,
+    Unreachable,
+)
+from bot.mail.lane import Lane
+
+__all__ = [
+    "AuthenticationRefused",
+    "DeliveryError",
+    "InvalidAddress",
+    "Lane",
+    "PermanentRefusal",
+    "Refusal",
+    "SenderRefused",
+    "Smtp",
+    "SmtpUtf8Missing",
+    "TemporaryRefusal",
+    "Unreachable",
+]
+
+_DEFAULT_PORTS = {"smtp": 587, "smtps": 465}
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class Smtp:
+    """A mail server and how to speak to it. Holds no connection itself: each lane has its own."""
+
+    host: str
+    port: int
+    username: str | None = None
+    password: str | None = field(default=None, repr=False)
+    implicit_tls: bool = False
+    starttls: bool = True
+    timeout: float = 30.0
+    hostname: str = "localhost"
+    tls: ssl.SSLContext = field(default_factory=ssl.create_default_context, repr=False)
+
+    @classmethod
+    def from_url(
+        cls,
+        url: str,
+        *,
+        timeout: float = 30.0,
+        hostname: str = "localhost",
+        tls: ssl.SSLContext | None = None,
+    ) -> Self:
+        """`smtp://user:password@host:587` (requires STARTTLS), `smtps://host:465`, `?starttls=never` (plain).
+
+        `timeout`: seconds for one mail, all steps together. `hostname`: what we call ourselves to the server;
+        the machine's own name would end up in the Received lines of every mail. A ValueError never repeats
+        the URL.
+        """
+        parts, port = _split(url)
+        smtp = cls(
+            host=parts.hostname or "",
+            port=port,
+            username=unquote(parts.username) if parts.username else None,
+            password=unquote(parts.password) if parts.password else None,
+            implicit_tls=parts.scheme == "smtps",
+            starttls=parts.scheme == "smtp" and not _plain(parts.query),
+            timeout=timeout,
+            hostname=headers.host(hostname),
+            tls=tls or ssl.create_default_context(),
+        )
+        if smtp.password and not (smtp.starttls or smtp.implicit_tls or smtp.host in _LOOPBACK):
+            raise ValueError("SMTP_URL: with starttls=never the password would travel in clear")
+        return smtp
+
+    def lane(self) -> Lane:
+        """A connection of its own, opened with the first mail; one mail at a time."""
+        return Lane(self._open, self.timeout)
+
+    async def check_login(self) -> None:
+        """Connects, logs in and says goodbye; a DeliveryError tells what is wrong."""
+        lane = self.lane()
+        await lane.open()
+        await lane.close()
+
+    async def _open(self) -> aiosmtplib.SMTP:
+        client = aiosmtplib.SMTP(
+            hostname=self.host,
+            port=self.port,
+            username=self.username,
+            password=self.password,
+            local_hostname=self.hostname,
+            timeout=None,  # the lane bounds all steps together
+            use_tls=self.implicit_tls,
+            start_tls=self.starttls,
+            tls_context=self.tls,
+        )
+        try:
+            await client.connect()
+            await _greet(client)
+        except BaseException:
+            client.close()
+            raise
+        return client
+
+
+async def _greet(client: aiosmtplib.SMTP) -> None:
+    """After STARTTLS or without a login, the server has not yet told what it offers."""
+    if client.is_ehlo_or_helo_needed:
+        with suppress(SMTPHeloError):  # then the first MAIL falls back to HELO
+            await client.ehlo()
+
+
+def _split(url: str) -> tuple[SplitResult, int]:
+    try:
+        parts = urlsplit(url)
+        port = parts.port or _DEFAULT_PORTS.get(parts.scheme, 0)
+    except ValueError:
+        raise ValueError("SMTP_URL: not an address of the form smtp://user:password@host:587") from None
+    if not parts.hostname or not port or parts.path.strip("/") or parts.fragment:
+        raise ValueError("SMTP_URL: not an address of the form smtp://user:password@host:587")
+    return parts, port
+
+
+def _plain(query: str) -> bool:
+    options = parse_qs(query, keep_blank_values=True)
+    if options.keys() - {"starttls"} or options.get("starttls", ["always"])[-1] not in ("always", "never"):
+        raise ValueError("SMTP_URL: the only option is starttls=never")
+    return options.get("starttls") == ["never"]
