@@ -29,7 +29,7 @@ class DeliveryError(Exception):
 
 
 class Unreachable(DeliveryError):
-    """No usable connection: refused, timed out, reset, or no trusted TLS. `maybe_accepted` when it broke while
+    """No usable connection: refused, timed out, reset, or no trusted TLS. `maybe_accepted` if it broke while
     the content was on its way: the server may have the mail all the same."""
 
     def __init__(self, text: str, *, maybe_accepted: bool = False) -> None:

@@ -41,14 +41,14 @@ def invitation(
         heading=f"{who} invites you to {firm}'s trusted contacts",
         paragraphs=(
             f"Hello {whom}," if whom else "Hello,",
-            f"{who} works at {firm} and would like to be able to offer you work. "
+            f"{who} of {firm} would like to be able to offer you work. "
             f"Trusted contacts are the freelancers {firm} turns to first.",
             "Open the invitation to accept or decline. It costs nothing, and you can leave at any time.",
         ),
         note=note,
         note_by=who,
         button=("Open the invitation", link),
-        details=(("Invited by", f"{who}, {firm}"), ("Open until", until)),
+        details=(("Open until", until),),
         fine_print=_fine_print(firm, source, kept_months),
     )
 

@@ -1,0 +1,100 @@
+"""Writes every kind of mail, for easy and for awkward people, as files to look at; tests use the samples."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+from bot.mail.content import Content, Delivery, Mailbox
+from bot.mail.invitation import KIND, invitation, typed_in, uploaded
+from bot.mail.message import build
+
+SENT = datetime(2026, 11, 30, 9, 30, tzinfo=UTC)
+EXPIRES = datetime(2026, 12, 14, 9, 30, tzinfo=UTC)
+SITE = "https://people.acme.example"
+TOKEN = "Zm9yIHByZXZpZXdzIG9ubHk.and-as-long-as-a-real-one.0123456789abcdefghijklmnopqrstuvwxyz"  # noqa: S105
+NOTE = "Hi Ada, we loved your work on the booking app. We have two React projects coming up. Jordan"
+LONG_NOTE = "\n\n".join(
+    f"{nth}. We are looking for people who like to take a piece of work from the first sketch to the last "
+    "test, who say what they think of a plan, and who tell us early when it will not hold. You would work "
+    "with a team of four, mostly remote, two days a week to begin with, and be paid within fourteen days."
+    for nth in range(1, 10)
+)
+HOSTILE_NOTE = (
+    "<script>alert(1)</script> {{7*7}} ${7*7} <https://evil.test|Approve in Slack> https://evil.test/login\n"
+    ".\r\nFrom here on: \u202etxet desrever\u202c, --=_trusted-contacts_=_alternative_=--\n"
+    "=?utf-8?q?x=0D=0ABcc:_a@b.test?="
+)
+HOSTILE_NAME = "=?utf-8?q?Eve=0D=0ABcc:_x@y.test?= <img src=x onerror=alert(1)> {{7*7}}\r\nBcc: x@y.test"
+
+
+def write_previews(folder: Path) -> list[Path]:
+    """NAME.eml and NAME.html for each sample; makes the folder, overwrites what is there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+    for name, (content, delivery) in samples().items():
+        data = build(content, delivery).data
+        written += [_write(folder / f"{name}.eml", data), _write(folder / f"{name}.html", _html(data))]
+    return written
+
+
+def samples() -> dict[str, tuple[Content, Delivery]]:
+    return {
+        "invitation": _invitation("Jordan Lee", "Ada Lovelace", NOTE),
+        "invitation-without-note": _invitation("Jordan Lee", "Ada Lovelace", None),
+        "invitation-long-note": _invitation("Jordan Lee", "Ada Lovelace", LONG_NOTE),
+        "invitation-hostile": _invitation(HOSTILE_NAME, 'Eve" <ceo@acme.test>, "x', HOSTILE_NOTE),
+        "invitation-danish": _invitation(
+            "Søren Ærø", "Zoë Ångström", "Kære Zoë, vi vil gerne arbejde med dig igen."
+        ),
+        "invitation-japanese": _invitation(
+            "佐藤 花子", "山田 太郎", "山田さん、次のプロジェクトでもご一緒できれば嬉しいです。"
+        ),
+        "invitation-hebrew": _invitation(
+            "נועה לוי", "דוד כהן", "שלום דוד, נשמח לעבוד איתך שוב. https://evil.test"
+        ),
+        "invitation-emoji": _invitation("Mia 🌻", "Tom 👩‍👩‍👧‍👦", "See you soon 🎉"),
+    }
+
+
+def _invitation(inviter: str, contact: str, note: str | None) -> tuple[Content, Delivery]:
+    content = invitation(
+        company="Acme",
+        inviter=inviter,
+        contact_name=contact,
+        note=note,
+        link=f"{SITE}/invitation/{TOKEN}",
+        expires=EXPIRES,
+        source=typed_in(inviter, SENT) if note else uploaded(inviter, SENT),
+    )
+    return content, replace(_delivery(inviter, contact), kind=KIND)
+
+
+def _delivery(inviter: str, contact: str) -> Delivery:
+    return Delivery(
+        message_id="<invitation-1@acme.example>",
+        date=SENT,
+        to_name=contact,
+        to_email="ada@studio.example",
+        sender=Mailbox("Acme Talent", "talent@acme.example"),
+        via=inviter,
+        company="Acme",
+        reply_to=Mailbox(inviter, "jordan@acme.example"),
+        bounce_id="preview1",
+        stop_url=f"{SITE}/stop/{TOKEN}",
+        postal_address="Acme Inc., 12 Harbour Street, 2100 Copenhagen",
+    )
+
+
+def _html(data: bytes) -> bytes:
+    message = message_from_bytes(data, policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    part = message.get_body(("html",))
+    assert part is not None
+    return str(part.get_content()).encode()
+
+
+def _write(path: Path, data: bytes) -> Path:
+    path.write_bytes(data)
+    return path
