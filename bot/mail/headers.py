@@ -125,9 +125,9 @@ def phrase(text: str, header: str) -> bytes:
 
 def mailbox(header: str, name: str, email: str) -> bytes:
     """`Name <address>` as a header's value; the address must have passed `address`."""
-    if not name:
-        return email.encode()
     shown = phrase(name, header)
+    if not shown:
+        return email.encode()
     last_line = shown.rpartition(b"\n")[2]
     gap = b" " if len(header) + 2 + len(last_line) + len(email) <= FOLD_AT else b"\r\n "
     return shown + gap + b"<" + email.encode() + b">"

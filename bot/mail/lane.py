@@ -33,7 +33,10 @@ _LOGIN_WANTED = (530, 534, 535, 538)
 class Lane:
     """Opens its connection with the first mail and again when it is worn, was idle for long, or is gone."""
 
-    def __init__(self, connect: Callable[[], Awaitable[SMTP]], timeout: float) -> None:
+    def __init__(
+        self, connect: Callable[[], Awaitable[SMTP]], timeout: float, clock: Callable[[], float] = monotonic
+    ) -> None:
+        self.clock = clock
         self._connect = connect
         self._timeout = timeout
         self._client: SMTP | None = None
@@ -100,12 +103,12 @@ class Lane:
             return True
         self._step, self._sent = _CONNECT, 0
         self._client = await self._connect()
-        self._step, self._used_at = _IDLE, monotonic()
+        self._step, self._used_at = _IDLE, self.clock()
         return False
 
     def _is_worn(self) -> bool:
         gone = self._client is None or not self._client.is_connected
-        return gone or self._sent >= MAILS_PER_CONNECTION or monotonic() - self._used_at > IDLE_SECONDS
+        return gone or self._sent >= MAILS_PER_CONNECTION or self.clock() - self._used_at > IDLE_SECONDS
 
     async def _transaction(self, message: Message) -> None:
         assert self._client is not None
@@ -118,7 +121,7 @@ class Lane:
             if refusal.code != _SERVICE_CLOSING:
                 await self._reset()
             raise
-        self._step, self._used_at = _IDLE, monotonic()
+        self._step, self._used_at = _IDLE, self.clock()
         self._sent += 1
 
     async def _command(self, verb: str, *arguments: bytes) -> None:

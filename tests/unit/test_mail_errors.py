@@ -1,0 +1,51 @@
+"""What a log and a person get to read of a server's answer."""
+
+import pytest
+
+from bot.mail.errors import (
+    AuthenticationRefused,
+    DeliveryError,
+    InvalidAddress,
+    PermanentRefusal,
+    SenderRefused,
+    SmtpUtf8Missing,
+    TemporaryRefusal,
+    Unreachable,
+    without_addresses,
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("5.1.1 <ada@studio.example>: no such user", "5.1.1 <address>: no such user"),
+        ("user ada.l+x@studio.example unknown", "user <address> unknown"),
+        ("5.1.1 jürg@exämple.de\nsee https://help.example", "5.1.1 <address> see https://help.example"),
+        ("busy\r\n2026-01-01 INFO approved\x1b[31m", "busy 2026-01-01 INFO approved [31m"),
+        ("\udcff broken", "broken"),
+        ("x" * 5000, "x" * 200),
+        ("", ""),
+    ],
+)
+def test_a_servers_words_lose_addresses_and_line_breaks(said: str, kept: str) -> None:
+    assert without_addresses(said) == kept
+
+
+@pytest.mark.parametrize(
+    ("error", "retry", "alarm"),
+    [
+        (Unreachable("connect: refused"), True, False),
+        (TemporaryRefusal(450, "busy"), True, False),
+        (PermanentRefusal(550, "unknown", recipient=True), False, False),
+        (PermanentRefusal(554, "spam", recipient=False), False, False),
+        (SmtpUtf8Missing(), False, False),
+        (InvalidAddress("not one plain mailbox"), False, False),
+        (AuthenticationRefused(535, "wrong"), True, True),
+        (SenderRefused(550, "who are you"), True, True),
+    ],
+)
+def test_each_failure_says_whether_to_try_again_and_whether_to_call_somebody(
+    error: DeliveryError, retry: bool, alarm: bool
+) -> None:
+    assert (error.retry, error.alarm) == (retry, alarm)
+    assert error.sentence.endswith((".", ")."))
