@@ -1,5 +1,6 @@
 """Handing mails to a real server that misbehaves: what arrives, what failures are called, when they end."""
 
+import asyncio
 import ssl
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -50,8 +51,9 @@ async def failure(lane: Lane, message: Message, within: float = 5.0) -> Delivery
     return failed.value
 
 
-async def test_a_mail_arrives_byte_for_byte(server: MisbehavingSmtp, lane: Lane) -> None:
-    message = mail()
+@pytest.mark.parametrize("sample", samples())
+async def test_a_mail_arrives_byte_for_byte(server: MisbehavingSmtp, lane: Lane, sample: str) -> None:
+    message = build(*samples()[sample])
     await lane.send(message)
     assert [(mail.mail_from, mail.rcpt_to, mail.data) for mail in server.accepted] == [
         ("bounce+preview1@acme.example", "ada@studio.example", message.data)
@@ -229,6 +231,28 @@ async def test_without_smtputf8_such_an_address_fails_and_others_go_out(
     await lane.send(mail("ada@exämple.de"))
     assert server.recipients == ["ada@xn--exmple-cua.de"]
     assert server.connections == 1
+
+
+async def test_among_all_faults_at_once_nothing_is_lost_and_only_a_lost_250_doubles(
+    server: MisbehavingSmtp,
+) -> None:
+    faults = ["hang", "421", "450", "greylist", "451-data", "drop", "reset", "lost-250", "slow", "ok"]
+    waiting = [mail(f"ada{number}@studio.example") for number in range(200)]
+    server.plan(*(faults[number % len(faults)] for number in range(len(waiting))))
+
+    async def work() -> None:
+        async with Smtp.from_url(server.url, timeout=PATIENCE).lane() as lane:
+            while waiting:
+                message = waiting.pop()
+                try:
+                    await lane.send(message)
+                except DeliveryError as error:
+                    assert error.retry
+                    waiting.append(message)
+
+    await asyncio.gather(*(work() for _ in range(4)))
+    assert len(set(server.recipients)) == 200
+    assert len(server.recipients) <= 200 + 20
 
 
 @pytest.mark.parametrize("tls", ["starttls", "implicit"])

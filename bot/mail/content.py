@@ -22,6 +22,11 @@ class Mailbox:
         headers.address(box.email)
         return box
 
+    @property
+    def domain(self) -> str:
+        """In ASCII: for a Message-ID, and to greet the mail server with."""
+        return headers.address(self.email).rpartition("@")[2]
+
 
 @dataclass(frozen=True, slots=True)
 class Content:

@@ -59,13 +59,5 @@ def _lines(text: str) -> Markup:
 
 
 def _unlinked(text: str) -> Markup:
-    pieces = _LINK_JOINTS.split(text)
-    joints = _LINK_JOINTS.findall(text)
-    marked = (
-        escape(piece) + Markup("<wbr>") + joint for piece, joint in zip(pieces, [*joints, ""], strict=True)
-    )
-    return _with_breaks(Markup("").join(marked).removesuffix("<wbr>"))
-
-
-def _with_breaks(html: str) -> Markup:
-    return Markup(html.replace("\n", "<br>\n"))  # noqa: S704 - the pieces above are escaped
+    html = _LINK_JOINTS.sub(r"<wbr>\g<0>", str(escape(text)))
+    return Markup(html.replace("\n", "<br>\n"))  # noqa: S704 - escaped in the line above

@@ -101,7 +101,7 @@ def unencodable(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def subject(text: str) -> bytes:
-    text = unencodable(name(_BIDI_CONTROLS.sub("", text), LONGEST_SUBJECT))
+    text = unencodable(name(text, LONGEST_SUBJECT))
     return _folded(text, "Subject")
 
 

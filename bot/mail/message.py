@@ -77,7 +77,7 @@ def _sender_address(delivery: Delivery) -> str:
 
 
 def _bounce_address(delivery: Delivery) -> str:
-    return f"bounce+{delivery.bounce_id}@{_sender_address(delivery).rpartition('@')[2]}"
+    return f"bounce+{delivery.bounce_id}@{delivery.sender.domain}"
 
 
 def _reply_to(delivery: Delivery, smtputf8: bool) -> bytes | None:
