@@ -1,7 +1,6 @@
 """Handing mails to a real server that misbehaves: what arrives, what failures are called, when they end."""
 
 import asyncio
-import ssl
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from time import monotonic
@@ -302,39 +301,3 @@ async def test_closing_a_lane_waits_for_no_hanging_server(server: MisbehavingSmt
     await server.refuse()
     await lane.close()
     await lane.close()
-
-
-@pytest.mark.parametrize(
-    ("url", "host", "port", "starttls", "implicit"),
-    [
-        ("smtp://u:p%40ss@mail.acme.example", "mail.acme.example", 587, True, False),
-        ("smtp://mail.acme.example:25", "mail.acme.example", 25, True, False),
-        ("smtps://u:p@mail.acme.example", "mail.acme.example", 465, False, True),
-        ("smtp://127.0.0.1:1025?starttls=never", "127.0.0.1", 1025, False, False),
-        ("smtp://[::1]:1025/?starttls=never", "::1", 1025, False, False),
-    ],
-)
-def test_a_url_says_how_to_connect(url: str, host: str, port: int, starttls: bool, implicit: bool) -> None:
-    smtp = Smtp.from_url(url, tls=ssl.create_default_context())
-    assert (smtp.host, smtp.port, smtp.starttls, smtp.implicit_tls) == (host, port, starttls, implicit)
-    assert "p@ss" not in repr(smtp)
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "",
-        "mail.acme.example",
-        "http://u:s3cret@mail.acme.example",
-        "smtp://u:s3cret@:587",
-        "smtp://u:s3cret@mail.acme.example:port",
-        "smtp://u:s3cret@mail.acme.example/path",
-        "smtp://u:s3cret@mail.acme.example?starttls=maybe",
-        "smtp://u:s3cret@mail.acme.example?tls=1",
-        "smtp://u:s3cret@mail.acme.example?starttls=never",
-    ],
-)
-def test_a_wrong_url_is_refused_without_being_repeated(url: str) -> None:
-    with pytest.raises(ValueError, match="SMTP_URL") as refused:
-        Smtp.from_url(url)
-    assert "s3cret" not in str(refused.value)
