@@ -1,0 +1,20 @@
+"""What `/contacts help` shows."""
+
+from slack_sdk.models.blocks import SectionBlock
+
+from blocks.modal import Message, to_json
+from blocks.text import ours
+
+_LINES = (
+    "*/invite-contact* – invite somebody; they get a mail with a personal link",
+    "*/invite-contact Ada Lovelace ada@example.com #python* – the same with the form filled in",
+    "*/contacts settings* – who may invite, and your company's name (administrators)",
+    "*/contacts help* – these lines",
+)
+
+
+def help_message(unknown: str = "") -> Message:
+    """The commands there are; `unknown` is what was typed that is none of them."""
+    text = "/contacts knows these words:" if unknown else "What Trusted Contacts does for you here:"
+    blocks = [SectionBlock(text=ours(f"{text}\n" + "\n".join(f"• {line}" for line in _LINES)))]
+    return Message(f"{text} /invite-contact, /contacts settings, /contacts help", to_json(blocks))

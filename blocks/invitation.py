@@ -1,0 +1,141 @@
+"""The modal "Invite a contact", what it turns into, and the modal that shows a link."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    Block,
+    ButtonElement,
+    ContextBlock,
+    EmailInputElement,
+    ExternalDataMultiSelectElement,
+    InputBlock,
+    Option,
+    PlainTextInputElement,
+    RichTextBlock,
+    RichTextElementParts,
+    RichTextPreformattedElement,
+    SectionBlock,
+)
+
+from blocks.modal import ViewJson, actions, button, modal
+from blocks.status import status_words
+from blocks.text import OPTION_LENGTH, day, ours, plain
+from storage.models import Contact, Invitation
+from storage.status import Status
+
+NAME_MOST = 200
+NOTE_MOST = 2_000
+
+
+class InvitationId(StrEnum):
+    """The ids Slack sends back to us."""
+
+    COMMAND = "/invite-contact"
+    MODAL = "invite"
+    TAGS = "tags"
+    RESEND = "resend_invitation"
+    COPY_LINK = "copy_invitation_link"
+    WITHDRAW = "withdraw_invitation"
+
+
+def invite_modal(name: str = "", email: str = "", tags: Sequence[str] = ()) -> ViewJson:
+    """The form, with what was typed behind the command; each block_id is the name of the form's field."""
+    return modal(
+        "Invite a contact",
+        [
+            _input("name", "Name", PlainTextInputElement(action_id="name", **_text(name, NAME_MOST))),
+            _input("email", "Email", EmailInputElement(action_id="email", initial_value=email or None)),
+            _input(
+                "note",
+                "Invite note",
+                PlainTextInputElement(action_id="note", multiline=True, max_length=NOTE_MOST),
+                hint="They read this in the mail.",
+            ),
+            _input("tags", "Tags", _tags_select(tags), hint="Your team's own words; they never see them."),
+        ],
+        callback_id=InvitationId.MODAL,
+        submit="Invite contact",
+    )
+
+
+def _input(block_id: str, label: str, element: Any, hint: str | None = None) -> InputBlock:
+    hinted = hint and plain(hint)
+    return InputBlock(
+        block_id=block_id, label=plain(label), element=element, hint=hinted, optional=bool(hint)
+    )
+
+
+def _text(value: str, most: int) -> dict[str, Any]:
+    return {"initial_value": value[:most] or None, "max_length": most}
+
+
+def _tags_select(tags: Sequence[str]) -> ExternalDataMultiSelectElement:
+    return ExternalDataMultiSelectElement(
+        action_id=InvitationId.TAGS,
+        placeholder=plain("python, copywriting, berlin"),
+        min_query_length=0,
+        initial_options=[_tag_option(tag, tag) for tag in tags] or None,
+    )
+
+
+def tag_options(typed: str, known: Sequence[str]) -> list[dict[str, Any]]:
+    """What the Tags field offers; a select takes no free text, so new words come back as an option."""
+    options = [_tag_option(name, name) for name in known]
+    if typed and typed.casefold() not in {name.casefold() for name in known}:
+        options.insert(0, _tag_option(f'Create "{typed}"', typed))
+    return [option.to_dict() for option in options]
+
+
+def _tag_option(text: str, value: str) -> Option:
+    return Option(text=plain(text, OPTION_LENGTH), value=value)
+
+
+def standing_modal(contact: Contact, text: str) -> ViewJson:
+    """The form turned into one line about the contact, with the buttons that fit."""
+    return modal("Invite a contact", standing(contact, text))
+
+
+def standing(contact: Contact, text: str) -> list[Block]:
+    """What was refused and where the contact stands, with the buttons that help."""
+    line = f"{contact.name} ({contact.email}): {status_words(contact)}"
+    blocks: list[Block] = [SectionBlock(text=plain(text)), ContextBlock(elements=[plain(line)])]
+    return [*blocks, *actions(standing_buttons(contact))]
+
+
+def standing_buttons(contact: Contact) -> list[ButtonElement]:
+    if contact.status == Status.INVITED and not contact.archived_at:
+        return [resend_button(contact)]
+    return []
+
+
+def resend_button(contact: Contact) -> ButtonElement:
+    return button("Resend", InvitationId.RESEND, contact.id, about=f"the invitation to {contact.name}")
+
+
+def resent_modal(contact: Contact) -> ViewJson:
+    """What the status line becomes after Resend."""
+    return modal(
+        "Invite a contact",
+        [SectionBlock(text=plain(f"The invitation is on its way to {contact.name} again."))],
+    )
+
+
+def link_modal(contact: Contact, url: str, invitation: Invitation) -> ViewJson:
+    """This person's own link as text, for when the mail was lost."""
+    parts: list[Any] = [RichTextElementParts.Text(text=url)]
+    warning = f"Only for {contact.name}: whoever opens it can answer for them."
+    return modal(
+        "Copy link",
+        [
+            SectionBlock(text=plain(f"The personal link of {contact.name}:")),
+            RichTextBlock(elements=[RichTextPreformattedElement(elements=parts)]),
+            ContextBlock(elements=[plain(warning), ours(f"Works until {day(invitation.expires_at)}.")]),
+        ],
+    )
+
+
+def contact_id(action: Mapping[str, Any]) -> int:
+    """The id a button claims; whether it is of this workspace is for the query to say."""
+    return int(action["value"])

@@ -1,0 +1,51 @@
+"""The Settings modal, in which administrators name the hiring managers."""
+
+from enum import StrEnum
+
+from slack_sdk.models.blocks import InputBlock, PlainTextInputElement, UserMultiSelectElement
+
+from blocks.modal import ViewJson, modal
+from blocks.text import plain
+from storage.settings import WorkspaceSettings
+
+
+class SettingsId(StrEnum):
+    """The ids Slack sends back to us."""
+
+    MODAL = "settings"
+
+
+def settings_modal(settings: WorkspaceSettings, team_name: str) -> ViewJson:
+    """The settings as they are; each block_id is the name of the form's field."""
+    managers = UserMultiSelectElement(
+        action_id="hiring_managers",
+        placeholder=plain("People who may invite"),
+        initial_users=settings.hiring_managers or None,
+    )
+    company = PlainTextInputElement(
+        action_id="company_name",
+        initial_value=settings.company_name or None,
+        placeholder=plain(team_name),
+        max_length=80,
+    )
+    return modal(
+        "Settings",
+        [
+            InputBlock(
+                block_id="hiring_managers",
+                label=plain("Hiring managers"),
+                element=managers,
+                hint=plain("They may invite people. Administrators always may; guests never."),
+                optional=True,
+            ),
+            InputBlock(
+                block_id="company_name",
+                label=plain("Company name"),
+                element=company,
+                hint=plain("What invited people read in mails and on pages."),
+                optional=True,
+            ),
+        ],
+        callback_id=SettingsId.MODAL,
+        submit="Save",
+    )

@@ -1,0 +1,80 @@
+"""Who may do what: one function and its role matrix. What has no row here is refused."""
+
+from collections.abc import Collection
+from enum import StrEnum
+
+from blocks.invitation import InvitationId
+from blocks.refusal import AccessId
+from blocks.settings import SettingsId
+from storage.errors import NotAllowed
+from storage.models import Member
+from storage.settings import WorkspaceSettings
+
+
+class Role(StrEnum):
+    """What somebody is to this workspace."""
+
+    ADMIN = "administrator"
+    MANAGER = "hiring manager"
+    MEMBER = "member"
+    GUEST = "guest"
+    STRANGER = "person of another organisation"
+    DEACTIVATED = "deactivated"
+    BOT = "bot"
+
+
+class Right(StrEnum):
+    """What a listener lets people do."""
+
+    INVITE = "invite people"
+    SETTLE = "change settings"
+    ASK = "ask for help or access"
+
+
+MATRIX: dict[Right, frozenset[Role]] = {
+    Right.INVITE: frozenset({Role.ADMIN, Role.MANAGER}),
+    Right.SETTLE: frozenset({Role.ADMIN}),
+    Right.ASK: frozenset({Role.ADMIN, Role.MANAGER, Role.MEMBER}),
+}
+
+LISTENERS: dict[str, Right] = {
+    f"command:{InvitationId.COMMAND}": Right.INVITE,
+    f"view:{InvitationId.MODAL}": Right.INVITE,
+    f"options:{InvitationId.TAGS}": Right.INVITE,
+    f"action:{InvitationId.RESEND}": Right.INVITE,
+    f"action:{InvitationId.COPY_LINK}": Right.INVITE,
+    f"action:{InvitationId.WITHDRAW}": Right.INVITE,
+    "command:/contacts": Right.ASK,
+    "command:/contacts settings": Right.SETTLE,
+    f"view:{SettingsId.MODAL}": Right.SETTLE,
+    f"action:{AccessId.ASK}": Right.ASK,
+    f"action:{AccessId.GRANT}": Right.SETTLE,
+}
+
+
+def role_of(member: Member, admins: Collection[str], settings: WorkspaceSettings) -> Role:
+    """`admins` are the Slack ids named at the installation; what Slack says of a guest outweighs any list."""
+    if member.bot:
+        return Role.BOT
+    if member.deleted:
+        return Role.DEACTIVATED
+    if member.stranger:
+        return Role.STRANGER
+    if member.guest:
+        return Role.GUEST
+    if member.admin or member.user_id in admins:
+        return Role.ADMIN
+    return Role.MANAGER if member.user_id in settings.hiring_managers else Role.MEMBER
+
+
+def authorize(listener: str, role: Role) -> None:
+    """Raises NotAllowed unless this role may use this listener."""
+    right = LISTENERS.get(listener)
+    if right is None:
+        raise NotAllowed("Nobody may do this here.", may_ask=False)
+    if role in MATRIX[right]:
+        return
+    if role not in MATRIX[Right.ASK]:
+        raise NotAllowed(f"As a {role} you cannot use Trusted Contacts in this workspace.", may_ask=False)
+    allowed = "Only administrators" if right is Right.SETTLE else "Only administrators and hiring managers"
+    raise NotAllowed(f"{allowed} may {right} here.")

@@ -1,0 +1,86 @@
+"""Builds the Bolt app: who it is, who may do what, the features, and the answer when something is refused."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp, AsyncBoltContext
+from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import directory, refusals
+from bot.access import authorize, role_of
+from bot.installation import Installations
+from bot.links import Links
+from bot.listeners import access, contacts, invitation, settings
+from bot.requests import actor_of, listener_of, once_of
+from storage.errors import NotAllowed
+from storage.uow import UnitOfWork
+
+FEATURES = (invitation, settings, access, contacts)  # contacts last: it takes every word of /contacts
+
+Next = Callable[[], Awaitable[BoltResponse]]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the app is built from; made by the composition root. `admins` are those of the environment."""
+
+    installations: Installations
+    new_uow: Callable[..., UnitOfWork]
+    client: AsyncWebClient
+    links: Links
+    admins: Sequence[str]
+
+
+def build_app(parts: Parts) -> AsyncApp:
+    """The app, ready for `async_dispatch`; requests are verified before they get here."""
+    app = AsyncApp(
+        client=parts.client,
+        authorize=parts.installations.authorize,  # type: ignore[arg-type]  # None is Bolt's word for a stranger
+        # The answer leaves when the listener returns. The other mode polls for it every 10 ms, and loses an
+        # ack if the listener raises right after it (slack-bolt 1.30).
+        process_before_response=True,
+        request_verification_enabled=False,  # bot/web/slack.py does, where garbage is a 401 and not a 500
+        ssl_check_enabled=False,
+    )
+    app.use(_admission(parts))
+    app.error(refusals.answer)
+    for feature in FEATURES:
+        feature.register(app)
+    return app
+
+
+def _admission(parts: Parts) -> Callable[..., Awaitable[BoltResponse]]:
+    async def admit(
+        body: dict[str, Any],
+        context: AsyncBoltContext,
+        client: AsyncWebClient,
+        next: Next,  # noqa: A002 (Bolt gives it by this name)
+    ) -> BoltResponse:
+        """Gives each listener its unit of work and lets nobody through who may not use it."""
+        home = await parts.installations.find(context.enterprise_id, context.team_id)
+        assert home is not None, "Bolt has authorized this request"
+        scope = {"workspace_id": home.workspace_id, "actor": actor_of(body), "once": once_of(body)}
+        uow = parts.new_uow(origin="slack", **scope)
+        context["uow"], context["links"], context["admins"] = uow, parts.links, tuple(parts.admins)
+        await _admit(listener_of(body), uow, client, home.slack_id, parts.admins)
+        return await next()
+
+    return admit
+
+
+async def _admit(
+    listener: str, uow: UnitOfWork, client: AsyncWebClient, slack_id: str, admins: Sequence[str]
+) -> None:
+    async with uow.read():
+        known = await uow.members.get(uow.scope.actor)
+        settled = await uow.workspaces.settings()
+    if known is None or directory.is_old(known, uow.now):
+        known = await directory.refresh(uow, client, uow.scope.actor, slack_id, known)
+    try:
+        authorize(listener, role_of(known, admins, settled))
+    except NotAllowed as refused:
+        async with uow.read():
+            refused.admins = (*admins, *await uow.members.known_admins())
+        raise

@@ -1,0 +1,51 @@
+"""The commands of `python -m bot`."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.log import set_up_logging
+from bot.mail.preview import write_previews
+from bot.run import SchemaOutdated, run_until_signalled
+from bot.settings import SettingsWrong, read_settings
+from storage import migrate as migrations
+
+if sys.platform == "win32":
+    from asyncio import run as run_loop
+else:
+    from uvloop import run as run_loop
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Trusted Contacts for Slack.")
+
+
+@app.command()
+def run() -> None:
+    """Run the product until it is told to stop."""
+    settings = read_settings()
+    set_up_logging(settings.log_level, settings.log_format)
+    run_loop(run_until_signalled(settings))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database's schema up to date."""
+    migrations.upgrade(read_settings().database_url)
+    typer.echo(f"The database is at {migrations.newest()}.")
+
+
+@app.command()
+def mail_preview(folder: Annotated[Path, typer.Argument(help="Where to write them.")]) -> None:
+    """Write every mail the product sends as .eml and .html, to look at."""
+    for path in write_previews(folder):
+        typer.echo(path)
+
+
+def main() -> None:
+    """Problems that a person can mend are told without a traceback."""
+    try:
+        app()
+    except (SettingsWrong, SchemaOutdated) as problem:
+        typer.echo(problem, err=True)
+        sys.exit(2)

@@ -1,0 +1,54 @@
+"""Signed links: derived from the row, never stored. One made for one purpose opens nothing else."""
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from bot.keyring import Keyring
+
+
+class Purpose(StrEnum):
+    """What a link is for; each has a salt of its own, and its path on our site."""
+
+    INVITATION = "i"
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What a link says: a row of a workspace, and which generation of its link this is."""
+
+    workspace_id: int
+    row_id: int
+    generation: int
+
+
+class BadToken(Exception):
+    """Not a link of ours, or one made for something else."""
+
+
+class Links:
+    """Makes and reads links below `base_url`."""
+
+    def __init__(self, keyring: Keyring, base_url: str) -> None:
+        self.base_url = base_url.rstrip("/")
+        self._serializers = {purpose: _serializer(keyring, purpose) for purpose in Purpose}
+
+    def url(self, purpose: Purpose, workspace_id: int, row_id: int, generation: int = 0) -> str:
+        token = self._serializers[purpose].dumps([workspace_id, row_id, generation])
+        return f"{self.base_url}/{purpose}/{token}"
+
+    def read(self, purpose: Purpose, token: str) -> Token:
+        """Raises BadToken for anything that was not signed by us for this purpose."""
+        try:
+            workspace_id, row_id, generation = self._serializers[purpose].loads(token)
+        except (BadSignature, ValueError, TypeError) as error:
+            raise BadToken from error
+        return Token(workspace_id, row_id, generation)
+
+
+def _serializer(keyring: Keyring, purpose: Purpose) -> URLSafeSerializer:
+    signer = {"digest_method": hashlib.sha256, "key_derivation": "hmac"}
+    return URLSafeSerializer(keyring.signing_keys(), salt=f"link {purpose}", signer_kwargs=signer)

@@ -1,0 +1,88 @@
+"""Invite one person: the command, the form, and the buttons of the inviter's card."""
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from blocks.form import read
+from blocks.invitation import (
+    InvitationId,
+    contact_id,
+    invite_modal,
+    link_modal,
+    resent_modal,
+    tag_options,
+)
+from bot.links import Links, Purpose
+from bot.services.arguments import prefill
+from bot.services.invitation import (
+    InviteForm,
+    clean_tags,
+    invite,
+    living_invitation,
+    resend,
+    withdraw,
+)
+from storage.uow import UnitOfWork
+
+
+def register(app: AsyncApp) -> None:
+    app.command(InvitationId.COMMAND)(open_form)
+    app.options(InvitationId.TAGS)(suggest_tags)
+    app.view(InvitationId.MODAL)(submit_form)
+    app.action(InvitationId.RESEND)(press_resend)
+    app.action(InvitationId.COPY_LINK)(press_copy_link)
+    app.action(InvitationId.WITHDRAW)(press_withdraw)
+
+
+async def open_form(ack: AsyncAck, command: dict[str, Any], client: AsyncWebClient) -> None:
+    name, email, tags = prefill(command.get("text", ""))
+    await client.views_open(
+        trigger_id=command["trigger_id"], view=invite_modal(name, email, clean_tags(tags))
+    )
+    await ack()
+
+
+async def suggest_tags(ack: AsyncAck, payload: dict[str, Any], uow: UnitOfWork) -> None:
+    typed = "".join(clean_tags([payload.get("value") or ""]))
+    async with uow.read():
+        known = await uow.tags.beginning(typed, limit=20)
+    await ack(options=tag_options(typed, [tag.name for tag in known]))
+
+
+async def submit_form(ack: AsyncAck, view: dict[str, Any], uow: UnitOfWork) -> None:
+    async with uow:
+        await invite(uow, InviteForm(**read(view)), request_key=view["id"])
+    await ack()
+
+
+async def press_resend(
+    ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork
+) -> None:
+    async with uow:
+        contact = await resend(uow, contact_id(action))
+    if "view" in body:
+        await client.views_update(view_id=body["view"]["id"], view=resent_modal(contact))
+    await ack()
+
+
+async def press_copy_link(
+    ack: AsyncAck,
+    action: dict[str, Any],
+    body: dict[str, Any],
+    client: AsyncWebClient,
+    uow: UnitOfWork,
+    links: Links,
+) -> None:
+    async with uow.read():
+        invitation, contact = await living_invitation(uow, contact_id(action))
+    url = links.url(Purpose.INVITATION, invitation.workspace_id, invitation.id, invitation.generation)
+    await client.views_open(trigger_id=body["trigger_id"], view=link_modal(contact, url, invitation))
+    await ack()
+
+
+async def press_withdraw(ack: AsyncAck, action: dict[str, Any], uow: UnitOfWork) -> None:
+    async with uow:
+        await withdraw(uow, contact_id(action))
+    await ack()

@@ -1,0 +1,189 @@
+"""The composition root: everything is made here, started in order, and stopped in the reverse order."""
+
+import asyncio
+import contextlib
+import signal
+from datetime import timedelta
+from typing import Any, Self
+
+import aiohttp
+import structlog
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.app import Parts, build_app
+from bot.clock import Clock, system_clock
+from bot.directory import learn_admins
+from bot.installation import Installations
+from bot.keyring import Keyring, Pepper
+from bot.links import Links
+from bot.mail.content import Mailbox
+from bot.mail.smtp import Smtp
+from bot.server import WebServer
+from bot.settings import Settings
+from bot.web.site import build_site
+from bot.web.slack import slack_events
+from bot.workers.lanes import mail_lane, send_seconds, slack_lane
+from bot.workers.mail import Post
+from bot.workers.outbox import OutboxWorker
+from storage import migrate
+from storage.database import Database
+from storage.uow import Scope, UnitOfWork
+
+log = structlog.get_logger()
+
+STOP_SECONDS = 8.0
+SLACK_SECONDS = 2  # for a listener's call: the modal must be open within three
+
+
+class SchemaOutdated(Exception):
+    """The database is not at the revision this program was written for."""
+
+
+class Program:
+    """The whole product in one process; `async with Program(settings):` runs it."""
+
+    def __init__(self, settings: Settings, clock: Clock = system_clock) -> None:
+        self.settings, self._clock = settings, clock
+        self._stack = contextlib.AsyncExitStack()
+        self._workers: list[OutboxWorker] = []
+        self._stopping = False
+
+    async def __aenter__(self) -> Self:
+        try:
+            await self._start()
+        except BaseException:
+            await self._stack.aclose()
+            raise
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._stopping = True
+        log.info("stopping")
+        await self._stack.aclose()
+
+    def new_uow(self, **scope: Any) -> UnitOfWork:
+        """A closed unit of work; the keywords are those of `Scope`."""
+        return UnitOfWork(self.database, Scope(self._clock, self._pepper.hash, **scope))
+
+    async def _start(self) -> None:
+        await self._open_database()
+        session = await self._stack.enter_async_context(aiohttp.ClientSession())
+        client = AsyncWebClient(
+            token=self._secret("slack_bot_token"),
+            base_url=self.settings.slack_api_url,
+            session=session,
+            timeout=SLACK_SECONDS,
+            retry_handlers=[],  # a lost answer is no reason to post twice; the outbox retries
+        )
+        self.installations = Installations(client, self._secret("slack_bot_token"), self.new_uow)
+        self.links = Links(self._keyring, self.settings.public_url)
+        parts = Parts(self.installations, self.new_uow, client, self.links, self.settings.admins)
+        self._start_workers(client)
+        await self._start_listening(build_app(parts))
+        self._in_background(self._connect(client))
+
+    async def _open_database(self) -> None:
+        if self.settings.database_url.startswith("sqlite"):
+            await asyncio.to_thread(migrate.upgrade, self.settings.database_url)
+        elif await asyncio.to_thread(migrate.revision, self.settings.database_url) != migrate.newest():
+            raise SchemaOutdated("The database is of another version. Run: python -m bot migrate")
+        self.database = Database(self.settings.database_url)
+        self._stack.push_async_callback(self.database.close)
+        self._keyring = Keyring([key.get_secret_value() for key in self.settings.secret_key])
+        self._pepper = Pepper(b"")
+        async with self.new_uow() as uow:
+            new = self._keyring.cipher().encrypt(Pepper.new()).decode()
+            sealed = await uow.sealed.get_or_add("pepper", new)
+        self._pepper = Pepper(self._keyring.cipher().decrypt(sealed))
+
+    def _start_workers(self, client: AsyncWebClient) -> None:
+        settings, bell = self.settings, self.database.outbox_bell
+        lease = timedelta(seconds=settings.lease_seconds)
+        sender = Mailbox.parse(settings.mail_from or "")
+        smtp = Smtp.from_url(
+            self._secret("smtp_url"), timeout=send_seconds(lease), hostname=sender.email.rpartition("@")[2]
+        )
+        post = Post(sender, settings.postal_address, self.links, self._keyring)
+        self._workers = [
+            mail_lane(smtp, post, self.new_uow, bell.listener(), lease, settings.mail_rate),
+            slack_lane(client, self.installations, self.new_uow, bell.listener(), lease),
+        ]
+        tasks = [asyncio.create_task(worker.run()) for worker in self._workers]
+        self._stack.push_async_callback(self._stop_workers, tasks)
+
+    async def _stop_workers(self, tasks: list[asyncio.Task[None]]) -> None:
+        for worker in self._workers:
+            worker.stop()
+        _, late = await asyncio.wait(tasks, timeout=STOP_SECONDS)
+        for task in late:  # their rows come back when the lease is over
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _start_listening(self, app: AsyncApp) -> None:
+        settings = self.settings
+        self._socket_mode: AsyncSocketModeHandler | None = None
+        if settings.slack_app_token:
+            self._socket_mode = AsyncSocketModeHandler(app, self._secret("slack_app_token"))
+            self._stack.push_async_callback(self._socket_mode.close_async)
+            route = None
+        else:
+            route = slack_events(app, self._secret("slack_signing_secret"), self._clock)
+        self.server = WebServer(
+            build_site(self.links, self.new_uow, self.ready, route), settings.host, settings.port
+        )
+        await self.server.start()
+        self._stack.push_async_callback(self.server.stop)
+
+    async def _connect(self, client: AsyncWebClient) -> None:
+        """Slack may be away when we start; the pages and the mails do not wait for it."""
+        wait = 1.0
+        while not self.installations.connected:
+            try:
+                installation = await self.installations.connect()
+            except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
+                log.error("slack_not_connected", error=type(error).__name__, detail=str(error))
+                await asyncio.sleep(wait)
+                wait = min(wait * 2, 60.0)
+            else:
+                log.info("slack_connected", workspace=installation.slack_id)
+                await learn_admins(
+                    client, self.new_uow(workspace_id=installation.workspace_id), installation.slack_id
+                )
+        if self._socket_mode:
+            await self._socket_mode.connect_async()  # type: ignore[no-untyped-call]
+
+    def _in_background(self, work: Any) -> None:
+        task = asyncio.create_task(work)
+
+        async def end() -> None:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+
+        self._stack.push_async_callback(end)
+
+    async def ready(self) -> dict[str, bool]:
+        """What must be up before requests are sent here."""
+        slack = self.installations.connected
+        if slack and self._socket_mode:
+            slack = await self._socket_mode.client.is_connected()
+        workers = not self._stopping and all(worker.healthy for worker in self._workers)
+        return {"slack": slack, "workers": workers}
+
+    def _secret(self, name: str) -> str:
+        secret = getattr(self.settings, name)
+        return secret.get_secret_value() if secret else ""
+
+
+async def run_until_signalled(settings: Settings) -> None:
+    """Runs the product until SIGTERM or SIGINT, then stops it cleanly."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with Program(settings) as program:
+        log.info("listening", port=program.server.port, public_url=settings.public_url)
+        await stop.wait()

@@ -1,0 +1,32 @@
+"""Asking to be let in, and letting in."""
+
+from collections.abc import Collection
+
+from bot.services.settings import SettingsForm, save_settings
+from storage.errors import Refused
+from storage.settings import WorkspaceSettings
+from storage.status import EventKind
+from storage.uow import UnitOfWork
+
+
+async def ask_for_access(uow: UnitOfWork, admins: Collection[str], reply_to: str) -> None:
+    """Tells every administrator known, once a day; `reply_to` is where the asker reads that it was sent."""
+    asker, day = uow.scope.actor, uow.now.date().isoformat()
+    recipients = sorted({*admins, *await uow.members.known_admins()})
+    if not recipients:
+        raise Refused(
+            "Ask an administrator of your Slack workspace to type /contacts settings and name you there."
+        )
+    for admin in recipients:
+        key = f"access:{asker}:{admin}:{day}"
+        await uow.outbox.slack("access_asked", key, {"from": asker, "to": admin})
+    await uow.events.record(EventKind.ACCESS_ASKED)
+    await uow.outbox.slack("access_sent", f"reply:{reply_to}", {"reply_to": reply_to})
+
+
+async def grant_access(uow: UnitOfWork, user_id: str, reply_to: str) -> None:
+    """Adds one hiring manager and tells them; the rest stays."""
+    before = WorkspaceSettings.of(await uow.workspaces.lock())
+    await save_settings(uow, SettingsForm((*before.hiring_managers, user_id), before.company_name))
+    await uow.outbox.slack("access_granted", f"granted:{user_id}", {"to": user_id})
+    await uow.outbox.slack("access_given", f"reply:{reply_to}", {"reply_to": reply_to, "user": user_id})

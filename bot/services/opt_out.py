@@ -1,0 +1,23 @@
+"""Never write again: from one company, or from everybody on this installation."""
+
+from bot.services.invitation import settle
+from storage.models import Contact
+from storage.status import Answer, EventKind, Status
+from storage.uow import UnitOfWork
+
+
+async def stop_mail(uow: UnitOfWork, contact_id: int, *, everywhere: bool = False) -> Contact:
+    """Takes effect at once and as often as it is asked for; an unanswered invitation counts as declined."""
+    contact = await uow.contacts.lock(contact_id)
+    await uow.suppressions.add(contact.email_key, uow.now, everywhere=everywhere)
+    if contact.mail_stopped_at:
+        return contact
+    contact.mail_stopped_at = uow.now
+    invitation = contact.invitation
+    if contact.status == Status.INVITED and invitation and not contact.withdrawn:
+        await settle(uow, await uow.invitations.lock(invitation.id), Answer.STOPPED)
+    else:
+        await uow.outbox.cancel_mails(contact.id)
+        await uow.events.record(EventKind.STOPPED, contact)
+        await uow.outbox.redraw(contact.id)
+    return contact

@@ -1,0 +1,64 @@
+"""People's words made safe to store and to show: controls, bidi tricks and stacked marks are taken out."""
+
+import re
+import unicodedata
+
+NAME_LENGTH = 80
+NOTE_LENGTH = 2_000
+TAG_LENGTH = 50
+MARKS_PER_LETTER = 2
+
+# Bidi overrides and isolates can make a name read as another one; the rest are invisible.
+_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+_JOINERS = re.compile("\u200d{2,}")
+_SPACES = re.compile(r"\s+")
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def one_line(text: str, length: int = NAME_LENGTH) -> str:
+    """A name or a tag: one line, no controls, cut to `length` letters as a person counts them."""
+    spaced = "".join(" " if _breaks(char) else char for char in text)
+    return _cut(_SPACES.sub(" ", _clean(spaced)).strip(), length)
+
+
+def paragraphs(text: str, length: int = NOTE_LENGTH) -> str:
+    """A note: lines stay, everything else as in `one_line`."""
+    lines = (one_line(line, length) for line in text.splitlines())
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()[:length].strip()
+
+
+def _breaks(char: str) -> bool:
+    return unicodedata.category(char) in {"Cc", "Zl", "Zp"}
+
+
+def _clean(text: str) -> str:
+    text = unicodedata.normalize("NFC", text)
+    # Cs are lone surrogates, which no database stores; Cn and Co have no meaning anybody agreed on.
+    text = "".join(char for char in text if unicodedata.category(char) not in {"Cc", "Cs", "Cn", "Co"})
+    return _fewer_marks(_JOINERS.sub("\u200d", _INVISIBLE.sub("", text)))
+
+
+def _fewer_marks(text: str) -> str:
+    kept: list[str] = []
+    marks = 0
+    for char in text:
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks <= MARKS_PER_LETTER:
+            kept.append(char)
+    return "".join(kept)
+
+
+def _cut(text: str, length: int) -> str:
+    letters = 0
+    for position, char in enumerate(text):
+        letters += not (unicodedata.combining(char) or _joins(text, position))
+        if letters > length:
+            return text[:position].rstrip()
+    return text
+
+
+def _joins(text: str, position: int) -> bool:
+    """Part of the emoji before it: a joiner, what follows one, a variation selector or a skin tone."""
+    char = text[position]
+    after_joiner = position > 0 and text[position - 1] == "\u200d"
+    return after_joiner or char in "\u200d\ufe0f" or "\U0001f3fb" <= char <= "\U0001f3ff"

@@ -1,0 +1,69 @@
+"""Never write to me again: a page with two buttons, and the one-click request of mail programs (RFC 8058)."""
+
+from collections.abc import Awaitable, Callable
+from urllib.parse import parse_qs
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.links import Links, Purpose, Token
+from bot.services.opt_out import stop_mail
+from bot.web.pages import Pages, from_our_page
+from bot.web.slack import TooLarge, read_body
+from storage.settings import company_name
+from storage.uow import UnitOfWork
+
+MOST_ONE_CLICK_BYTES = 4_000
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+def routes(pages: Pages, links: Links, new_uow: Callable[..., UnitOfWork]) -> list[Route]:
+    async def stop(token: Token, *, everywhere: bool) -> str:
+        async with new_uow(workspace_id=token.workspace_id, actor="contact", origin="web") as uow:
+            await stop_mail(uow, token.row_id, everywhere=everywhere)
+            return company_name(await uow.workspaces.current())
+
+    async def show(request: Request) -> Response:
+        token = pages.token(request, Purpose.STOP)
+        async with new_uow(workspace_id=token.workspace_id).read() as uow:
+            contact = await uow.contacts.get(token.row_id)
+            company = company_name(await uow.workspaces.current())
+        url = links.url(Purpose.STOP, token.workspace_id, token.row_id)
+        return pages.page("stop.html", company=company, email=contact.email, url=url)
+
+    async def one_click(request: Request) -> Response:
+        """Sent by the mail program itself: no Origin, no cookie, and the token is all the proof there is."""
+        token = pages.token(request, Purpose.STOP)
+        if not await _asks_to_unsubscribe(request):
+            raise HTTPException(400)
+        await stop(token, everywhere=False)
+        return PlainTextResponse("Unsubscribed.")
+
+    def press(*, everywhere: bool) -> Handler:
+        async def submit(request: Request) -> Response:
+            from_our_page(request, links.base_url)
+            company = await stop(pages.token(request, Purpose.STOP), everywhere=everywhere)
+            who = "Nobody who uses Trusted Contacts here" if everywhere else company
+            return pages.note("You will not hear from us again", f"{who} will not write to you any more.")
+
+        return submit
+
+    return [
+        Route("/stop/{token}", show),
+        Route("/stop/{token}", one_click, methods=["POST"]),
+        Route("/stop/{token}/company", press(everywhere=False), methods=["POST"]),
+        Route("/stop/{token}/all", press(everywhere=True), methods=["POST"]),
+    ]
+
+
+async def _asks_to_unsubscribe(request: Request) -> bool:
+    """The body is a form of either kind that says List-Unsubscribe=One-Click."""
+    try:
+        body = (await read_body(request, MOST_ONE_CLICK_BYTES)).decode("ascii", "replace")
+    except TooLarge:
+        raise HTTPException(413) from None
+    if "multipart/form-data" in request.headers.get("content-type", ""):
+        return 'name="List-Unsubscribe"' in body and "One-Click" in body
+    return parse_qs(body).get("List-Unsubscribe") == ["One-Click"]

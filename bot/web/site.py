@@ -1,0 +1,39 @@
+"""The Starlette app: every route of the program in one list."""
+
+from collections.abc import Awaitable, Callable
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Route
+
+from bot.links import Links
+from bot.web import health, invitation, opt_out
+from bot.web.pages import FOLDER, Pages, SecurityHeaders
+from storage.errors import Refused
+from storage.uow import UnitOfWork
+
+SlackRoute = Callable[[Request], Awaitable[Response]]
+
+
+def build_site(
+    links: Links, new_uow: Callable[..., UnitOfWork], checks: health.Checks, slack: SlackRoute | None
+) -> Starlette:
+    """`slack` is None in Socket Mode: nothing of Slack's comes in by HTTP then."""
+    pages = Pages(links)
+    routes = [
+        *health.routes(checks, new_uow),
+        *invitation.routes(pages, links, new_uow),
+        *opt_out.routes(pages, links, new_uow),
+        Route("/style.css", _style),
+    ]
+    if slack:
+        routes.append(Route("/slack/events", slack, methods=["POST"]))
+    handlers = {Refused: pages.refused, HTTPException: pages.http_error, Exception: pages.broken}
+    return Starlette(routes=routes, exception_handlers=handlers, middleware=[Middleware(SecurityHeaders)])
+
+
+async def _style(_request: Request) -> Response:
+    return FileResponse(FOLDER / "static" / "style.css", headers={"Cache-Control": "public, max-age=3600"})

@@ -1,0 +1,57 @@
+"""What the outbox sends for an invitation: its mail, the inviter's card, and the news for the inviter."""
+
+from blocks.invitation_card import answered_message, inviter_card, undelivered_message
+from bot.links import Links, Purpose
+from bot.mail.content import Mailbox
+from bot.mail.invitation import invitation as invitation_mail
+from bot.mail.invitation import typed_in
+from bot.workers.mail import Letter
+from bot.workers.slack import Show
+from storage.models import Outbox
+from storage.settings import company_name
+from storage.uow import UnitOfWork
+
+
+async def draw_mail(uow: UnitOfWork, row: Outbox, links: Links) -> Letter | None:
+    """The invitation as it stands when the mail leaves; None once it is answered, withdrawn or expired."""
+    invitation = await uow.invitations.get(row.payload["invitation"])
+    contact = invitation.contact
+    if not invitation.open(uow.now) or contact.mail_stopped_at:
+        return None
+    inviter = await uow.members.get(invitation.invited_by)
+    company = company_name(await uow.workspaces.current())
+    name = inviter.name if inviter else company
+    content = invitation_mail(
+        company=company,
+        inviter=name,
+        contact_name=contact.name,
+        note=invitation.note or None,
+        link=links.url(Purpose.INVITATION, row.workspace_id, invitation.id, invitation.generation),
+        expires=invitation.expires_at,
+        source=typed_in(name, invitation.created_at.date()),
+    )
+    reply_to = Mailbox(name, inviter.email) if inviter and inviter.email else None
+    return Letter(content, contact, company, via=name, reply_to=reply_to)
+
+
+async def draw_card(uow: UnitOfWork, row: Outbox) -> Show | None:
+    """A card as its contact is now."""
+    card = await uow.cards.get(row.payload["card"])
+    if card is None:
+        return None
+    contact = await uow.contacts.get(card.contact_id)
+    return Show(inviter_card(contact, await uow.outbox.latest_mail(contact.id), uow.now), card=card)
+
+
+async def draw_answered(uow: UnitOfWork, row: Outbox) -> Show | None:
+    """Accepted or declined: a message of its own, since an edited card notifies nobody."""
+    invitation = await uow.invitations.get(row.payload["invitation"])
+    if invitation.answer is None:
+        return None
+    return Show(answered_message(invitation.contact, invitation.answer), channel=invitation.invited_by)
+
+
+async def draw_undelivered(uow: UnitOfWork, row: Outbox) -> Show | None:
+    """A mail that was given up."""
+    contact = await uow.contacts.get(row.payload["contact"])
+    return Show(undelivered_message(contact, row.payload["reason"]), channel=row.payload["to"])

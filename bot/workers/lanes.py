@@ -1,0 +1,56 @@
+"""The two lanes of the outbox, and which function draws each kind of row."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.mail.smtp import Smtp
+from bot.rate import Rate
+from bot.workers import access, invitation, mail, slack
+from bot.workers.mail import MailSender, Post
+from bot.workers.outbox import Options, OutboxWorker
+from bot.workers.slack import SlackSender, Tokens
+from storage.outbox import Lane
+from storage.sending import RateLimit
+from storage.uow import UnitOfWork
+
+CONNECTIONS = 4
+LONGEST_SEND = 30.0  # seconds
+
+MAILS: dict[str, mail.Drawing] = {"invitation": invitation.draw_mail}
+SHOWS: dict[str, slack.Drawing] = {
+    "card": invitation.draw_card,
+    "answered": invitation.draw_answered,
+    "undelivered": invitation.draw_undelivered,
+    "access_asked": access.draw_asked,
+    "access_sent": access.draw_sent,
+    "access_granted": access.draw_granted,
+    "access_given": access.draw_given,
+    "reply": access.draw_reply,
+}
+
+NewUow = Callable[..., UnitOfWork]
+
+
+def send_seconds(lease: timedelta) -> float:
+    """One send takes less than half a lease, so that a row is never under way twice."""
+    return min(LONGEST_SEND, lease.total_seconds() * 0.45)
+
+
+def mail_lane(
+    smtp: Smtp, post: Post, new_uow: NewUow, bell: asyncio.Event, lease: timedelta, rate: Rate
+) -> OutboxWorker:
+    """Hands mails to the relay over a few connections, no faster than the rate."""
+    senders = [MailSender(smtp.lane(), new_uow, post, MAILS) for _ in range(CONNECTIONS)]
+    options = Options(lease, RateLimit(rate.every_us, rate.burst))
+    return OutboxWorker(Lane.MAIL, senders, new_uow, bell, options, mail.ended)
+
+
+def slack_lane(
+    client: AsyncWebClient, tokens: Tokens, new_uow: NewUow, bell: asyncio.Event, lease: timedelta
+) -> OutboxWorker:
+    """Shows in Slack what the outbox holds."""
+    senders = [SlackSender(client, tokens, new_uow, SHOWS) for _ in range(CONNECTIONS)]
+    return OutboxWorker(Lane.SLACK, senders, new_uow, bell, Options(lease), slack.ended)

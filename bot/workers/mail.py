@@ -1,0 +1,89 @@
+"""Sends the mails of the outbox: drawn from the database as it is now and handed to the relay."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from bot.keyring import Keyring
+from bot.links import Links, Purpose
+from bot.mail.errors import DeliveryError
+from bot.mail.lane import Lane
+from bot.mail.message import Content, Delivery, Mailbox, build
+from bot.services.invitation import mail_ended
+from bot.workers.outbox import Failed, Result, Sent, Unwanted
+from bot.workers.retry import Failure
+from storage.models import Contact, Outbox
+from storage.sending import Ending
+from storage.uow import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a feature says in a mail, to whom, and on whose behalf."""
+
+    content: Content
+    contact: Contact
+    company: str
+    via: str | None
+    reply_to: Mailbox | None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """The sender's side of every mail."""
+
+    sender: Mailbox
+    postal_address: str
+    links: Links
+    keyring: Keyring
+
+
+Drawing = Callable[[UnitOfWork, Outbox, Links], Awaitable[Letter | None]]
+
+
+class MailSender:
+    """One connection to the relay. `drawings` has one function for each kind of mail."""
+
+    def __init__(
+        self, lane: Lane, new_uow: Callable[..., UnitOfWork], post: Post, drawings: Mapping[str, Drawing]
+    ) -> None:
+        self._lane, self._new_uow, self._post, self._drawings = lane, new_uow, post, drawings
+
+    async def send(self, row: Outbox) -> Result:
+        """A letter that nobody wants any more (withdrawn, answered, expired) is not sent."""
+        async with self._new_uow(workspace_id=row.workspace_id).read() as uow:
+            letter = await self._drawings[row.kind](uow, row, self._post.links)
+        if letter is None:
+            return Unwanted()
+        try:
+            await self._lane.send(build(letter.content, delivery(row, letter, self._post)))
+        except DeliveryError as error:
+            return Failed(Failure(error.sentence, lasting=not error.retry))
+        return Sent()
+
+    async def close(self) -> None:
+        await self._lane.close()
+
+
+def delivery(row: Outbox, letter: Letter, post: Post) -> Delivery:
+    """Message-ID and Date come from the row, so that a mail sent twice is one mail to whoever gets both."""
+    code = post.keyring.short_code(f"mail {row.id}")
+    domain = post.sender.email.rpartition("@")[2]
+    return Delivery(
+        message_id=f"<{row.kind}.{row.id}.{code}@{domain}>",
+        date=row.created_at,
+        to_name=letter.contact.name,
+        to_email=letter.contact.email,
+        sender=post.sender,
+        via=letter.via,
+        company=letter.company,
+        reply_to=letter.reply_to,
+        bounce_id=f"{row.id}-{code}",
+        stop_url=post.links.url(Purpose.STOP, row.workspace_id, letter.contact.id),
+        postal_address=post.postal_address,
+        kind=row.kind,
+    )
+
+
+async def ended(uow: UnitOfWork, row: Outbox, ending: Ending) -> None:
+    """What the contact's history, card and inviter learn of it."""
+    await mail_ended(uow, row, ending.state, ending.error)

@@ -1,0 +1,28 @@
+"""Cards: our messages in Slack that show a contact as it is now."""
+
+from sqlalchemy import select, update
+
+from storage.models import Card
+from storage.table import Table
+
+
+class Cards(Table):
+    async def get(self, card_id: int) -> Card | None:
+        card: Card | None = await self._session.scalar(select(Card).where(Card.id == card_id))
+        return card
+
+    async def of_contact(self, contact_id: int) -> list[Card]:
+        return list(await self._session.scalars(select(Card).where(Card.contact_id == contact_id)))
+
+    async def posted(self, card_id: int, channel: str, ts: str) -> None:
+        """From now on the card is this message."""
+        await self._session.execute(update(Card).where(Card.id == card_id).values(channel=channel, ts=ts))
+
+    async def add(self, *, contact_id: int, kind: str, channel: str) -> Card:
+        """A card that the outbox will post; `channel` may be a person's id."""
+        card = Card(
+            workspace_id=self.workspace_id, contact_id=contact_id, kind=kind, channel=channel, ts=None
+        )
+        self._session.add(card)
+        await self._session.flush()
+        return card

@@ -1,0 +1,41 @@
+"""Contacts: found by id or by address, with what a card or a modal shows of them."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from storage.errors import NotFound
+from storage.models import Contact
+from storage.table import Table
+
+_whole = (selectinload(Contact.tags), selectinload(Contact.invitations))
+
+
+class Contacts(Table):
+    async def get(self, contact_id: int) -> Contact:
+        """For looking at; a decision needs `lock`."""
+        return _found(
+            await self._session.scalar(select(Contact).where(Contact.id == contact_id).options(*_whole))
+        )
+
+    async def lock(self, contact_id: int) -> Contact:
+        """Reads the row so that the loser of a race sees what the winner did."""
+        query = select(Contact).where(Contact.id == contact_id).options(*_whole)
+        return _found(
+            await self._session.scalar(query.with_for_update().execution_options(populate_existing=True))
+        )
+
+    async def find_or_add(self, *, email_key: str, **values: Any) -> tuple[Contact, bool]:
+        """The contact of this address, locked, and whether it is new. Two who add it at once get one row."""
+        row = {"workspace_id": self.workspace_id, "email_key": email_key, "version": 1, **values}
+        insert = self._insert(Contact).values(**row).on_conflict_do_nothing().returning(Contact.id)
+        new = (await self._session.execute(insert)).scalar()
+        query = select(Contact).where(Contact.email_key == email_key).options(*_whole).with_for_update()
+        return _found(await self._session.scalar(query)), new is not None
+
+
+def _found(contact: Contact | None) -> Contact:
+    if contact is None:
+        raise NotFound
+    return contact

@@ -1,0 +1,118 @@
+"""Engines: one writer and one reader on SQLite, one engine for both on PostgreSQL."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Connection, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+
+from storage.base import Tenant
+
+BUSY_SECONDS = 5  # Slack's three seconds are over by then; longer only hides a stuck writer
+
+
+class TenantSession(Session):
+    """A session that puts its workspace into every statement, and refuses to run without one."""
+
+
+@event.listens_for(TenantSession, "do_orm_execute")
+def _only_this_workspace(state: ORMExecuteState) -> None:
+    if state.is_column_load or state.execution_options.get("every_workspace"):
+        return
+    workspace_id = state.session.info["workspace_id"]
+    if workspace_id is None:
+        raise RuntimeError("a statement without a workspace; say every_workspace=True if that is meant")
+    if not state.is_insert:
+        state.statement = state.statement.options(
+            with_loader_criteria(
+                Tenant, lambda table: table.workspace_id == workspace_id, include_aliases=True
+            )
+        )
+
+
+class Bell:
+    """Rung after a commit that added outbox rows; wakes every worker of this process."""
+
+    def __init__(self) -> None:
+        self._listeners: list[asyncio.Event] = []
+
+    def listener(self) -> asyncio.Event:
+        """An event that each ring sets; whoever waits for it clears it."""
+        self._listeners.append(asyncio.Event())
+        return self._listeners[-1]
+
+    def ring(self) -> None:
+        for listener in self._listeners:
+            listener.set()
+
+
+class Database:
+    """The engines of one database, and the bell that wakes the outbox after a commit."""
+
+    def __init__(self, url: str) -> None:
+        self.url = async_url(url)
+        self.sqlite = self.url.get_backend_name() == "sqlite"
+        self.writer, self.reader = _sqlite(self.url) if self.sqlite else _postgresql(self.url)
+        self.write_session = async_sessionmaker(
+            self.writer, sync_session_class=TenantSession, expire_on_commit=False
+        )
+        self.read_session = async_sessionmaker(
+            self.reader, sync_session_class=TenantSession, expire_on_commit=False
+        )
+        self.outbox_bell = Bell()
+
+    async def close(self) -> None:
+        await self.writer.dispose()
+        await self.reader.dispose()
+
+
+def async_url(url: str) -> URL:
+    """DATABASE_URL with the drivers we use: aiosqlite and psycopg 3."""
+    parsed = make_url(url)
+    drivers = {
+        "sqlite": "sqlite+aiosqlite",
+        "postgresql": "postgresql+psycopg",
+        "postgres": "postgresql+psycopg",
+    }
+    backend = parsed.drivername.split("+")[0]
+    if backend not in drivers:
+        raise ValueError("DATABASE_URL must begin with sqlite:/// or postgresql://")
+    return parsed.set(drivername=drivers[backend])
+
+
+def _sqlite(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
+    # One writer connection: before 3.51.3 two that write and checkpoint can corrupt SQLite's WAL.
+    writer = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=BUSY_SECONDS)
+    reader = create_async_engine(url, pool_size=4, max_overflow=0, pool_timeout=BUSY_SECONDS)
+    # The driver's own BEGIN is deferred, and one that reads before it writes loses updates.
+    _on_connect(writer, "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON")
+    _on_connect(reader, "PRAGMA query_only=ON")
+    _begin(writer, "BEGIN IMMEDIATE")
+    _begin(reader, "BEGIN")
+    return writer, reader
+
+
+def _on_connect(engine: AsyncEngine, *pragmas: str) -> None:
+    def prepare(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}", *pragmas):
+            cursor.execute(pragma)
+        cursor.close()
+
+    event.listen(engine.sync_engine, "connect", prepare)
+
+
+def _begin(engine: AsyncEngine, statement: str) -> None:
+    begin: Callable[[Connection], object] = lambda connection: connection.exec_driver_sql(statement)  # noqa: E731
+    event.listen(engine.sync_engine, "begin", begin)
+
+
+def _postgresql(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
+    engine = create_async_engine(
+        url, pool_size=10, max_overflow=10, pool_timeout=BUSY_SECONDS, pool_pre_ping=True
+    )
+    return engine, engine

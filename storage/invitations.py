@@ -1,0 +1,48 @@
+"""Invitations: found by id, or by the modal they came from."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import joinedload, selectinload
+
+from storage.errors import NotFound
+from storage.models import Contact, Invitation
+from storage.table import Table
+
+_with_contact = joinedload(Invitation.contact, innerjoin=True).options(
+    selectinload(Contact.tags), selectinload(Contact.invitations)
+)
+
+
+class Invitations(Table):
+    async def get(self, invitation_id: int) -> Invitation:
+        query = select(Invitation).where(Invitation.id == invitation_id).options(_with_contact)
+        return _found(await self._session.scalar(query))
+
+    async def lock(self, invitation_id: int) -> Invitation:
+        """Reads invitation and contact so that the second of two answers sees the first."""
+        query = select(Invitation).where(Invitation.id == invitation_id).options(_with_contact)
+        query = query.with_for_update().execution_options(populate_existing=True)
+        return _found(await self._session.scalar(query))
+
+    async def by_request(self, request_key: str) -> Invitation | None:
+        query = select(Invitation).where(Invitation.request_key == request_key)
+        invitation: Invitation | None = await self._session.scalar(query)
+        return invitation
+
+    async def sent(self, invitation_id: int, at: datetime) -> None:
+        """The first of its mails has left."""
+        first = (Invitation.id == invitation_id, Invitation.sent_at.is_(None))
+        await self._session.execute(update(Invitation).where(*first).values(sent_at=at))
+
+    async def add(self, invitation: Invitation) -> Invitation:
+        invitation.workspace_id = self.workspace_id
+        self._session.add(invitation)
+        await self._session.flush()
+        return invitation
+
+
+def _found(invitation: Invitation | None) -> Invitation:
+    if invitation is None:
+        raise NotFound("invitation")
+    return invitation

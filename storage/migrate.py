@@ -1,0 +1,68 @@
+"""Brings a database's schema up to date. Works from any folder: alembic is configured in code."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.engine import URL
+
+from storage.base import Base
+from storage.database import async_url
+
+
+def upgrade(url: str) -> None:
+    """Runs the migrations that are missing, in one transaction each."""
+    with _connection(url) as connection:
+        command.upgrade(_config(connection), "head")
+
+
+def revision(url: str) -> str | None:
+    """The revision the database is at, or None for an empty one."""
+    with _connection(url) as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest() -> str | None:
+    """The revision this program was written for."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def differences(url: str) -> list[object]:
+    """What the models say and the migrated schema does not; empty when they agree."""
+    with _connection(url) as connection:
+        return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))
+
+
+def write_revision(url: str, name: str, message: str) -> None:
+    """A new migration from the difference between models and schema; read it before you commit it."""
+    with _connection(url) as connection:
+        command.revision(_config(connection), message=message, autogenerate=True, rev_id=name)
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("file_template", "%%(rev)s")
+    config.attributes["connection"] = connection
+    return config
+
+
+def _sync_url(url: str) -> URL:
+    parsed = async_url(url)
+    return parsed.set(drivername="sqlite") if parsed.get_backend_name() == "sqlite" else parsed
+
+
+@contextmanager
+def _connection(url: str) -> Iterator[Connection]:
+    engine = create_engine(_sync_url(url))
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()

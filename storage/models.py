@@ -1,0 +1,336 @@
+"""The tables as entities. A status changes only by a verb of its entity."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Boolean, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from storage.base import Base, Json, Key, Tenant
+from storage.errors import AlreadyContact, CoolingDown, StatusForbids
+from storage.status import Answer, EventKind, Outcome, Status
+
+SQLITE = {"sqlite_autoincrement": True}
+
+
+class Workspace(Base):
+    """A Slack installation: `slack_id` is the enterprise's id for an org-wide install, else the team's."""
+
+    __tablename__ = "workspace"
+
+    id: Mapped[Key]
+    slack_id: Mapped[str] = mapped_column(unique=True)
+    team_name: Mapped[str]
+    bot_id: Mapped[str]
+    bot_user_id: Mapped[str]
+    settings: Mapped[Json] = mapped_column(default=dict)
+    created_at: Mapped[datetime]
+
+
+class Person(Base):
+    """Somebody who answered us on this installation, in whichever workspace, by one or more addresses."""
+
+    __tablename__ = "person"
+
+    id: Mapped[Key]
+    created_at: Mapped[datetime]
+
+
+class Address(Base):
+    """An address whose owner has confirmed it by answering a mail sent to it."""
+
+    __tablename__ = "address"
+
+    id: Mapped[Key]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    email_key: Mapped[str] = mapped_column(unique=True)
+    confirmed_at: Mapped[datetime]
+
+
+class Contact(Tenant, Base):
+    """A workspace's relation to an address: the name as written there, tags, status, who brought it."""
+
+    __tablename__ = "contact"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "email_key"),
+        Index("ix_contact_workspace_id_status", "workspace_id", "status"),
+        SQLITE,
+    )
+
+    id: Mapped[Key]
+    name: Mapped[str]
+    email: Mapped[str]  # as typed
+    email_key: Mapped[str]  # how it is compared
+    status: Mapped[Status]
+    status_at: Mapped[datetime]
+    source: Mapped[str]
+    invited_by: Mapped[str | None]
+    archived_at: Mapped[datetime | None]
+    mail_stopped_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+    tags: Mapped[list[Tag]] = relationship(secondary="contact_tag", order_by="Tag.key", lazy="raise")
+    invitations: Mapped[list[Invitation]] = relationship(
+        back_populates="contact", order_by="Invitation.id.desc()", lazy="raise", viewonly=True
+    )
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    @property
+    def invitation(self) -> Invitation | None:
+        """The newest invitation, if there ever was one."""
+        return self.invitations[0] if self.invitations else None
+
+    @property
+    def withdrawn(self) -> bool:
+        return self.archived_at is not None and self.status == Status.INVITED
+
+    def invite_again(self, by: str, at: datetime, cool_down: timedelta) -> None:
+        """A withdrawn contact comes back; one who said no may be asked again after the cool-down."""
+        if self.status == Status.DECLINED:
+            self._cooled_down(at, cool_down)
+        elif not self.withdrawn:
+            raise AlreadyContact(self, f"{self.name} is one of your contacts already.")
+        self.archived_at = None
+        self.invited_by = by
+        self._become(Status.INVITED, at)
+
+    def _cooled_down(self, at: datetime, cool_down: timedelta) -> None:
+        until = self.status_at + cool_down
+        if self.mail_stopped_at:
+            raise AlreadyContact(
+                self, f"{self.name} has asked us not to write again, so no mail goes to them."
+            )
+        if at < until:
+            text = f"{self.name} said no a short while ago. You can ask them again from {until:%-d %B %Y}."
+            raise CoolingDown(self, text, until)
+
+    def answer(self, answer: Answer, at: datetime) -> None:
+        self._become(Status.ACTIVE if answer == Answer.ACCEPTED else Status.DECLINED, at)
+
+    def withdraw(self, at: datetime) -> None:
+        self.must_be_waiting("withdrawn")
+        self.archived_at = at
+
+    def must_be_waiting(self, verb: str) -> None:
+        """Refuses with the present status unless they still owe us an answer."""
+        if self.withdrawn:
+            raise StatusForbids(
+                self, f"The invitation of {self.name} has been withdrawn. Invite them again instead."
+            )
+        if self.status != Status.INVITED:
+            raise StatusForbids(
+                self, f"{self.name} has answered already ({self.status}), so nothing can be {verb}."
+            )
+
+    def _become(self, status: Status, at: datetime) -> None:
+        self.status, self.status_at = status, at
+
+
+class Invitation(Tenant, Base):
+    """One asking: what was written, by whom, until when, and what became of it.
+
+    `generation` is part of the signed link; raising it kills every link mailed before.
+    """
+
+    __tablename__ = "invitation"
+    __table_args__ = (UniqueConstraint("workspace_id", "request_key"), SQLITE)
+
+    id: Mapped[Key]
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id", ondelete="CASCADE"), index=True)
+    note: Mapped[str] = mapped_column(Text)
+    invited_by: Mapped[str]
+    generation: Mapped[int] = mapped_column(default=1)
+    mails: Mapped[int] = mapped_column(default=0)  # how many times a mail was asked for
+    sent_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    answer: Mapped[Answer | None]
+    withdrawn_at: Mapped[datetime | None]
+    request_key: Mapped[str | None]  # the modal it came from, so that a second press is the same press
+    created_at: Mapped[datetime]
+
+    contact: Mapped[Contact] = relationship(back_populates="invitations", lazy="raise")
+
+    def expired(self, at: datetime) -> bool:
+        return at >= self.expires_at
+
+    def open(self, at: datetime) -> bool:
+        """Whether an answer is still wanted."""
+        return not (self.answered_at or self.withdrawn_at or self.expired(at))
+
+    def renew(self, at: datetime, lifetime: timedelta) -> None:
+        """A living link stays as it is; an expired one gets a successor and never comes back to life."""
+        if self.expired(at):
+            self.generation += 1
+        self.expires_at = at + lifetime
+
+
+class Tag(Tenant, Base):
+    """A word of the team's own; `key` is how it is compared."""
+
+    __tablename__ = "tag"
+    __table_args__ = (UniqueConstraint("workspace_id", "key"), SQLITE)
+
+    id: Mapped[Key]
+    name: Mapped[str]
+    key: Mapped[str]
+
+
+class ContactTag(Tenant, Base):
+    """Which contact carries which tag."""
+
+    __tablename__ = "contact_tag"
+
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id", ondelete="CASCADE"), primary_key=True)
+    tag_id: Mapped[int] = mapped_column(
+        ForeignKey("tag.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    __table_args__ = ()
+
+
+class Card(Tenant, Base):
+    """A message of ours in Slack about one contact, kept up to date; `ts` is empty until it is posted."""
+
+    __tablename__ = "card"
+
+    id: Mapped[Key]
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str]
+    channel: Mapped[str]  # a Slack user id until posted, then the conversation's
+    ts: Mapped[str | None]
+
+
+class Member(Tenant, Base):
+    """What Slack said of one of its people, for a short while, so that authorization needs no call."""
+
+    __tablename__ = "member"
+    __table_args__ = ()
+
+    workspace_id: Mapped[int] = mapped_column(ForeignKey("workspace.id"), primary_key=True)
+    user_id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    email: Mapped[str | None]
+    admin: Mapped[bool] = mapped_column(Boolean)
+    guest: Mapped[bool] = mapped_column(Boolean)
+    bot: Mapped[bool] = mapped_column(Boolean)
+    deleted: Mapped[bool] = mapped_column(Boolean)
+    stranger: Mapped[bool] = mapped_column(Boolean)
+    fetched_at: Mapped[datetime]
+
+
+class Event(Tenant, Base):
+    """One change: what, about whom, by whom, when, from where. Written with the change, never updated."""
+
+    __tablename__ = "event"
+
+    id: Mapped[Key]
+    contact_id: Mapped[int | None] = mapped_column(index=True)  # no foreign key: history outlives erasure
+    kind: Mapped[EventKind]
+    status: Mapped[Status | None]  # the status it led to; the last one is the contact's
+    actor: Mapped[str]  # a Slack user id, "contact" or "system"
+    origin: Mapped[str]  # slack, web or worker
+    at: Mapped[datetime]
+
+
+class EventDetail(Tenant, Base):
+    """Personal values before and after a change; erasure deletes these and leaves the event."""
+
+    __tablename__ = "event_detail"
+
+    id: Mapped[Key]
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    before: Mapped[Json]
+    after: Mapped[Json]
+
+
+class Outbox(Tenant, Base):
+    """A mail, or something Slack shall show, wanted by a change and sent after it.
+
+    `key` makes a wish once. `wanted` counts how often it was wished: a wish made while the row is being sent
+    queues it again. Lower `priority` goes first. `lost` counts the workers that died while sending it.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "ix_outbox_due",
+            "lane",
+            "priority",
+            "due_at",
+            "id",
+            sqlite_where=text("state = 'queued'"),
+            postgresql_where=text("state = 'queued'"),
+        ),
+        Index(
+            "ix_outbox_leased",
+            "lease_until",
+            sqlite_where=text("state = 'sending'"),
+            postgresql_where=text("state = 'sending'"),
+        ),
+        SQLITE,
+    )
+
+    id: Mapped[Key]
+    lane: Mapped[str]  # mail or slack
+    kind: Mapped[str]
+    key: Mapped[str] = mapped_column(unique=True)
+    contact_id: Mapped[int | None] = mapped_column(index=True)
+    recipient: Mapped[str | None]  # keyed hash of the address, held against the suppression list
+    payload: Mapped[Json]
+    priority: Mapped[int]
+    state: Mapped[Outcome]
+    wanted: Mapped[int] = mapped_column(default=1)
+    attempts: Mapped[int] = mapped_column(default=0)
+    lost: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime]
+    lease_until: Mapped[datetime | None]
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    error: Mapped[str | None]
+    created_at: Mapped[datetime]
+
+
+class Suppression(Base):
+    """A keyed hash of an address nobody may write to; `scope` is a workspace's id, or "all"."""
+
+    __tablename__ = "suppression"
+    __table_args__ = (UniqueConstraint("scope", "recipient"), SQLITE)
+
+    id: Mapped[Key]
+    scope: Mapped[str]
+    recipient: Mapped[str]
+    created_at: Mapped[datetime]
+
+
+class Seen(Tenant, Base):
+    """A click or event of Slack's that has been acted on, kept as long as it could come again."""
+
+    __tablename__ = "seen"
+    __table_args__ = ()
+
+    workspace_id: Mapped[int] = mapped_column(ForeignKey("workspace.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Rate(Base):
+    """When the next one may go, in integer microseconds since 1970, counted for the whole installation."""
+
+    __tablename__ = "rate"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    next_at: Mapped[int]
+    __table_args__ = ()
+
+
+class Sealed(Base):
+    """A secret of the installation, encrypted by SECRET_KEY: the pepper of the suppression list."""
+
+    __tablename__ = "sealed"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+    __table_args__ = ()

@@ -1,0 +1,110 @@
+"""The outbox: mails and messages are wished for in the transaction of the change that wants them."""
+
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from sqlalchemy import case, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.base import Json
+from storage.cards import Cards
+from storage.models import Outbox
+from storage.status import Outcome
+from storage.table import Table
+
+
+class Lane(StrEnum):
+    """What a row needs to leave: the mail relay or Slack. One that is down does not hold up the other."""
+
+    MAIL = "mail"
+    SLACK = "slack"
+
+
+class Priority(IntEnum):
+    """Lower goes first: one invitation does not wait behind an import."""
+
+    PERSONAL = 10
+    REMINDER = 50
+    BULK = 90
+
+
+class OutboxTable(Table):
+    def __init__(self, session: AsyncSession, now: datetime) -> None:
+        super().__init__(session)
+        self._now = now
+        self.added = False
+
+    async def mail(
+        self, kind: str, key: str, *, contact_id: int, recipient: str, payload: Json, priority: Priority
+    ) -> None:
+        """A mail, drawn when it is sent; `recipient` is the keyed hash of the address."""
+        await self._wish(Lane.MAIL, kind, key, payload, priority, contact_id=contact_id, recipient=recipient)
+
+    async def slack(self, kind: str, key: str, payload: Json, *, contact_id: int | None = None) -> None:
+        """Something Slack shall show; wished again under the same key it is shown again."""
+        await self._wish(Lane.SLACK, kind, key, payload, Priority.PERSONAL, contact_id=contact_id, again=True)
+
+    async def redraw(self, contact_id: int) -> None:
+        """Every card of this contact shows how things stand after this unit of work."""
+        for card in await Cards(self._session).of_contact(contact_id):
+            await self.slack("card", f"card:{card.id}", {"card": card.id}, contact_id=contact_id)
+
+    async def _wish(
+        self,
+        lane: Lane,
+        kind: str,
+        key: str,
+        payload: Json,
+        priority: Priority,
+        *,
+        contact_id: int | None = None,
+        recipient: str | None = None,
+        again: bool = False,
+    ) -> None:
+        row: dict[str, Any] = {
+            "lane": lane,
+            "kind": kind,
+            "key": f"{self.workspace_id}:{key}",
+            "payload": payload,
+        }
+        row |= {"workspace_id": self.workspace_id, "contact_id": contact_id, "recipient": recipient}
+        row |= {"priority": priority, "state": Outcome.QUEUED, "due_at": self._now, "created_at": self._now}
+        insert = self._insert(Outbox).values(**row, wanted=1, attempts=0)
+        await self._session.execute(self._wished_again(insert) if again else insert.on_conflict_do_nothing())
+        self.added = True
+
+    def _wished_again(self, insert: Any) -> Any:
+        being_sent = Outbox.state == Outcome.SENDING
+        return insert.on_conflict_do_update(
+            index_elements=[Outbox.key],
+            set_={
+                "wanted": Outbox.wanted + 1,
+                "state": case((being_sent, Outcome.SENDING), else_=Outcome.QUEUED),
+                "attempts": case((being_sent, Outbox.attempts), else_=0),
+                "due_at": case((Outbox.state == Outcome.QUEUED, Outbox.due_at), else_=self._now),
+                "payload": insert.excluded.payload,
+            },
+        )
+
+    async def latest_mail(self, contact_id: int) -> Outbox | None:
+        """The newest mail to this contact: its state is the state of the mail that people see."""
+        query = select(Outbox).where(Outbox.contact_id == contact_id, Outbox.lane == Lane.MAIL)
+        row: Outbox | None = await self._session.scalar(query.order_by(Outbox.id.desc()).limit(1))
+        return row
+
+    async def hurry(self, mail: Outbox) -> bool:
+        """A mail that waits to be tried again is tried at once; False when there is nothing to hurry."""
+        if mail.state != Outcome.QUEUED or not mail.attempts:
+            return False
+        mail.due_at = self._now
+        self.added = True
+        return True
+
+    async def cancel_mails(self, contact_id: int) -> None:
+        """Mails to this contact that have not left are not wanted any more."""
+        waiting = (Outbox.contact_id == contact_id, Outbox.lane == Lane.MAIL, Outbox.state == Outcome.QUEUED)
+        await self._session.execute(
+            update(Outbox).where(*waiting).values(state=Outcome.CANCELLED, finished_at=self._now),
+            execution_options={"synchronize_session": False},
+        )

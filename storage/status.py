@@ -1,0 +1,53 @@
+"""The lifecycles: which statuses there are and which words people read for them."""
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where a contact stands with us.
+
+    invited → active (they accept) or declined (they say no).
+    applied → active (we approve), declined or blocked (we refuse).
+    declined → invited again after a cool-down; blocked → only by unblocking.
+    Archived is a flag on top, and so is the state of a mail.
+    """
+
+    INVITED = "invited"
+    APPLIED = "applied"
+    ACTIVE = "active"
+    DECLINED = "declined"
+    BLOCKED = "blocked"
+
+
+class Answer(StrEnum):
+    """What the person pressed on the invitation's page; `stopped` is "never write to me again"."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    STOPPED = "stopped"
+
+
+class Outcome(StrEnum):
+    """An outbox row: queued → sending → sent, or queued again; failed if parked, cancelled if unwanted."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class EventKind(StrEnum):
+    """What happened to a contact or to the workspace, in the past tense."""
+
+    INVITED = "invited"
+    RESENT = "invitation resent"
+    WITHDRAWN = "invitation withdrawn"
+    ACCEPTED = "invitation accepted"
+    DECLINED = "invitation declined"
+    STOPPED = "mail stopped"
+    MAIL_SENT = "mail sent"
+    MAIL_FAILED = "mail failed"
+    SETTINGS_CHANGED = "settings changed"
+    ACCESS_ASKED = "access asked"
+    ACCESS_DENIED = "access denied"

@@ -1,0 +1,131 @@
+"""The unit of work: one transaction, its tables, and the only commit in the program."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Self
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.cards import Cards
+from storage.contacts import Contacts
+from storage.database import Database
+from storage.events import Events
+from storage.invitations import Invitations
+from storage.members import Members
+from storage.outbox import OutboxTable
+from storage.people import People
+from storage.sealed import SealedTable
+from storage.seen import SeenTable
+from storage.sending import Sending
+from storage.suppressions import Suppressions
+from storage.tags import Tags
+from storage.workspaces import Workspaces
+
+_open: ContextVar[bool] = ContextVar("unit_of_work_is_open", default=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """On whose behalf and from where: `workspace_id` None is for work across workspaces.
+
+    `once` names a click or event of Slack's: the second unit of work with the same name does nothing.
+    `hash_recipient` turns an email key into what the suppression list holds.
+    """
+
+    now: Callable[[], datetime]
+    hash_recipient: Callable[[str], str]
+    workspace_id: int | None = None
+    actor: str = "system"
+    origin: str = "worker"
+    once: str | None = None
+
+
+class UnitOfWork:
+    """`async with uow:` writes and commits at a clean exit; `async with uow.read():` only looks."""
+
+    contacts: Contacts
+    invitations: Invitations
+    tags: Tags
+    cards: Cards
+    members: Members
+    events: Events
+    outbox: OutboxTable
+    sending: Sending
+    people: People
+    suppressions: Suppressions
+    workspaces: Workspaces
+    sealed: SealedTable
+    now: datetime
+
+    def __init__(self, database: Database, scope: Scope) -> None:
+        self._database = database
+        self.scope = scope
+
+    def of(self, **changes: Any) -> UnitOfWork:
+        """A closed unit of work like this one, with another workspace, actor, origin or `once`."""
+        return UnitOfWork(self._database, replace(self.scope, **changes))
+
+    async def __aenter__(self) -> Self:
+        self._enter(self._database.write_session())
+        try:
+            if self.scope.once:
+                await self._seen.act_once(self.scope.once, self.now)
+        except BaseException:
+            await self._leave()
+            raise
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            if kind is None:
+                await self._session.commit()
+                if self.outbox.added:
+                    self._database.outbox_bell.ring()
+        finally:
+            await self._leave()
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Self]:
+        """The tables as they are, on the reader; nothing can be changed."""
+        self._enter(self._database.read_session())
+        try:
+            yield self
+        finally:
+            await self._leave()
+
+    async def flush(self) -> None:
+        """Gives new entities their ids."""
+        await self._session.flush()
+
+    @contextmanager
+    def within(self, workspace_id: int) -> Iterator[None]:
+        """Work across workspaces looks at one of them for a while."""
+        before = self._session.info["workspace_id"]
+        self._session.info["workspace_id"] = workspace_id
+        try:
+            yield
+        finally:
+            self._session.info["workspace_id"] = before
+
+    def _enter(self, session: AsyncSession) -> None:
+        if _open.get():
+            raise RuntimeError("units of work do not nest: the writer has one connection")
+        _open.set(True)
+        session.info["workspace_id"] = self.scope.workspace_id
+        self._session, self.now = session, self.scope.now()
+        self.workspaces = Workspaces(session)
+        self.contacts, self.invitations = Contacts(session), Invitations(session)
+        self.tags, self.cards, self.members = Tags(session), Cards(session), Members(session)
+        self.people, self.suppressions = People(session), Suppressions(session, self.scope.hash_recipient)
+        self.events = Events(session, self.scope.actor, self.scope.origin, self.now)
+        self.outbox, self.sending = OutboxTable(session, self.now), Sending(session, self.now)
+        self._seen, self.sealed = SeenTable(session), SealedTable(session)
+
+    async def _leave(self) -> None:
+        _open.set(False)
+        await self._session.close()
