@@ -1,6 +1,6 @@
 """What does not change between mails, prepared once by the email package; the rest is filled in encoded.
 
-Building each mail by the email package costs 1.3 ms, filling one in a fiftieth of it.
+Building a mail by the email package costs 1.3 ms; filling one in, drawing its texts included, a tenth of it.
 """
 
 import re
