@@ -1,0 +1,240 @@
+"""The stand-in as one thing: starts it, and hands out people, faults, the log and the mailbox."""
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+from typing import TypeVar
+
+import aiohttp
+from starlette.applications import Starlette
+from starlette.routing import Route, WebSocketRoute
+
+from bot.demo.api.gates import Gates
+from bot.demo.api.methods import SCOPES
+from bot.demo.api.web_api import WebApi
+from bot.demo.courier import Alter, Courier
+from bot.demo.desk import Desk
+from bot.demo.events import Events
+from bot.demo.faults import Faults
+from bot.demo.hosting import Host
+from bot.demo.log import Log, Logged, Problem
+from bot.demo.mailbox import Mailbox
+from bot.demo.manifest import read_manifest
+from bot.demo.model import Channel, Json, Team
+from bot.demo.oauth import OAuth
+from bot.demo.over_http import OverHttp
+from bot.demo.over_socket import Reason, Sockets
+from bot.demo.person import Person
+from bot.demo.planting import install, plant
+from bot.demo.routes import Routes
+from bot.demo.seed import WorkspaceSeed, acme
+from bot.demo.seen import CannotDo
+from bot.demo.transport import Delivery, Reply, Transport, What
+from bot.demo.world import World
+
+T = TypeVar("T")
+
+
+class DemoServer:
+    def __init__(
+        self,
+        manifest: Path | str | Json | None = None,
+        request_url: str | None = None,
+        *,
+        signing_secret: str = "demo-signing-secret",
+        bot_token: str = "xoxb-demo",
+        app_token: str = "xapp-demo",
+        client_id: str = "1.2",
+        client_secret: str = "demo-client-secret",
+        now: Callable[[], float] = time.time,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        seed: WorkspaceSeed | None = None,
+        ack_timeout: float = 3.0,
+        retry_delays: Sequence[float] = (0.0, 0.02, 0.05),
+        mailbox_port: int = 0,
+        installed: bool = True,
+    ) -> None:
+        self.request_url = request_url
+        self.signing_secret = signing_secret
+        self.bot_token = bot_token
+        self.app_token = app_token
+        self.client_id = client_id
+        self.client_secret = client_secret
+        self._host = Host(host, port)
+        self.world = World(read_manifest(manifest), now)
+        self.world.base_url = f"http://{self._host.address}"
+        self.log = Log(self.world.changes)
+        self.faults = Faults(now)
+        self.mailbox = Mailbox(now, self.world.changes, host=host, port=mailbox_port)
+        self.sockets = Sockets(self.world.changes, self.world.app_id)
+        self.courier = Courier(self.world, self.log, self._transport, signing_secret, ack_timeout)
+        self.events = Events(self.world, self.courier, self.faults, retry_delays)
+        self.world.tell = self.events.emit
+        self.desk = Desk(self.world, self.log, self.courier, self.events)
+        self.oauth = OAuth(self.world, client_id, client_secret)
+        self._session: aiohttp.ClientSession | None = None
+        self.team = plant(self.world, seed or acme())
+        if installed:
+            self.install_now()
+
+    # starting and stopping
+
+    async def start(self) -> None:
+        self._session = aiohttp.ClientSession(trust_env=False)
+        await self.mailbox.start()
+        await self._host.start(self._app())
+
+    async def stop(self) -> None:
+        await self.events.stop()
+        await self.sockets.close()
+        await self._host.stop()
+        await self.mailbox.stop()
+        if self._session:
+            await self._session.close()
+
+    async def __aenter__(self) -> "DemoServer":
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.stop()
+
+    def _app(self) -> Starlette:
+        gates = Gates(self.world, self.faults, self.sockets, self.app_token, self.oauth.exchange)
+        api = WebApi(self.world, self.log, self.faults, gates)
+        return Starlette(
+            routes=[
+                Route("/api/{method}", api.endpoint, methods=["GET", "POST"]),
+                WebSocketRoute("/link", self.sockets.serve),
+                *Routes(self.world, self.log, self.faults).all,
+                *self.oauth.routes,
+            ]
+        )
+
+    def _transport(self) -> Transport:
+        if self.request_url is None or self._session is None:
+            return self.sockets
+        return OverHttp(self._session, self.request_url)
+
+    # addresses
+
+    @property
+    def url(self) -> str:
+        return self.world.base_url
+
+    @property
+    def api_url(self) -> str:
+        return f"{self.url}/api/"
+
+    @property
+    def authorize_url(self) -> str:
+        return f"{self.url}/oauth/v2/authorize"
+
+    @property
+    def file_host(self) -> str:
+        return self._host.address
+
+    # who and where
+
+    def person(self, who: str, team_id: str | None = None) -> Person:
+        """By name, role, handle, email or id; the first of those who fit."""
+        team_id = team_id or self.team.id
+        people = self.world.people_of(team_id)
+        for user in people:
+            if who in (user.name, user.id, user.handle, user.email, user.role):
+                return Person(self.desk, user)
+        raise CannotDo(f"There is no {who!r}. There are {[user.name for user in people]}.")
+
+    def channel(self, name: str, team_id: str | None = None) -> Channel:
+        channels = self.world.channels_of(team_id or self.team.id)
+        return next(each for each in channels if name.lstrip("#") in (each.id, each.name))
+
+    def add_workspace(self, seed: WorkspaceSeed, bot_token: str | None = None) -> Team:
+        """Another workspace; with a token, the app is installed there."""
+        team = plant(self.world, seed)
+        if bot_token:
+            self.install_now(team.id, bot_token)
+        return team
+
+    # installing
+
+    def install_now(self, team_id: str | None = None, token: str | None = None) -> None:
+        team_id = team_id or self.team.id
+        scopes = self.world.manifest.scopes
+        installer = next(user for user in self.world.people_of(team_id) if user.is_admin)
+        everything = SCOPES if scopes is None else scopes
+        install(self.world, team_id, token or self.bot_token, installer.id, everything)
+
+    def allow(self, authorize_url: str, who: str = "admin", team_id: str | None = None) -> str:
+        """A person presses Allow at this address; returns where their browser is sent, with the code."""
+        return self.oauth.allowed(authorize_url, self.person(who, team_id).user)
+
+    async def uninstall(self, team_id: str | None = None) -> None:
+        """The token dies at once; both events follow."""
+        team_id = team_id or self.team.id
+        bot = self.world.installations[team_id].bot_user
+        revoked = self.events.emit(team_id, {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [bot]}})
+        gone = self.events.emit(team_id, {"type": "app_uninstalled"})
+        del self.world.installations[team_id]
+        await revoked
+        await gone
+
+    # watching
+
+    @property
+    def problems(self) -> list[Problem]:
+        return self.log.problems
+
+    def forgive(self) -> None:
+        self.log.problems = []
+
+    def expecting(self, *words: str) -> AbstractContextManager[None]:
+        return self.log.expecting(*words)
+
+    def calls(self, method: str | None = None) -> list[Logged]:
+        """The app's calls, oldest first."""
+        calls = (each for each in self.log.requests if each.direction == "in")
+        return [each for each in calls if method in (None, each.method)]
+
+    @property
+    def deliveries(self) -> list[Delivery]:
+        return list(self.courier.deliveries)
+
+    async def until(self, condition: Callable[[], T], timeout: float = 5.0) -> T:  # noqa: ASYNC109
+        """Waits until the condition is truthy, and returns what it gave."""
+        return await self.world.changes.until(condition, timeout)
+
+    async def idle(self, timeout: float = 10.0) -> None:  # noqa: ASYNC109
+        """Waits until no event is on its way."""
+        await self.until(lambda: self.events.under_way == 0, timeout)
+
+    # below the surface
+
+    async def emit(self, inner: Json, team_id: str | None = None) -> None:
+        """Sends an event and waits until the app took it."""
+        await self.events.emit(team_id or self.team.id, inner)
+
+    async def deliver(
+        self,
+        what: What,
+        payload: Json,
+        *,
+        alter: Alter | None = None,
+        secret: str | None = None,
+        timestamp: str | None = None,
+        signature: str | None = None,
+    ) -> Reply:
+        """A forged delivery: any payload, signed with anything."""
+        parcel = self.courier.parcel(what, payload, secret=secret, timestamp=timestamp, signature=signature)
+        return await self.courier.carry(alter(parcel) if alter else parcel, forged=True)
+
+    async def replay(self, delivery: Delivery, alter: Alter | None = None) -> Reply:
+        return await self.courier.replay(delivery, alter)
+
+    async def disconnect_sockets(self, reason: Reason = "refresh_requested") -> None:
+        await self.sockets.disconnect(reason)

@@ -1,0 +1,70 @@
+"""Faults that can be switched on, as Slack has them on a bad day."""
+
+from collections import defaultdict, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+# Calls a minute, of SLACK's published tiers; special methods have their own rule.
+TIERS = {"1": 1, "2": 20, "3": 50, "4": 100, "post": 60, "auth": 600, "permalink": 200}
+
+
+@dataclass
+class Answer:
+    """An answer given in place of the method's own."""
+
+    status: int = 200
+    error: str = ""
+    retry_after: int | None = None
+    lost: bool = False  # the effect happens, the reply never arrives
+
+
+@dataclass
+class Faults:
+    now: Callable[[], float]
+    down: Literal["500", "hang", "refuse"] | None = None
+    tiers: bool = False
+    revoked: bool = False
+    missing_scopes: set[str] = field(default_factory=set)
+    events_times: int = 1
+    events_late: float = 0.0
+    events_off: bool = False
+    events_shuffled: bool = False
+    _once: dict[str, deque[Answer]] = field(default_factory=lambda: defaultdict(deque))
+    _slow: dict[str, float] = field(default_factory=dict)
+    _used: dict[tuple[str, str], deque[float]] = field(default_factory=lambda: defaultdict(deque))
+
+    def once(self, method: str, error: str, times: int = 1, status: int = 200) -> None:
+        self._once[method].extend(Answer(status, error) for _ in range(times))
+
+    def limit(self, method: str, retry_after: int = 1, times: int = 1) -> None:
+        self._once[method].extend(Answer(429, "ratelimited", retry_after) for _ in range(times))
+
+    def lose_reply(self, method: str, times: int = 1) -> None:
+        self._once[method].extend(Answer(lost=True) for _ in range(times))
+
+    def slow(self, method: str, seconds: float) -> None:
+        self._slow[method] = seconds
+
+    def delay(self, method: str) -> float:
+        return self._slow.get(method, 0.0)
+
+    def planted(self, method: str) -> Answer | None:
+        queue = self._once.get(method)
+        return queue.popleft() if queue else None
+
+    def over_limit(self, key: tuple[str, str], tier: str) -> Answer | None:
+        """Counts this call; an answer once more came in a minute than the tier gives."""
+        if not self.tiers or tier not in TIERS:
+            return None
+        used, now = self._used[key], self.now()
+        while used and used[0] <= now - 60:
+            used.popleft()
+        if len(used) >= TIERS[tier]:
+            return Answer(429, "ratelimited", max(1, int(used[0] + 60 - now) + 1))
+        used.append(now)
+        return None
+
+    def clear(self) -> None:
+        fresh = Faults(self.now)
+        self.__dict__.update(fresh.__dict__)

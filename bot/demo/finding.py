@@ -1,0 +1,90 @@
+"""Finds elements and options by the words a person reads; says what there is when they are not there."""
+
+from bot.demo.model import Json
+from bot.demo.seen import CannotDo, Spot, Surface
+from bot.demo.words import text_of
+from bot.demo.world import World
+
+
+def button(surface: Surface, words: str, near: str | None, nth: int | None) -> Spot:
+    spots = [each for each in surface.spots() if each.element["type"] == "button" and words in each.names]
+    if not spots:
+        raise CannotDo(f"There is no button {words!r}. There are {surface.buttons} in:\n{surface.words}")
+    return the_one(surface, spots, f"button {words!r}", near, nth)
+
+
+def the_one(surface: Surface, spots: list[Spot], what: str, near: str | None, nth: int | None) -> Spot:
+    """One of several: the first in or after the block with the words `near`, the nth, or the only one."""
+    if near is not None:
+        spots = _after(surface, spots, near)
+    if not spots:
+        raise CannotDo(f"There is no {what} near {near!r} in:\n{surface.words}")
+    if nth is None and near is None and len(spots) > 1:
+        raise CannotDo(f"There are {len(spots)} of {what}: say near= or nth=.\n{surface.words}")
+    return spots[nth or 0]
+
+
+def _after(surface: Surface, spots: list[Spot], near: str) -> list[Spot]:
+    places = [number for number in range(len(surface.blocks)) if near in surface.block_words(number)]
+    return [spot for spot in spots if any(spot.number >= place for place in places[:1])]
+
+
+def named(surface: Surface, words: str, kinds: set[str] | None = None) -> Spot:
+    """A field by its label, its placeholder or the words beside it."""
+    spots = [each for each in surface.spots() if words in each.names and each.element["type"] != "button"]
+    fitting = [each for each in spots if kinds is None or each.element["type"] in kinds]
+    if not fitting:
+        raise CannotDo(f"There is no field {words!r}. There are {list(surface.fields)} in:\n{surface.words}")
+    return fitting[0]
+
+
+def overflow(world: World, surface: Surface, words: str, near: str | None, nth: int | None) -> Spot:
+    spots = [each for each in surface.spots() if each.element["type"] == "overflow"]
+    with_it = [each for each in spots if any(words == name for name, _ in offered(world, each.element))]
+    if not with_it:
+        raise CannotDo(f"No menu offers {words!r}. They offer {surface.menus} in:\n{surface.words}")
+    return the_one(surface, with_it, f"menu with {words!r}", near, nth)
+
+
+def offered(world: World, answer: Json) -> list[tuple[str, Json]]:
+    """The words and the option object of each option, groups flattened."""
+    groups = answer.get("option_groups") or []
+    options = [*(answer.get("options") or ()), *(each for group in groups for each in group["options"])]
+    return [(text_of(world, option["text"]), option) for option in options]
+
+
+def option(world: World, answer: Json, words: str) -> Json:
+    found = [made for name, made in offered(world, answer) if name == words]
+    if not found:
+        raise CannotDo(
+            f"There is no option {words!r}. There are {[name for name, _ in offered(world, answer)]}"
+        )
+    return found[0]
+
+
+def box(world: World, surface: Surface, words: str) -> tuple[Spot, Json]:
+    """A tick box by its words, or by the beginning of its description."""
+    for spot in surface.spots():
+        if spot.element["type"] == "checkboxes":
+            for made in spot.element["options"]:
+                if _speaks_of(world, made, words):
+                    return spot, made
+    raise CannotDo(f"There is no tick box {words!r} in:\n{surface.words}")
+
+
+def _speaks_of(world: World, made: Json, words: str) -> bool:
+    description = text_of(world, made.get("description"))
+    return text_of(world, made["text"]) == words or (bool(words) and words in description)
+
+
+def confirmed(element: Json, confirm: bool) -> str | None:
+    """The words of the confirm dialog; a person has to press one of its buttons."""
+    dialog = element.get("confirm")
+    if dialog is None:
+        if confirm:
+            raise CannotDo("It asks for no confirmation.")
+        return None
+    words = " ".join(dialog[key]["text"] for key in ("title", "text", "confirm", "deny"))
+    if not confirm:
+        raise CannotDo(f"It asks first: {words!r}. Say confirm=True.")
+    return words

@@ -1,0 +1,89 @@
+"""Listens on loopback, in the loop that runs already, and speaks to nobody who came by another name."""
+
+import asyncio
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import uvicorn
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from bot.demo.cutting import CuttableProtocol
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class _Quiet(uvicorn.Server):
+    """Leaves signals to the program around it, and says when it listens."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready.set()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+class Host:
+    def __init__(self, host: str, port: int) -> None:
+        if host not in LOOPBACK:
+            raise ValueError(f"The demo listens on loopback only, not on {host}.")
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self._socket = socket.socket(family, socket.SOCK_STREAM)
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._socket.bind((host, port))
+        self.port: int = self._socket.getsockname()[1]
+        self.address = f"[{host}]:{self.port}" if ":" in host else f"{host}:{self.port}"
+        self._server: _Quiet | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    async def start(self, app: ASGIApp) -> None:
+        config = uvicorn.Config(
+            OnlyLoopback(app),
+            log_config=None,
+            log_level="critical",
+            access_log=False,
+            lifespan="off",
+            http=CuttableProtocol,
+            ws="websockets-sansio",
+            timeout_graceful_shutdown=1,
+        )
+        self._server = _Quiet(config)
+        self._task = asyncio.create_task(self._server.serve(sockets=[self._socket]))
+        await self._server.ready.wait()
+
+    async def stop(self) -> None:
+        if self._server and self._task:
+            self._server.should_exit = self._server.force_exit = True
+            await self._task
+        self._socket.close()
+
+
+class OnlyLoopback:
+    """A foreign Host or Origin is refused: a page elsewhere must not act here, nor a renamed address read."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = {name: value.decode("latin-1") for name, value in scope.get("headers", ())}
+        host = urlsplit(f"//{headers.get(b'host', '')}").hostname
+        origin = headers.get(b"origin")
+        if host not in LOOPBACK or (origin and urlsplit(origin).netloc != headers.get(b"host")):
+            await _forbidden(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+
+async def _forbidden(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": 4403})
+        return
+    await PlainTextResponse("Only for this machine.", 403)(scope, receive, send)

@@ -1,0 +1,135 @@
+"""A mail server that keeps everything and delivers nothing."""
+
+import asyncio
+import email
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from email.policy import default
+from html.parser import HTMLParser
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from bot.demo.changes import Changes
+
+_TEXT_LINK = re.compile(r"https?://[^\s<>\"')\]]+")
+
+
+@dataclass
+class Mail:
+    id: str
+    at: float
+    envelope_from: str
+    to: list[str]
+    raw: bytes
+    message: EmailMessage
+    seen: bool = False
+
+    @property
+    def subject(self) -> str:
+        return str(self.message.get("subject", ""))
+
+    @property
+    def sender(self) -> str:
+        return str(self.message.get("from", ""))
+
+    @property
+    def headers(self) -> list[tuple[str, str]]:
+        return [(name, str(value)) for name, value in self.message.items()]
+
+    def header(self, name: str) -> str:
+        return str(self.message.get(name, ""))
+
+    @property
+    def text(self) -> str:
+        return self._part("plain")
+
+    @property
+    def html(self) -> str:
+        return self._part("html")
+
+    def _part(self, kind: str) -> str:
+        part = self.message.get_body((kind,))
+        return str(part.get_content()) if part else ""
+
+    @property
+    def links(self) -> list[str]:
+        """Every address one can press, those of the HTML first, each once."""
+        reader = _Links()
+        reader.feed(self.html)
+        return list(dict.fromkeys([*reader.found, *_TEXT_LINK.findall(self.text)]))
+
+
+class _Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        address = dict(attrs).get("href") if tag == "a" else None
+        if address and address.startswith("http"):
+            self.found.append(address)
+
+
+@dataclass
+class Mailbox:
+    """`answers` plants refusals: recipient (or `*`) → an SMTP reply such as `550 5.1.1 no such user`."""
+
+    now: Callable[[], float]
+    changes: Changes
+    mails: list[Mail] = field(default_factory=list)
+    answers: dict[str, str] = field(default_factory=dict)
+    port: int = 0
+    host: str = "127.0.0.1"
+    _server: asyncio.Server | None = None
+
+    @property
+    def smtp_url(self) -> str:
+        return f"smtp://{self.host}:{self.port}?starttls=never"
+
+    def to(self, address: str) -> list[Mail]:
+        """Mails to this address, oldest first."""
+        wanted = address.casefold()
+        return [mail for mail in self.mails if wanted in (each.casefold() for each in mail.to)]
+
+    def clear(self) -> None:
+        self.mails.clear()
+        self.changes.bump("mail")
+
+    async def start(self) -> None:
+        """Listens on the port it had before, else on a free one."""
+        loop = asyncio.get_running_loop()
+        self._server = await loop.create_server(self._protocol, self.host, self.port)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    def _protocol(self) -> SMTP:
+        loop = asyncio.get_running_loop()
+        return SMTP(self, enable_SMTPUTF8=True, hostname="demo.mailbox", loop=loop)
+
+    async def stop(self) -> None:
+        if self._server:
+            self._server.close()
+            await self._server.wait_closed()
+            self._server = None
+
+    async def handle_RCPT(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        planted = self.answers.get(address) or self.answers.get("*")
+        if planted:
+            return planted
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        planted = self.answers.get("DATA")
+        if planted:
+            return planted
+        raw = envelope.original_content or b""
+        message = email.message_from_bytes(raw, EmailMessage, policy=default)
+        number = str(len(self.mails) + 1)
+        recipients = [str(each) for each in envelope.rcpt_tos]
+        self.mails.append(Mail(number, self.now(), str(envelope.mail_from or ""), recipients, raw, message))
+        self.changes.bump("mail")
+        return f"250 OK kept as {number}"

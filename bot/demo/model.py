@@ -1,0 +1,180 @@
+"""What the stand-in remembers: teams, people, channels, messages, views, files. Data without rules."""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Json = dict[str, Any]
+Kind = Literal["public", "private", "dm", "connect"]
+Role = Literal["admin", "manager", "member", "guest", "stranger", "deactivated", "app"]
+
+
+@dataclass
+class Team:
+    id: str
+    name: str
+    domain: str
+
+
+@dataclass
+class User:
+    id: str
+    team_id: str  # the organisation the person belongs to; a stranger's differs from the workspace
+    handle: str
+    name: str
+    email: str
+    title: str = ""
+    role: Role = "member"
+    color: str = "1f4d3a"
+
+    @property
+    def is_bot(self) -> bool:
+        return self.role == "app"
+
+    @property
+    def is_admin(self) -> bool:
+        return self.role == "admin"
+
+    @property
+    def is_guest(self) -> bool:
+        return self.role == "guest"
+
+    @property
+    def is_stranger(self) -> bool:
+        return self.role == "stranger"
+
+    @property
+    def deleted(self) -> bool:
+        return self.role == "deactivated"
+
+
+@dataclass
+class Channel:
+    id: str
+    team_id: str
+    name: str
+    kind: Kind
+    members: list[str] = field(default_factory=list)
+    archived: bool = False
+    topic: str = ""
+    created: int = 0
+    creator: str = ""
+    shared_team_ids: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Warned:
+    """The small triangle beside an element whose action was not taken."""
+
+    block_id: str
+    action_id: str
+    text: str
+
+
+@dataclass
+class Message:
+    ts: str
+    channel: str
+    user: str
+    text: str
+    blocks: list[Json] = field(default_factory=list)
+    thread_ts: str | None = None
+    bot_id: str | None = None
+    ephemeral_to: str | None = None
+    edited: Json | None = None
+    subtype: str | None = None
+    files: list[str] = field(default_factory=list)
+    metadata: Json | None = None
+    by_response_url: bool = False
+    states: dict[str, Json] = field(default_factory=dict)  # what each person typed or chose here
+    warnings: dict[str, list[Warned]] = field(default_factory=dict)
+
+
+@dataclass
+class View:
+    id: str
+    team_id: str
+    user: str
+    body: Json  # as the app sent it, ids filled in
+    hash: str
+    root_view_id: str
+    previous_view_id: str | None = None
+    values: Json = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    notice: str | None = None
+    warnings: list[Warned] = field(default_factory=list)
+    busy: bool = False
+    closed: bool = False
+    generation: int = (
+        0  # raised by each update: a late answer of an older press is not mistaken for a new one
+    )
+
+    @property
+    def type(self) -> str:
+        return str(self.body["type"])
+
+    @property
+    def blocks(self) -> list[Json]:
+        blocks: list[Json] = self.body["blocks"]
+        return blocks
+
+
+@dataclass
+class Share:
+    channel: str
+    ts: str
+    thread_ts: str | None
+    private: bool
+
+
+@dataclass
+class File:
+    id: str
+    team_id: str
+    user: str
+    name: str
+    title: str
+    data: bytes
+    mimetype: str
+    filetype: str
+    created: int
+    mode: str = "hosted"
+    user_team: str = ""
+    shares: list[Share] = field(default_factory=list)
+    completed: bool = True
+    deleted: bool = False
+    is_external: bool = False
+    url_private: str | None = None  # set to plant another address
+    check_file_info: bool = False
+    alt_text: str = ""
+
+
+@dataclass
+class Installation:
+    team_id: str
+    bot_user: str
+    bot_id: str
+    token: str
+    scopes: frozenset[str]
+    installer: str
+
+
+@dataclass
+class Trigger:
+    id: str
+    user: str
+    team_id: str
+    made: float
+    used: bool = False
+    view: str | None = None  # the modal it was pressed in
+    channel: str | None = None  # where the person was
+
+
+@dataclass
+class ResponseUrl:
+    id: str
+    channel: str
+    user: str
+    team_id: str
+    made: float
+    ts: str | None = None  # the message that was acted upon
+    uses: int = 0
