@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
+from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -37,7 +38,7 @@ def build_app(parts: Parts) -> AsyncApp:
     """The app, ready for `async_dispatch`; requests are verified before they get here."""
     app = AsyncApp(
         client=parts.client,
-        authorize=parts.installations.authorize,  # type: ignore[arg-type]  # None is Bolt's word for a stranger
+        authorize=_authorization(parts.installations),
         # The answer leaves when the listener returns. The other mode polls for it every 10 ms, and loses an
         # ack if the listener raises right after it (slack-bolt 1.30).
         process_before_response=True,
@@ -49,6 +50,15 @@ def build_app(parts: Parts) -> AsyncApp:
     for feature in FEATURES:
         feature.register(app)
     return app
+
+
+def _authorization(installations: Installations) -> Callable[..., Awaitable[Any]]:
+    async def authorize_request(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
+        """Bolt's question for each request, answered without Slack; None for a workspace that is not ours."""
+        found = await installations.find(enterprise_id, team_id)
+        return found.authorized if found else None
+
+    return authorize_request
 
 
 def _admission(parts: Parts) -> Callable[..., Awaitable[BoltResponse]]:

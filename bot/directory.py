@@ -71,10 +71,10 @@ def _flags(**given: bool) -> dict[str, bool]:
     return dict.fromkeys(("admin", "guest", "bot", "deleted", "stranger"), False) | given
 
 
-async def learn_admins(client: AsyncWebClient, uow: UnitOfWork, slack_id: str) -> None:
+async def learn_admins(client: AsyncWebClient, token: str, uow: UnitOfWork, slack_id: str) -> None:
     """Remembers the workspace's administrators, so that there is somebody to ask for access."""
     try:
-        pages = await client.users_list(limit=PEOPLE_A_PAGE)
+        pages = await client.users_list(token=token, limit=PEOPLE_A_PAGE)
         people = pages["members"]
     except (SlackApiError, TimeoutError, OSError) as error:
         log.warning("admins_not_learned", error=type(error).__name__)

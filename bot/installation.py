@@ -56,11 +56,6 @@ class Installations:
         only = self._only or await self.connect()
         return only if only.slack_id in {enterprise_id, team_id} else None
 
-    async def authorize(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
-        """What Bolt asks for each request."""
-        found = await self.find(enterprise_id, team_id)
-        return found.authorized if found else None
-
     async def token(self, workspace_id: int) -> str:
         """The token to speak with in this workspace, for what is shown outside a request."""
         return self._token

@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.app import Parts, build_app
 from bot.clock import Clock, system_clock
 from bot.directory import learn_admins
-from bot.installation import Installations
+from bot.installation import Installation, Installations
 from bot.keyring import Keyring, Pepper
 from bot.links import Links
 from bot.mail.content import Mailbox
@@ -72,7 +72,6 @@ class Program:
         await self._open_database()
         session = await self._stack.enter_async_context(aiohttp.ClientSession())
         client = AsyncWebClient(
-            token=self._secret("slack_bot_token"),
             base_url=self.settings.slack_api_url,
             session=session,
             timeout=SLACK_SECONDS,
@@ -149,11 +148,14 @@ class Program:
                 wait = min(wait * 2, 60.0)
             else:
                 log.info("slack_connected", workspace=installation.slack_id)
-                await learn_admins(
-                    client, self.new_uow(workspace_id=installation.workspace_id), installation.slack_id
-                )
+                await self._learn_admins(client, installation)
         if self._socket_mode:
             await self._socket_mode.connect_async()  # type: ignore[no-untyped-call]
+
+    async def _learn_admins(self, client: AsyncWebClient, installation: Installation) -> None:
+        uow = self.new_uow(workspace_id=installation.workspace_id)
+        token = await self.installations.token(installation.workspace_id)
+        await learn_admins(client, token, uow, installation.slack_id)
 
     def _in_background(self, work: Any) -> None:
         task = asyncio.create_task(work)

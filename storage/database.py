@@ -85,8 +85,12 @@ def async_url(url: str) -> URL:
 
 def _sqlite(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     # One writer connection: before 3.51.3 two that write and checkpoint can corrupt SQLite's WAL.
-    writer = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=BUSY_SECONDS)
-    reader = create_async_engine(url, pool_size=4, max_overflow=0, pool_timeout=BUSY_SECONDS)
+    writer = create_async_engine(
+        url, hide_parameters=True, pool_size=1, max_overflow=0, pool_timeout=BUSY_SECONDS
+    )
+    reader = create_async_engine(
+        url, hide_parameters=True, pool_size=4, max_overflow=0, pool_timeout=BUSY_SECONDS
+    )
     # The driver's own BEGIN is deferred, and one that reads before it writes loses updates.
     _on_connect(writer, "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON")
     _on_connect(reader, "PRAGMA query_only=ON")

@@ -71,7 +71,9 @@ class Contact(Tenant, Base):
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
 
-    tags: Mapped[list[Tag]] = relationship(secondary="contact_tag", order_by="Tag.key", lazy="raise")
+    tags: Mapped[list[Tag]] = relationship(
+        secondary="contact_tag", order_by="Tag.key", lazy="raise", viewonly=True
+    )
     invitations: Mapped[list[Invitation]] = relationship(
         back_populates="contact", order_by="Invitation.id.desc()", lazy="raise", viewonly=True
     )

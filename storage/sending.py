@@ -112,7 +112,8 @@ class Sending(Table):
 
     async def _allowed(self, lane: Lane, rate: RateLimit) -> int:
         """How many may go now (the generic cell rate algorithm, in integers)."""
-        await self._session.execute(self._insert(Rate).values(name=lane, next_at=0).on_conflict_do_nothing())
+        insert = self._insert(Rate).values(name=lane, next_at=0).on_conflict_do_nothing()
+        await self._session.execute(insert, execution_options=_everywhere)
         next_at = await self._session.scalar(
             select(Rate.next_at).where(Rate.name == lane).with_for_update(), execution_options=_everywhere
         )

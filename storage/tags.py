@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from storage.models import Tag
+from storage.models import ContactTag, Tag
 from storage.table import Table
 
 
@@ -21,16 +21,20 @@ class Tags(Table):
         query = query.order_by(~Tag.key.startswith(key, autoescape=True), Tag.key).limit(limit)
         return list(await self._session.scalars(query))
 
-    async def named(self, names: Iterable[str]) -> list[Tag]:
-        """The tags of these names; missing ones are made. The first spelling of a word stays."""
+    async def attach(self, contact_id: int, names: Iterable[str]) -> None:
+        """The contact carries these tags besides its own; tags nobody has used before are made."""
         wanted = {tag_key(name): name for name in names}
         if not wanted:
-            return []
+            return
         await self._add_missing(wanted)
-        found = await self._session.scalars(select(Tag).where(Tag.key.in_(wanted)).order_by(Tag.key))
-        return list(found)
+        found = await self._session.scalars(select(Tag.id).where(Tag.key.in_(wanted)))
+        workspace_id = self.workspace_id
+        rows = [
+            {"workspace_id": workspace_id, "contact_id": contact_id, "tag_id": tag_id} for tag_id in found
+        ]
+        await self._session.execute(self._insert(ContactTag).on_conflict_do_nothing(), rows)
 
     async def _add_missing(self, wanted: dict[str, str]) -> None:
+        """The first spelling of a word stays, also when two people add it at once."""
         rows = [{"workspace_id": self.workspace_id, "key": key, "name": name} for key, name in wanted.items()]
-        # Two people may add the same new tag at once; the second keeps the first one's.
         await self._session.execute(self._insert(Tag).on_conflict_do_nothing(), rows)

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.services.addresses import Email, parse_email
 from bot.services.text import NAME_LENGTH, TAG_LENGTH, one_line, paragraphs
 from storage.errors import ContactRefused, FormRefused, LinkGone, StillOnItsWay
-from storage.models import Contact, Invitation, Outbox, Tag
+from storage.models import Contact, Invitation, Outbox
 from storage.outbox import Priority
 from storage.status import Answer, EventKind, Outcome, Status
 from storage.uow import UnitOfWork
@@ -70,7 +70,7 @@ async def invite(uow: UnitOfWork, form: InviteForm, request_key: str) -> Contact
     if await uow.suppressions.covers(invitee.email.key):
         raise FormRefused({"email": "This person has asked us not to write to them, so no mail can be sent."})
     contact = await _new_or_again(uow, invitee)
-    contact.tags = _merged(contact, await uow.tags.named(invitee.tags))
+    await uow.tags.attach(contact.id, invitee.tags)
     invitation = await _new_invitation(uow, contact, invitee.note, request_key)
     await uow.events.record(EventKind.INVITED, contact, after={"name": contact.name, "email": contact.email})
     await send_mail(uow, contact, invitation)
@@ -95,11 +95,6 @@ async def _new_or_again(uow: UnitOfWork, invitee: Invitee) -> Contact:
         contact.invite_again(uow.scope.actor, uow.now, settings.cool_down)
         contact.name = invitee.name
     return contact
-
-
-def _merged(contact: Contact, tags: list[Tag]) -> list[Tag]:
-    """An invitation adds tags and never takes one away."""
-    return sorted({tag.id: tag for tag in [*contact.tags, *tags]}.values(), key=lambda tag: tag.key)
 
 
 async def _new_invitation(uow: UnitOfWork, contact: Contact, note: str, request_key: str) -> Invitation:

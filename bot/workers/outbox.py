@@ -9,7 +9,6 @@ from datetime import timedelta
 from typing import Protocol
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.workers.retry import Failure, next_try
 from storage.models import Outbox
@@ -94,10 +93,10 @@ class OutboxWorker:
             try:
                 rows, wait = await self._turn()
                 self.healthy = True
-            except (SQLAlchemyError, OSError, TimeoutError) as error:
+            except Exception as error:
                 # The rows stay claimed and the results kept: what could not be recorded is tried again.
                 self.healthy = False
-                log.error("outbox_turn_failed", lane=self._lane, error=type(error).__name__)
+                log.error("outbox_turn_failed", lane=self._lane, exc_info=error)
                 rows, wait = [], BROKEN_DATABASE_SECONDS
             for row in rows:
                 sender = self._free.pop()

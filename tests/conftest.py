@@ -1,0 +1,33 @@
+"""The product, fresh for every test."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.log import set_up_logging
+from tests.postgres import postgres as postgres
+from tests.product import House, fresh_sqlite, migrated_sqlite, running
+
+
+@pytest.fixture(scope="session", autouse=True)
+def logging() -> None:
+    set_up_logging("warning", "console")
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return migrated_sqlite(tmp_path_factory.mktemp("schema"))
+
+
+@pytest.fixture
+def database_url(migrated: Path, tmp_path: Path) -> str:
+    return fresh_sqlite(migrated, tmp_path)
+
+
+@pytest.fixture
+async def house(database_url: str) -> AsyncIterator[House]:
+    """Acme's workspace with the product installed; Jordan Lee is a hiring manager already."""
+    async with running(database_url) as house:
+        await house.name_hiring_manager("Jordan Lee")
+        yield house

@@ -1,0 +1,156 @@
+"""The product under test: the whole program in this process, beside a stand-in for Slack and a mailbox."""
+
+import asyncio
+import contextlib
+import secrets
+import shutil
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+from sqlalchemy import text
+
+from bot.demo import DemoServer
+from bot.demo.person import Person
+from bot.run import Program
+from bot.settings import Settings
+from storage import migrate
+from storage.outbox import Lane
+from storage.status import Outcome
+
+MANIFEST = Path(__file__).parent.parent / "manifest.yml"
+SIGNING_SECRET = "the-signing-secret-of-the-tests"
+COMPANY = "Acme"
+
+
+class MovableClock:
+    """Real time, moved by hand: tests never sleep."""
+
+    def __init__(self) -> None:
+        self._moved = timedelta()
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self._moved
+
+    def seconds(self) -> float:
+        return self().timestamp()
+
+    def forward(self, **delta: float) -> None:
+        self._moved += timedelta(**delta)
+
+
+class House:
+    """One workspace with the product installed; people by name."""
+
+    def __init__(self, demo: DemoServer, program: Program, clock: MovableClock) -> None:
+        self.demo, self.program, self.clock = demo, program, clock
+        self.web = httpx.AsyncClient(base_url=program.settings.public_url)
+
+    def person(self, name: str) -> Person:
+        return self.demo.person(name)
+
+    async def name_hiring_manager(self, name: str) -> None:
+        """As an administrator does it: in the Settings modal."""
+        maria = self.person("Maria Garcia")
+        await maria.command("/contacts", "settings")
+        await maria.fill({"Hiring managers": [name]})
+        await maria.submit()
+
+    async def invite(self, by: str = "Jordan Lee", **fields: Any) -> Person:
+        """Fills the form as typed and submits it; the person is given back with what they see then."""
+        inviter = self.person(by)
+        await inviter.command("/invite-contact")
+        await inviter.fill(fields)
+        await inviter.submit()
+        return inviter
+
+    def forward(self, **delta: float) -> None:
+        """Moves the clock, and wakes whoever waits for it."""
+        self.clock.forward(**delta)
+        self.program.database.outbox_bell.ring()
+
+    async def rows(self, statement: str, **values: object) -> list[dict[str, Any]]:
+        """What the database holds, read past the program."""
+        async with self.program.database.reader.connect() as connection:
+            found = await connection.execute(text(statement), values)
+            return [dict(row) for row in found.mappings()]
+
+    async def settled(self, seconds: float = 10) -> None:
+        """When the outbox has nothing more to do now."""
+        async with asyncio.timeout(seconds):
+            while await self._something_due():
+                await self.something_happens()
+
+    async def something_happens(self) -> None:
+        """Until Slack or the mailbox changes, or for a moment."""
+        version = self.demo.world.changes.version
+        with contextlib.suppress(TimeoutError):
+            await self.demo.until(lambda: self.demo.world.changes.version != version, timeout=0.05)
+
+    async def _something_due(self) -> bool:
+        now = self.clock()
+        async with self.program.new_uow().read() as uow:
+            due = [await uow.sending.next_due(lane) for lane in Lane]
+            under_way = any(state == Outcome.SENDING for _, state in await uow.sending.counts())
+        return under_way or any(at and at <= now for at in due)
+
+
+def settings_for(demo: DemoServer, database_url: str, port: int, **changes: Any) -> Settings:
+    """What an administrator would write into .env."""
+    given: dict[str, Any] = {
+        "slack_bot_token": demo.bot_token,
+        "slack_signing_secret": SIGNING_SECRET,
+        "slack_api_url": demo.api_url,
+        "database_url": database_url,
+        "smtp_url": demo.mailbox.smtp_url,
+        "mail_from": "Acme Talent <talent@acme.example>",
+        "postal_address": "Acme, 1 Main Street, Copenhagen",
+        "secret_key": secrets.token_hex(16),
+        "public_url": f"http://127.0.0.1:{port}",
+        "mail_rate": "1000/second",
+        "port": port,
+    }
+    return Settings(_env_file=None, **(given | changes))
+
+
+@asynccontextmanager
+async def running(database_url: str, **changes: Any) -> AsyncIterator[House]:
+    """The program and its Slack, from start to stop; fails if Slack had to refuse anything."""
+    clock, port = MovableClock(), free_port()
+    demo = DemoServer(
+        manifest=MANIFEST,
+        signing_secret=SIGNING_SECRET,
+        now=clock.seconds,
+        request_url=f"http://127.0.0.1:{port}/slack/events",
+    )
+    async with demo, Program(settings_for(demo, database_url, port, **changes), clock) as program:
+        house = House(demo, program, clock)
+        await demo.until(lambda: program.installations.connected, timeout=10)
+        async with house.web:
+            yield house
+        assert demo.problems == []
+
+
+def free_port() -> int:
+    """A port nobody listens on; links name it before the program has started."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def migrated_sqlite(folder: Path) -> Path:
+    """A SQLite file with today's schema, to copy from."""
+    path = folder / "migrated.db"
+    migrate.upgrade(f"sqlite:///{path}")
+    return path
+
+
+def fresh_sqlite(migrated: Path, folder: Path) -> str:
+    path = folder / "contacts.db"
+    shutil.copy(migrated, path)
+    return f"sqlite:///{path}"
