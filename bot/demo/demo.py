@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import aiohttp
 from starlette.applications import Starlette
-from starlette.routing import Route, WebSocketRoute
+from starlette.routing import Mount, Route, WebSocketRoute
 
 from bot.demo.api.gates import Gates
 from bot.demo.api.methods import SCOPES
@@ -26,11 +26,16 @@ from bot.demo.model import Channel, Json, Team
 from bot.demo.oauth import OAuth
 from bot.demo.over_http import OverHttp
 from bot.demo.over_socket import Reason, Sockets
+from bot.demo.page_api import PageApi
+from bot.demo.page_files import PAGE, PageFiles
+from bot.demo.page_uploads import PageUploads
 from bot.demo.person import Person
 from bot.demo.planting import install, plant
 from bot.demo.routes import Routes
 from bot.demo.seed import WorkspaceSeed, acme
 from bot.demo.seen import CannotDo
+from bot.demo.switches import Switches
+from bot.demo.tour import Step, Tour
 from bot.demo.transport import Delivery, Reply, Transport, What
 from bot.demo.world import World
 
@@ -56,6 +61,7 @@ class DemoServer:
         retry_delays: Sequence[float] = (0.0, 0.02, 0.05),
         mailbox_port: int = 0,
         installed: bool = True,
+        tour: Sequence[Step] = (),
     ) -> None:
         self.request_url = request_url
         self.signing_secret = signing_secret
@@ -75,6 +81,7 @@ class DemoServer:
         self.world.tell = self.events.emit
         self.desk = Desk(self.world, self.log, self.courier, self.events)
         self.oauth = OAuth(self.world, client_id, client_secret)
+        self.tour = Tour(self.world.changes, list(tour))
         self._session: aiohttp.ClientSession | None = None
         self.team = plant(self.world, seed or acme())
         if installed:
@@ -107,12 +114,16 @@ class DemoServer:
     def _app(self) -> Starlette:
         gates = Gates(self.world, self.faults, self.sockets, self.app_token, self.oauth.exchange)
         api = WebApi(self.world, self.log, self.faults, gates)
+        switches = Switches(self.faults, self.mailbox)
         return Starlette(
             routes=[
                 Route("/api/{method}", api.endpoint, methods=["GET", "POST"]),
                 WebSocketRoute("/link", self.sockets.serve),
+                Route("/demo/upload", PageUploads(self.desk).upload, methods=["POST"]),
                 *Routes(self.world, self.log, self.faults).all,
                 *self.oauth.routes,
+                *PageApi(self.desk, self.mailbox, switches, self.tour).routes,
+                Mount("/", PageFiles(directory=PAGE, html=True)),
             ]
         )
 

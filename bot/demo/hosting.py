@@ -21,10 +21,22 @@ class _Quiet(uvicorn.Server):
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.ready = asyncio.Event()
+        self._leave = asyncio.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.ready.set()
+
+    async def main_loop(self) -> None:
+        await self.on_tick(0)
+        await self._leave.wait()
+
+    def leave(self) -> None:
+        """Ends the serving, and every stream that would never end by itself."""
+        self.should_exit = self.force_exit = True
+        self._leave.set()
+        for task in list(self.server_state.tasks):
+            task.cancel()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -61,7 +73,7 @@ class Host:
 
     async def stop(self) -> None:
         if self._server and self._task:
-            self._server.should_exit = self._server.force_exit = True
+            self._server.leave()
             await self._task
         self._socket.close()
 
