@@ -16,7 +16,14 @@ async function act(path, body) {
 }
 
 export const say = (channel, text, thread) => act('say', { channel, text, ...(thread ? { thread_ts: thread } : {}) });
-export const submit = (view) => act('submit', { view }).then(orNotice);
+/** What the app has against a form stands in the form; only what does not is told apart from it. */
+export async function submit(id) {
+  const answer = await act('submit', { view: id });
+  await refreshView();
+  const view = state.view?.modals.find((each) => each.id === id);
+  if (!view?.notice && !Object.keys(view?.errors ?? {}).length) orNotice(answer);
+}
+
 export const close = (view, all) => act('close', { view, all }).then(orNotice);
 export const shortcut = (callbackId, where = {}) => act('shortcut', { callback_id: callbackId, ...where }).then(orNotice);
 export const openHome = (tab) => act('home', { tab });

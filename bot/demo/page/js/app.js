@@ -131,6 +131,12 @@ function onChange(topics) {
   for (const [concerns, refresh] of ON) if (!topics.length || topics.some(concerns)) refresh();
 }
 
+function foldSidebar() {
+  if (!state.sidebarOpen) return;
+  state.sidebarOpen = false;
+  changed();
+}
+
 /** The page may be opened before the demo answers. */
 async function bootUp() {
   await refreshBoot();
@@ -146,7 +152,8 @@ async function start() {
   await bootUp();
   watch(draw);
   addEventListener('hashchange', arrive);
-  addEventListener('keydown', (event) => { if (event.key === 'Escape' && state.sidebarOpen) { state.sidebarOpen = false; changed(); } });
+  addEventListener('keydown', (event) => event.key === 'Escape' && foldSidebar());
+  part('shell').addEventListener('click', (event) => event.target === part('shell') && foldSidebar());
   await arrive();
   listen(onChange, (connected) => { state.connected = connected; changed(); });
 }

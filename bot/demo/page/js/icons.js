@@ -30,7 +30,7 @@ const STROKES = {
   star: ['M10 3l2 4.6 5 .4-3.8 3.2 1.2 4.8L10 13.4 5.6 16l1.2-4.8L3 8l5-.4z'],
 };
 
-const SVG = 'http://www.w3.org/20/svg';
+const SVG = 'http://www.w3.org/2000/svg';
 
 /** @param {keyof typeof STROKES} name @returns {SVGElement} an icon that screen readers pass over */
 export function icon(name) {

@@ -30,7 +30,7 @@ export function popLayer(node) {
 }
 
 function giveFocusBack(to) {
-  const home = to?.isConnected ? to : successorOf(to) ?? document.querySelector('#composer textarea') ?? document.getElementById('main');
+  const home = to?.isConnected && to !== document.body ? to : successorOf(to) ?? document.querySelector('#composer textarea') ?? document.getElementById('main');
   home?.focus({ preventScroll: true });
 }
 

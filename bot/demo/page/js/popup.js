@@ -26,7 +26,7 @@ export function place(popup, anchor, { width, end } = {}) {
  * @returns {() => void} close
  */
 export function openPopup(popup, anchor, { onClose, ...placing } = {}) {
-  const host = anchor.closest('.layer') ?? document.getElementById('layers');
+  const host = anchor.closest('[aria-modal="true"]') ?? document.getElementById('layers');
   const moved = () => (anchor.isConnected ? place(popup, anchor, placing) : close());
   const outside = (event) => !popup.contains(event.target) && !anchor.contains(event.target) && close();
   function close() {

@@ -34,10 +34,10 @@ export class Combobox {
       oninput: () => this.#typed(), onkeydown: (event) => this.#key(event),
     });
     this.chips = h('span', { class: 'chips' });
-    this.clear = h('button', { type: 'button', class: 'combo-clear', 'aria-label': `Clear ${combo.name ?? ''}`.trim(), onclick: () => this.#choose([]) },
+    this.clear = h('button', { type: 'button', class: 'combo-clear', 'aria-label': 'Clear', onclick: () => this.#choose([]) },
       icon('close'));
     this.list = h('div', { class: 'popup listbox', role: 'listbox', id: `${combo.names.id}-list`, 'aria-multiselectable': combo.many ? 'true' : undefined,
-      'aria-label': combo.name ?? 'Options', onpointerdown: (event) => event.preventDefault() });
+      'aria-label': 'Options', onpointerdown: (event) => event.preventDefault() });
     this.input.setAttribute('aria-controls', this.list.id);
     this.node = h('div', { class: combo.many ? 'combo many' : 'combo', onpointerdown: (event) => this.#pressed(event) },
       this.chips, this.input, this.clear, h('span', { class: 'combo-arrow' }, icon('down')));
@@ -45,8 +45,9 @@ export class Combobox {
   }
 
   #pressed(event) {
-    if (event.target === this.input || event.target.closest('button')) return;
-    event.preventDefault();
+    if (event.target === this.input) return;
+    event.preventDefault(); // a press beside the input must not take the focus from it
+    if (event.target.closest('button')) return;
     this.input.focus();
     this.open();
   }
@@ -54,10 +55,14 @@ export class Combobox {
   /** Draw what is chosen: chips for many, the input's own text for one. */
   #show() {
     const chosen = this.combo.chosen();
-    if (this.combo.many) this.chips.replaceChildren(...chosen.map((choice) => this.#chip(choice)));
+    this.#showChips(chosen);
     this.input.value = this.combo.many ? '' : chosen[0]?.text ?? '';
     this.input.placeholder = this.combo.many && chosen.length ? '' : this.combo.placeholder;
     this.clear.hidden = !this.combo.clearable || !chosen.length;
+  }
+
+  #showChips(chosen) {
+    if (this.combo.many) this.chips.replaceChildren(...chosen.map((choice) => this.#chip(choice)));
   }
 
   #chip(choice) {
@@ -170,8 +175,9 @@ export class Combobox {
   async #choose(chosen) {
     const done = this.combo.change(chosen);
     this.#show();
-    await done;
-    if (this.node.isConnected && document.activeElement !== this.input) this.#show();
+    await done; // a confirm dialog may have taken the choice back
+    if (this.#close) this.#showChips(this.combo.chosen());
+    else this.#show();
   }
 
   #key(event) {

@@ -80,7 +80,7 @@ export function select(spot) {
   const many = spot.element.type.startsWith('multi_');
   const held = () => { const value = valueOf(spot)[key]; return many ? value ?? [] : [value].filter((one) => one !== null && one !== undefined); };
   const combo = new Combobox({
-    names: naming(spot), name: spot.name ?? words(spot.element.placeholder), placeholder: words(spot.element.placeholder) || (many ? 'Choose' : 'Choose one'),
+    names: naming(spot), placeholder: words(spot.element.placeholder) || (many ? 'Choose' : 'Choose one'),
     many, most: spot.element.max_selected_items, clearable: spot.block.type === 'input' && Boolean(spot.block.optional) && !many,
     pause: load === fromApp ? 150 : 0,
     chosen: () => held().map((value) => nameOf[kind](spot, value)),

@@ -112,7 +112,7 @@ export async function press(spot, mark = () => {}) {
 
 /** Choose a value of a select, date, box or overflow. @returns {Promise<boolean>} false when the person said no */
 export async function choose(spot, value) {
-  if (!(await confirmed(spot))) return false;
+  if (spot.element.confirm && !(await confirmed(spot))) return false;
   spot.surface.values.set(spot.blockId, spot.actionId, value);
   await spot.surface.flush();
   await spot.surface.track(spot, spot.surface.backend.choose(spot.place, value));

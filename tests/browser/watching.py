@@ -1,0 +1,27 @@
+"""What a page must not do while a test drives it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from playwright.async_api import Page
+
+PATIENCE_MS = 8000
+FORESEEN = ("Blocked script execution in 'about:srcdoc'",)  # a mail's script that may not run
+
+
+@asynccontextmanager
+async def watched(page: Page) -> AsyncIterator[Page]:
+    faults: list[str] = []
+    page.set_default_timeout(PATIENCE_MS)
+    page.on("pageerror", lambda fault: faults.append(str(fault)))
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    page.on(
+        "request",
+        lambda asked: faults.append(f"asked the network: {asked.url}") if is_foreign(asked.url) else None,
+    )
+    yield page
+    assert [fault for fault in faults if not fault.startswith(FORESEEN)] == []
+
+
+def is_foreign(url: str) -> bool:
+    return not url.startswith(("http://127.0.0.1:", "data:", "about:", "blob:"))
