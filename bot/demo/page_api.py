@@ -118,11 +118,8 @@ class PageApi:
         """The step, with the person and the place by their ids."""
         step = self._tour.shown()
         if step:
-            users = {
-                name: user.id
-                for user in [*self._world.users.values()][::-1]
-                for name in (user.role, user.name)
-            }
+            people = [*self._world.users.values()][::-1]  # the first of a role wins
+            users = {name: user.id for user in people for name in (user.role, user.name)}
             places = {channel.name: channel.id for channel in self._world.channels.values()}
             step["person"] = users.get(step["person"])
             step["place"] = places.get(step["place"], step["place"])
