@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from bot import showcase
 from bot.log import set_up_logging
 from bot.mail.preview import write_previews
 from bot.run import SchemaOutdated, run_until_signalled
@@ -29,6 +30,24 @@ def run() -> None:
 
 
 @app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Where the demo workspace's page is served.")] = 4000,
+    socket_mode: Annotated[bool, typer.Option(help="Speak Socket Mode instead of HTTP.")] = False,
+    workspace_only: Annotated[bool, typer.Option(help="Only the workspace, for another Bolt app.")] = False,
+    manifest: Annotated[Path, typer.Option(help="The other app's manifest.")] = showcase.MANIFEST,
+    request_url: Annotated[
+        str | None, typer.Option(help="Where it takes requests; else Socket Mode.")
+    ] = None,
+) -> None:
+    """Run everything on this machine: a workspace in the browser, the product and a mailbox."""
+    set_up_logging("warning", "console")
+    if workspace_only:
+        run_loop(showcase.run_workspace_only(_tell, port=port, manifest=manifest, request_url=request_url))
+    else:
+        run_loop(showcase.run_showcase(_tell, port=port, over_socket=socket_mode))
+
+
+@app.command()
 def migrate() -> None:
     """Bring the database's schema up to date."""
     migrations.upgrade(read_settings().database_url)
@@ -40,6 +59,12 @@ def mail_preview(folder: Annotated[Path, typer.Argument(help="Where to write the
     """Write every mail the product sends as .eml and .html, to look at."""
     for path in write_previews(folder):
         typer.echo(path)
+
+
+def _tell(line: str) -> None:
+    """At once, also when the output goes to a file or a pipe."""
+    typer.echo(line)
+    sys.stdout.flush()
 
 
 def main() -> None:

@@ -182,10 +182,15 @@ class Program:
 
 async def run_until_signalled(settings: Settings) -> None:
     """Runs the product until SIGTERM or SIGINT, then stops it cleanly."""
+    async with Program(settings) as program:
+        log.info("listening", port=program.server.port, public_url=settings.public_url)
+        await stop_signal()
+
+
+async def stop_signal() -> None:
+    """Until the process is told to stop."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with Program(settings) as program:
-        log.info("listening", port=program.server.port, public_url=settings.public_url)
-        await stop.wait()
+    await stop.wait()

@@ -53,6 +53,13 @@ class _Server(uvicorn.Server):
         yield
 
 
+def free_port() -> int:
+    """A port nobody listens on at this moment, for links that name it before the server has started."""
+    with _bound("127.0.0.1", 0) as probe:
+        port: int = probe.getsockname()[1]
+        return port
+
+
 def _bound(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     return socket.create_server((host, port), family=family, backlog=2048)
