@@ -8,7 +8,6 @@ from typing import Any, Self
 
 import aiohttp
 import structlog
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -23,6 +22,7 @@ from bot.mail.content import Mailbox
 from bot.mail.smtp import Smtp
 from bot.server import WebServer
 from bot.settings import Settings
+from bot.socket_mode import SocketMode
 from bot.web.site import build_site
 from bot.web.slack import slack_events
 from bot.workers.lanes import mail_lane, send_seconds, slack_lane
@@ -123,10 +123,10 @@ class Program:
 
     async def _start_listening(self, app: AsyncApp) -> None:
         settings = self.settings
-        self._socket_mode: AsyncSocketModeHandler | None = None
+        self._socket_mode: SocketMode | None = None
         if settings.slack_app_token:
-            self._socket_mode = AsyncSocketModeHandler(app, self._secret("slack_app_token"))
-            self._stack.push_async_callback(self._socket_mode.close_async)
+            self._socket_mode = SocketMode(app, self._secret("slack_app_token"))
+            self._stack.push_async_callback(self._socket_mode.close)
             route = None
         else:
             route = slack_events(app, self._secret("slack_signing_secret"), self._clock)
@@ -150,7 +150,7 @@ class Program:
                 log.info("slack_connected", workspace=installation.slack_id)
                 await self._learn_admins(client, installation)
         if self._socket_mode:
-            await self._socket_mode.connect_async()  # type: ignore[no-untyped-call]
+            await self._socket_mode.connect()
 
     async def _learn_admins(self, client: AsyncWebClient, installation: Installation) -> None:
         uow = self.new_uow(workspace_id=installation.workspace_id)
@@ -171,7 +171,7 @@ class Program:
         """What must be up before requests are sent here."""
         slack = self.installations.connected
         if slack and self._socket_mode:
-            slack = await self._socket_mode.client.is_connected()
+            slack = await self._socket_mode.connected()
         workers = not self._stopping and all(worker.healthy for worker in self._workers)
         return {"slack": slack, "workers": workers}
 

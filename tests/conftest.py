@@ -26,6 +26,14 @@ def database_url(migrated: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
+async def house_over_socket(database_url: str) -> AsyncIterator[House]:
+    """The same over Socket Mode."""
+    async with running(database_url, over_socket=True) as house:
+        await house.name_hiring_manager("Jordan Lee")
+        yield house
+
+
+@pytest.fixture
 async def house(database_url: str) -> AsyncIterator[House]:
     """Acme's workspace with the product installed; Jordan Lee is a hiring manager already."""
     async with running(database_url) as house:

@@ -50,6 +50,12 @@ class House:
         self.demo, self.program, self.clock = demo, program, clock
         self.web = httpx.AsyncClient(base_url=program.settings.public_url)
 
+    async def ready(self) -> None:
+        """When the program says so itself."""
+        async with asyncio.timeout(20):
+            while (await self.web.get("/readyz")).status_code != 200:
+                await self.something_happens()
+
     def person(self, name: str) -> Person:
         return self.demo.person(name)
 
@@ -60,7 +66,7 @@ class House:
         await maria.fill({"Hiring managers": [name]})
         await maria.submit()
 
-    async def invite(self, by: str = "Jordan Lee", **fields: Any) -> Person:
+    async def invite(self, by: str = "Jordan Lee", /, **fields: Any) -> Person:
         """Fills the form as typed and submits it; the person is given back with what they see then."""
         inviter = self.person(by)
         await inviter.command("/invite-contact")
@@ -118,19 +124,21 @@ def settings_for(demo: DemoServer, database_url: str, port: int, **changes: Any)
 
 
 @asynccontextmanager
-async def running(database_url: str, **changes: Any) -> AsyncIterator[House]:
+async def running(database_url: str, *, over_socket: bool = False, **changes: Any) -> AsyncIterator[House]:
     """The program and its Slack, from start to stop; fails if Slack had to refuse anything."""
     clock, port = MovableClock(), free_port()
     demo = DemoServer(
         manifest=MANIFEST,
         signing_secret=SIGNING_SECRET,
         now=clock.seconds,
-        request_url=f"http://127.0.0.1:{port}/slack/events",
+        request_url=None if over_socket else f"http://127.0.0.1:{port}/slack/events",
     )
+    if over_socket:
+        changes["slack_app_token"] = demo.app_token
     async with demo, Program(settings_for(demo, database_url, port, **changes), clock) as program:
         house = House(demo, program, clock)
-        await demo.until(lambda: program.installations.connected, timeout=10)
         async with house.web:
+            await house.ready()
             yield house
         assert demo.problems == []
 

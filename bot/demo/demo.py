@@ -247,5 +247,5 @@ class DemoServer:
     async def replay(self, delivery: Delivery, alter: Alter | None = None) -> Reply:
         return await self.courier.replay(delivery, alter)
 
-    async def disconnect_sockets(self, reason: Reason = "refresh_requested") -> None:
-        await self.sockets.disconnect(reason)
+    async def disconnect_sockets(self, reason: Reason = "refresh_requested", most: int = 10) -> None:
+        await self.sockets.disconnect(reason, most)

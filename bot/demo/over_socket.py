@@ -111,9 +111,9 @@ class Sockets:
         finally:
             self._waiting.pop(envelope_id, None)
 
-    async def disconnect(self, reason: Reason) -> None:
-        """Tells every connection to go; a warning leaves it open, as Slack does for some seconds."""
-        for socket in list(self._open):
+    async def disconnect(self, reason: Reason, most: int = MOST_CONNECTIONS) -> None:
+        """Tells connections to go; a warning leaves them open, as Slack does for some seconds."""
+        for socket in self._open[:most]:
             await _frame(socket, _disconnect(reason))
             if reason != "warning":
                 self._forget(socket)
