@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from bot import showcase
+from bot.doctor import examine
 from bot.log import set_up_logging
 from bot.mail.preview import write_previews
 from bot.run import SchemaOutdated, run_until_signalled
@@ -52,6 +53,17 @@ def migrate() -> None:
     """Bring the database's schema up to date."""
     migrations.upgrade(read_settings().database_url)
     typer.echo(f"The database is at {migrations.newest()}.")
+
+
+@app.command()
+def doctor() -> None:
+    """Look at everything the product needs; the exit status is 1 if something keeps it from running."""
+    findings = run_loop(examine(read_settings()))
+    for finding in findings:
+        mark = "ok  " if finding.fine else "note" if finding.warning else "WRONG"
+        typer.echo(f"{mark:5} {finding.about}: {finding.text}")
+    if not all(finding.fine or finding.warning for finding in findings):
+        raise typer.Exit(1)
 
 
 @app.command()
