@@ -25,8 +25,8 @@ class Rate:
 
     @property
     def every_us(self) -> int:
-        """Microseconds from one to the next."""
-        return self.seconds * 1_000_000 // self.count
+        """Microseconds from one to the next, rounded up: never more than was written."""
+        return -(-self.seconds * 1_000_000 // self.count)
 
     @property
     def burst(self) -> int:

@@ -30,6 +30,6 @@ def next_try(failure: Failure, attempts: int, age: timedelta, jitter: float) -> 
     if failure.lasting or age >= GIVE_UP_AFTER or (failure.bug and attempts >= MOST_BUGS):
         return None
     if failure.wait is not None:
-        return failure.wait
+        return min(failure.wait, LONGEST)
     doubled: timedelta = FIRST * 2 ** min(attempts - 1, 20)
     return min(doubled, LONGEST) * (0.75 + jitter / 2)
