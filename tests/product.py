@@ -21,6 +21,7 @@ from bot.settings import Settings
 from storage import migrate
 from storage.outbox import Lane
 from storage.status import Outcome
+from tests.soundness import assert_sound, every_workspace_named, faults_shown
 
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 SIGNING_SECRET = "the-signing-secret-of-the-tests"
@@ -137,10 +138,14 @@ async def running(database_url: str, *, over_socket: bool = False, **changes: An
         changes["slack_app_token"] = demo.app_token
     async with demo, Program(settings_for(demo, database_url, port, **changes), clock) as program:
         house = House(demo, program, clock)
-        async with house.web:
-            await house.ready()
-            yield house
+        with every_workspace_named(program.database.writer, program.database.reader) as unnamed:
+            async with house.web:
+                await house.ready()
+                yield house
         assert demo.problems == []
+        assert unnamed == [], "\n\n".join(unnamed)
+        assert (faults := faults_shown(demo)) == [], "\n".join(faults)
+        await assert_sound(house.rows, program.database.sqlite)
 
 
 def free_port() -> int:
