@@ -128,8 +128,9 @@ def global_shortcut(world: World, user: User, callback_id: str) -> Json:
 
 def message_shortcut(world: World, user: User, message: Message, callback_id: str) -> Json:
     channel = world.channels[message.channel]
-    return {
-        **_from(world, user, "message_action"),
+    made = _from(world, user, "message_action")
+    del made["api_app_id"], made["user"]["username"]
+    return made | {
         "callback_id": callback_id,
         "trigger_id": world.new_trigger(user, channel=channel.id),
         "response_url": world.new_response_url(user, channel, message.ts),
@@ -140,13 +141,19 @@ def message_shortcut(world: World, user: User, message: Message, callback_id: st
     }
 
 
+_WITHOUT_CONTEXT = ("app_home_opened", "app_uninstalled", "tokens_revoked")
+
+
+def _context(team_id: str) -> Json:
+    return {"context_team_id": team_id, "context_enterprise_id": None}
+
+
 def event(world: World, team_id: str, inner: Json, connect: bool = False) -> Json:
     install = world.installations[team_id]
     return {
         "token": _TOKEN,
         "team_id": team_id,
-        "context_team_id": team_id,
-        "context_enterprise_id": None,
+        **({} if inner["type"] in _WITHOUT_CONTEXT else _context(team_id)),
         "api_app_id": world.app_id,
         "event": inner,
         "type": "event_callback",

@@ -115,7 +115,7 @@ def message_json(world: World, message: Message) -> Json:
             "bot_profile": _bot_profile(world, user, message.bot_id),
         }
     if message.files:
-        made["files"] = [file_json(world, world.files[each]) for each in message.files]
+        made["files"] = [_file_in_message(world, world.files[each]) for each in message.files]
     optional = {
         "blocks": message.blocks,
         "thread_ts": message.thread_ts,
@@ -124,6 +124,12 @@ def message_json(world: World, message: Message) -> Json:
         "metadata": message.metadata,
     }
     return made | {key: value for key, value in optional.items() if value}
+
+
+def _file_in_message(world: World, file: File) -> Json:
+    """In a message, a file does not say where else it is."""
+    whole = file_json(world, file)
+    return {key: value for key, value in whole.items() if key not in ("channels", "groups", "ims")}
 
 
 def _bot_profile(world: World, bot: User, bot_id: str) -> Json:

@@ -64,11 +64,12 @@ def update(call: Call) -> Json:
     if "metadata" in call.args:
         message.metadata = _metadata(call)
     redraw(call.world, message, blocks)
+    changed = message_json(call.world, message)
     return {
         "channel": message.channel,
         "ts": message.ts,
         "text": message.text,
-        "message": message_json(call.world, message),
+        "message": {key: value for key, value in changed.items() if key != "ts"},
     }
 
 
