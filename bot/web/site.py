@@ -15,19 +15,26 @@ from bot.web.pages import FOLDER, Pages, SecurityHeaders
 from storage.errors import Refused
 from storage.uow import UnitOfWork
 
-SlackRoute = Callable[[Request], Awaitable[Response]]
+Handler = Callable[[Request], Awaitable[Response]]
 
 
 def build_site(
-    links: Links, new_uow: Callable[..., UnitOfWork], checks: health.Checks, slack: SlackRoute | None
+    links: Links, new_uow: Callable[..., UnitOfWork], checks: health.Checks, slack: Handler | None
 ) -> Starlette:
     """`slack` is None in Socket Mode: nothing of Slack's comes in by HTTP then."""
     pages = Pages(links)
+
+    async def home(_request: Request) -> Response:
+        """For whoever shortens a link to see who is behind it; it tells nothing of anybody."""
+        return pages.page("home.html")
+
     routes = [
         *health.routes(checks, new_uow),
         *invitation.routes(pages, links, new_uow),
         *opt_out.routes(pages, links, new_uow),
-        Route("/style.css", _style),
+        Route("/", home),
+        Route("/style.css", _file("style.css")),
+        Route("/favicon.svg", _file("favicon.svg")),
     ]
     if slack:
         routes.append(Route("/slack/events", slack, methods=["POST"]))
@@ -35,5 +42,10 @@ def build_site(
     return Starlette(routes=routes, exception_handlers=handlers, middleware=[Middleware(SecurityHeaders)])
 
 
-async def _style(_request: Request) -> Response:
-    return FileResponse(FOLDER / "static" / "style.css", headers={"Cache-Control": "public, max-age=3600"})
+def _file(name: str) -> Handler:
+    """A file of the pages, which browsers may keep for an hour."""
+
+    async def send(_request: Request) -> Response:
+        return FileResponse(FOLDER / "static" / name, headers={"Cache-Control": "public, max-age=3600"})
+
+    return send
