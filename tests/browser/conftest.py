@@ -1,12 +1,20 @@
-"""A headless browser and a page in it; whatever the page writes to its console as an error fails the test."""
+"""A headless browser with pages in it, and a stand-in for Slack with a foreign app for them to show."""
 
 from collections.abc import AsyncIterator
 
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright
 
+from bot.demo import DemoServer
+from bot.demo.tour import Step
 from tests.browser.watching import watched
+from tests.demo_app import MANIFEST, Greeter, over_socket
 from tests.machine import chromium, chromium_arguments
+
+TOUR = (
+    Step("Say hello", "Type a command.", person="manager", place="hiring"),
+    Step("Read the mail", "", place="mail"),
+)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -27,7 +35,16 @@ async def page(browser: Browser) -> AsyncIterator[Page]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def narrow(browser: Browser) -> AsyncIterator[Page]:
-    page = await browser.new_page(viewport={"width": 400, "height": 800})
+    page = await browser.new_page(viewport={"width": 400, "height": 800}, has_touch=True)
     async with watched(page):
         yield page
     await page.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def greeter() -> AsyncIterator[Greeter]:
+    async with DemoServer(manifest=MANIFEST, tour=TOUR) as demo:
+        greeter = Greeter(demo)
+        async with over_socket(greeter):
+            yield greeter
+        assert demo.problems == []

@@ -20,7 +20,8 @@ async def watched(page: Page) -> AsyncIterator[Page]:
         lambda asked: faults.append(f"asked the network: {asked.url}") if is_foreign(asked.url) else None,
     )
     yield page
-    assert [fault for fault in faults if not fault.startswith(FORESEEN)] == []
+    strange = [fault for fault in faults if not fault.startswith(FORESEEN)]
+    assert not strange, strange
 
 
 def is_foreign(url: str) -> bool:

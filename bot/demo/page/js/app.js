@@ -30,7 +30,18 @@ function placeWanted() {
   return channel ? [`${state.route.person} ${channel.id}`, () => new Conversation(channel)] : [null, null];
 }
 
+let talkAsked = null;
+
+/** A conversation may come into being while its place is open, as the app's messages do. */
+function askForTalk() {
+  const channel = openChannel();
+  const wanted = channel && `${state.route.person} ${channel.id}`;
+  if (wanted && wanted !== talkAsked) refreshTalk();
+  talkAsked = wanted;
+}
+
 function drawMain() {
+  askForTalk();
   const [id, make] = placeWanted();
   if (!id) {
     place = null;
@@ -108,7 +119,6 @@ async function arrive() {
   await refreshView();
   state.route.place ??= firstPlace();
   changed();
-  await refreshTalk();
 }
 
 const ON = [

@@ -6,6 +6,7 @@ import { icon } from './icons.js';
 import { menuButton } from './popup.js';
 import { addressOf, changed, go, me, state } from './state.js';
 import { isDark, switchTheme } from './theme.js';
+import { startTour } from './tour.js';
 
 function peopleToBe() {
   const several = state.boot.workspaces.length > 1;
@@ -69,6 +70,12 @@ function themeButton() {
     icon(isDark() ? 'sun' : 'moon'));
 }
 
+function tourButton() {
+  if (!state.boot.tour || state.tour) return null;
+  return h('button', { type: 'button', class: 'tool', title: 'Start the tour', 'aria-label': 'Start the tour', onclick: startTour }, icon('flag'),
+    h('span', { class: 'tool-words' }, 'Tour'));
+}
+
 function sidebarButton() {
   return h('button', {
     type: 'button', class: 'icon-button only-narrow', 'aria-label': 'Channels', 'aria-expanded': String(state.sidebarOpen), 'aria-controls': 'sidebar',
@@ -81,7 +88,8 @@ const unreadElsewhere = () => (state.view?.channels ?? []).some((channel) => cha
 /** What the strip shows; it is drawn anew only when this changes. */
 export function topbarSignature() {
   return JSON.stringify([state.route, state.panel, state.sidebarOpen, state.connected, isDark(), me(), state.log.problems.length, unreadElsewhere(),
-    state.mails.filter((mail) => !mail.seen).length, state.boot?.people.length]);
+    state.mails.filter((mail) => !mail.seen).length, state.boot?.people.length,
+    state.boot?.tour, Boolean(state.tour)]);
 }
 
 export function topbar() {
@@ -89,6 +97,6 @@ export function topbar() {
     sidebarButton(), unreadElsewhere() ? h('span', { class: 'only-narrow unread-dot', role: 'img', 'aria-label': 'Unread messages' }) : null,
     h('span', { class: 'brand' }, h('b', {}, 'Demo workspace'), h('span', { class: 'brand-hint' }, 'a local stand-in for Slack')),
     state.connected ? null : h('span', { class: 'offline', role: 'status' }, 'Reconnecting…'),
-    h('span', { class: 'stretch' }), mailLink(), logButton(), themeButton(), personButton(),
+    h('span', { class: 'stretch' }), tourButton(), mailLink(), logButton(), themeButton(), personButton(),
   ];
 }

@@ -8,6 +8,8 @@ import { addressOf, refreshTour, state } from './state.js';
 const step = (action) => post('tour', { action }).then(refreshTour);
 let told = null;
 
+export const startTour = () => step('start');
+
 /** Where the step happens, as a link, unless the person is there already. */
 function showMe(tour) {
   const person = tour.person ?? state.route.person;
