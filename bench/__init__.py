@@ -1,0 +1,1 @@
+"""Measurements in pairs: the product beside the bare thing, interleaved on the same machine."""

@@ -1,0 +1,129 @@
+"""As little Slack as a command needs: Web API answers from memory, and a Socket Mode server. A process of its own.
+
+python -m bench.slack_stub: prints the port, then serves until its standard input ends. POST /drive starts
+Socket Mode load: {"count", "in_flight"} answers {"seconds"} when every envelope has been acknowledged.
+"""
+
+import asyncio
+import itertools
+import json
+import sys
+import time
+
+import uvloop
+from aiohttp import WSMsgType, web
+
+ANSWERS = {
+    "auth.test": {
+        "ok": True,
+        "url": "https://acme.slack.com/",
+        "team": "Acme",
+        "user": "bot",
+        "team_id": "T00000001",
+        "user_id": "U0000BOT1",
+        "bot_id": "B00000001",
+        "is_enterprise_install": False,
+    },
+    "users.info": {
+        "ok": True,
+        "user": {
+            "id": "U00000001",
+            "team_id": "T00000001",
+            "name": "jordan",
+            "is_admin": True,
+            "profile": {"real_name": "Jordan Lee", "email": "jordan@acme.example"},
+        },
+    },
+    "users.list": {"ok": True, "members": [], "response_metadata": {"next_cursor": ""}},
+    "views.open": {"ok": True, "view": {"id": "V00000001", "type": "modal", "hash": "1.abc"}},
+}
+
+
+class Stub:
+    """Answers, and drives whoever has connected over Socket Mode."""
+
+    def __init__(self) -> None:
+        self._sockets: list[web.WebSocketResponse] = []
+        self._waiting: dict[str, asyncio.Event] = {}
+        self._bodies = {name: json.dumps(answer).encode() for name, answer in ANSWERS.items()}
+        self.port = 0
+
+    async def api(self, request: web.Request) -> web.Response:
+        method = request.match_info["method"]
+        if method == "apps.connections.open":
+            return web.json_response({"ok": True, "url": f"ws://127.0.0.1:{self.port}/link"})
+        await request.read()
+        return web.Response(body=self._bodies[method], content_type="application/json")
+
+    async def link(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.send_json({"type": "hello", "num_connections": 1})
+        self._sockets.append(socket)
+        async for message in socket:
+            if message.type == WSMsgType.TEXT:
+                waiting = self._waiting.pop(json.loads(message.data)["envelope_id"], None)
+                if waiting:
+                    waiting.set()
+        self._sockets.remove(socket)
+        return socket
+
+    async def drive(self, request: web.Request) -> web.Response:
+        wanted = await request.json()
+        numbers = iter(range(wanted["count"]))
+        turns = itertools.cycle(self._sockets)
+        began = time.perf_counter()
+        await asyncio.gather(*(self._one_lane(numbers, turns) for _ in range(wanted["in_flight"])))
+        return web.json_response({"seconds": time.perf_counter() - began})
+
+    async def _one_lane(self, numbers: "itertools.count[int]", turns: "itertools.cycle[web.WebSocketResponse]") -> None:
+        for _ in numbers:
+            envelope_id = f"{time.perf_counter_ns()}"
+            acknowledged = self._waiting[envelope_id] = asyncio.Event()
+            envelope = {"envelope_id": envelope_id, "type": "slash_commands", "accepts_response_payload": True}
+            await next(turns).send_json(envelope | {"payload": command_payload(envelope_id)})
+            await acknowledged.wait()
+
+
+def command_payload(trigger_id: str) -> dict[str, str]:
+    return {
+        "token": "x",
+        "team_id": "T00000001",
+        "team_domain": "acme",
+        "channel_id": "C00000001",
+        "channel_name": "general",
+        "user_id": "U00000001",
+        "user_name": "jordan",
+        "command": "/invite-contact",
+        "text": "Ada Lovelace ada@example.com #python",
+        "api_app_id": "A00000001",
+        "is_enterprise_install": "false",
+        "response_url": "https://hooks.slack.com/commands/1",
+        "trigger_id": trigger_id,
+    }
+
+
+async def main() -> None:
+    stub = Stub()
+    app = web.Application()
+    app.add_routes(
+        [
+            web.post("/api/{method}", stub.api),
+            web.get("/api/{method}", stub.api),
+            web.get("/link", stub.link),
+            web.post("/drive", stub.drive),
+            web.get("/sockets", lambda _: web.json_response(len(stub._sockets))),  # noqa: SLF001
+        ]
+    )
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    stub.port = site._server.sockets[0].getsockname()[1]  # type: ignore[union-attr]  # noqa: SLF001
+    sys.stdout.write(f"{stub.port}\n")
+    sys.stdout.flush()
+    await asyncio.to_thread(sys.stdin.read)
+
+
+if __name__ == "__main__":
+    uvloop.run(main())
