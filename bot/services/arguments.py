@@ -3,10 +3,11 @@
 import html
 import re
 
-_LINKED_MAIL = re.compile(r"<mailto:[^|>]+\|([^>]+)>")
+_LINKED_MAIL = re.compile(r"<mailto:([^|>]+)(?:\|[^>]*)?>")
+_MENTION = re.compile(r"<([@#])[A-Z0-9]+\|([^>]*)>")
 _TAG = re.compile(r"(?:^|\s)#([^\s#,;]+)")
-_LINKED_CHANNEL = re.compile(r"<#[A-Z0-9]+\|([^>]*)>")
-_MAIL = re.compile(r"\S+@\S+")
+_MAIL = re.compile(r"(?:mailto:)?([^\s<>()\",;:|]+@[^\s<>()\",;:|]+)")
+_AROUND = '<>()",; '
 
 
 def prefill(text: str) -> tuple[str, str, tuple[str, ...]]:
@@ -14,10 +15,14 @@ def prefill(text: str) -> tuple[str, str, tuple[str, ...]]:
 
     Slack writes addresses as links and turns `#word` into a channel's mention where it escapes.
     """
-    text = html.unescape(_LINKED_CHANNEL.sub(r"#\1", _LINKED_MAIL.sub(r"\1", text)))
+    text = html.unescape(_MENTION.sub(_named, _LINKED_MAIL.sub(r"\1", text)))
     tags = tuple(_TAG.findall(text))
     text = _TAG.sub(" ", text)
     found = _MAIL.search(text)
-    email = found[0].strip("<>,;()\"'") if found else ""
-    name = (text[: found.start()] + " " + text[found.end() :]) if found else text
-    return " ".join(name.split()).strip(",;"), email, tags
+    name = f"{text[: found.start()]} {text[found.end() :]}" if found else text
+    words = (word for word in name.split() if word.strip(_AROUND))
+    return " ".join(words).strip(_AROUND), found[1] if found else "", tags
+
+
+def _named(mention: re.Match[str]) -> str:
+    return f"#{mention[2]}" if mention[1] == "#" else mention[2]

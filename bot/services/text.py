@@ -9,8 +9,11 @@ TAG_LENGTH = 50
 MARKS_PER_LETTER = 2
 
 # Bidi overrides and isolates can make a name read as another one; the rest are invisible.
-_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
-_JOINERS = re.compile("\u200d{2,}")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
+    "\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_JOINERS = re.compile("([\u200c\u200d])[\u200c\u200d]+")
 _SPACES = re.compile(r"\s+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -32,23 +35,32 @@ def _breaks(char: str) -> bool:
 
 
 def _clean(text: str) -> str:
-    text = unicodedata.normalize("NFC", text)
     # Cs are lone surrogates, which no database stores; Cn and Co have no meaning anybody agreed on.
     text = "".join(char for char in text if unicodedata.category(char) not in {"Cc", "Cs", "Cn", "Co"})
-    return _fewer_marks(_JOINERS.sub("\u200d", _INVISIBLE.sub("", text)))
+    text = unicodedata.normalize("NFC", _JOINERS.sub(r"\1", _INVISIBLE.sub("", text)))
+    return _fewer_marks(text) if any(map(_visible, text)) else ""
+
+
+def _visible(char: str) -> bool:
+    return unicodedata.category(char) not in {"Cf", "Mc", "Me", "Mn", "Zs"}
 
 
 def _fewer_marks(text: str) -> str:
     kept: list[str] = []
     marks = 0
     for char in text:
-        marks = marks + 1 if unicodedata.combining(char) else 0
+        if unicodedata.combining(char) or unicodedata.category(char) == "Me":
+            marks += 1
+        elif char not in "\u200c\u200d":
+            marks = 0
         if marks <= MARKS_PER_LETTER:
             kept.append(char)
     return "".join(kept)
 
 
 def _cut(text: str, length: int) -> str:
+    # Room for a letter with its marks, or an emoji of three parts; and no chain of joiners without end.
+    text = text[: length * (1 + MARKS_PER_LETTER)].rstrip()
     letters = 0
     for position, char in enumerate(text):
         letters += not (unicodedata.combining(char) or _joins(text, position))
