@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.demo import finding, gestures, pressing
 from bot.demo.desk import Desk
-from bot.demo.model import Json, User
+from bot.demo.model import Channel, Json, User
 from bot.demo.pressing import Where
 from bot.demo.seen import CannotDo, Spot
 from bot.demo.shapes import file_json
@@ -20,10 +20,17 @@ async def value_for(desk: Desk, user: User, where: Where, spot: Spot, given: Any
     kind, key = spot.element["type"], key_of(spot.element)
     if kind.startswith("multi_") or kind in ("checkboxes", "file_input"):
         many = given if isinstance(given, list | tuple) and not _is_file(given) else [given]
+        _few_enough(spot, len(many))
         return {key: [await _one(desk, user, where, spot, each) for each in many if each not in (None, "")]}
     if given is None or given == "":
         return {key: None}
     return {key: await _one(desk, user, where, spot, given)}
+
+
+def _few_enough(spot: Spot, count: int) -> None:
+    most = int(spot.element.get("max_selected_items") or spot.element.get("max_files") or 100)
+    if count > most:
+        raise CannotDo(f"The field takes {most}, not {count}.")
 
 
 def _is_file(given: Any) -> bool:
@@ -39,7 +46,7 @@ async def _one(desk: Desk, user: User, where: Where, spot: Spot, given: Any) -> 
     if kind == "users_select":
         return _person(desk, user, given)
     if kind in ("conversations_select", "channels_select"):
-        return _conversation(desk, user, given)
+        return _conversation(desk, user, spot, given)
     if kind == "file_input":
         return _file(desk, user, spot, given)
     if kind == "datetimepicker":
@@ -52,6 +59,8 @@ async def _one(desk: Desk, user: User, where: Where, spot: Spot, given: Any) -> 
 
 def _typed(spot: Spot, text: str) -> str:
     most = spot.element.get("max_length", 3000)
+    if "\n" in text and not spot.element.get("multiline"):
+        raise CannotDo("The field has one line.")
     if len(text) > most:
         raise CannotDo(f"The field takes {most} characters, not {len(text)}.")
     return text
@@ -73,13 +82,26 @@ def _person(desk: Desk, user: User, words: str) -> str:
     return known[words]
 
 
-def _conversation(desk: Desk, user: User, words: str) -> str:
+_INCLUDED = {"public": "public", "connect": "public", "private": "private", "dm": "im"}
+
+
+def _conversation(desk: Desk, user: User, spot: Spot, words: str) -> str:
     channels = desk.world.channels_of(desk.world.workspace_of(user))
-    visible = [each for each in channels if desk.world.may_see(user, each) and not each.archived]
+    visible = [each for each in channels if desk.world.may_see(user, each) and _offered(spot.element, each)]
     known = {each.name: each.id for each in visible} | {each.id: each.id for each in visible}
     if words.lstrip("#") not in known:
         raise CannotDo(f"There is no conversation {words!r} to choose.")
     return known[words.lstrip("#")]
+
+
+def _offered(element: Json, channel: Channel) -> bool:
+    """What the select lists: its filter, and for channels_select public ones alone."""
+    chosen = element.get("filter", {})
+    kinds = chosen.get("include", ["public", "private", "im"])
+    if "channels_select" in element["type"]:
+        kinds = ["public"]
+    shared = channel.kind == "connect" and chosen.get("exclude_external_shared_channels")
+    return _INCLUDED[channel.kind] in kinds and not channel.archived and not shared
 
 
 def _file(desk: Desk, user: User, spot: Spot, given: tuple[str, bytes]) -> Json:

@@ -32,11 +32,18 @@ class _Quiet(uvicorn.Server):
         await self._leave.wait()
 
     def leave(self) -> None:
-        """Ends the serving, and every stream that would never end by itself."""
-        self.should_exit = self.force_exit = True
         self._leave.set()
-        for task in list(self.server_state.tasks):
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """At once: nobody is owed an answer, and streams would never end by themselves."""
+        for each in [*self.servers, *(sockets or ())]:
+            each.close()
+        tasks = list(self.server_state.tasks)
+        for task in tasks:
             task.cancel()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -31,7 +31,7 @@ class Sockets:
         self._app_id = app_id
         self._tickets: set[str] = set()
         self._open: list[WebSocket] = []
-        self._waiting: dict[str, asyncio.Future[Reply]] = {}
+        self._waiting: dict[str, tuple[WebSocket, asyncio.Future[Reply]]] = {}
         self._turn = itertools.count()
 
     @property
@@ -79,12 +79,16 @@ class Sockets:
         }
 
     def _forget(self, socket: WebSocket) -> None:
+        """What was sent over a closed connection and not acked is sent again by whoever retries."""
         if socket in self._open:
             self._open.remove(socket)
             self._changes.bump("sockets")
+        for where, future in self._waiting.values():
+            if where is socket and not future.done():
+                future.set_result(Reply(error="connection_failed"))
 
     def _acked(self, frame: Json) -> None:
-        future = self._waiting.pop(str(frame.get("envelope_id")), None)
+        _, future = self._waiting.pop(str(frame.get("envelope_id")), (None, None))
         if future is None or future.done():
             return
         payload = frame.get("payload")
@@ -99,7 +103,7 @@ class Sockets:
         socket = self._open[next(self._turn) % len(self._open)]
         envelope_id = str(uuid.uuid4())
         future: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
-        self._waiting[envelope_id] = future
+        self._waiting[envelope_id] = (socket, future)
         try:
             await _frame(socket, _envelope(envelope_id, parcel))
             return await asyncio.wait_for(future, timeout)
@@ -116,7 +120,7 @@ class Sockets:
         for socket in self._open[:most]:
             await _frame(socket, _disconnect(reason))
             if reason != "warning":
-                self._forget(socket)
+                self._open.remove(socket)  # nothing new goes there; what is under way may still be acked
 
     async def close(self) -> None:
         for socket in list(self._open):
@@ -141,5 +145,5 @@ def _envelope(envelope_id: str, parcel: Parcel) -> Json:
         "payload": parcel.payload,
     }
     if parcel.what == "event":
-        made |= {"retry_attempt": parcel.retry, "retry_reason": parcel.retry_reason}
+        made |= {"retry_attempt": parcel.retry, "retry_reason": parcel.retry_reason.removeprefix("http_")}
     return made

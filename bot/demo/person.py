@@ -195,7 +195,7 @@ class Person(Looking):
         view, since = self.form.view, self._newest()
         if self.form.submit is None:
             raise CannotDo(f"The modal {self.form.title!r} has no submit button.")
-        result = await submitting.submit(self._desk, self.user, view)
+        result = await submitting.submit(self._desk, self.user, view, times)
         return self._outcome(result, since)
 
     async def close(self, all: bool = False) -> Outcome:  # noqa: A002

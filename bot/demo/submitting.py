@@ -1,5 +1,7 @@
 """Submitting and closing modals, and what each answer of the app does to the stack."""
 
+import asyncio
+
 from bot.demo import modals, payloads
 from bot.demo.desk import FINE, Desk, Result
 from bot.demo.model import Json, User, View
@@ -11,8 +13,11 @@ from bot.demo.world import World
 TROUBLE = "We had some trouble connecting. Try again?"
 
 
-async def submit(desk: Desk, user: User, view: View) -> Result:
-    """Sends the view; field errors end up in `view.errors`, other failures in `view.notice`."""
+async def submit(desk: Desk, user: User, view: View, times: int = 1) -> Result:
+    """Sends the view, `times` times at once; the first answer counts.
+
+    Field errors end up in `view.errors`, other failures in `view.notice`.
+    """
     if view.busy or view.closed:
         return Result("This is on its way already.")
     view.notice, view.errors = None, complaints(view.blocks, view.values)
@@ -21,11 +26,12 @@ async def submit(desk: Desk, user: User, view: View) -> Result:
         return Result("; ".join(view.errors.values()))
     view.busy = True
     try:
-        reply = await desk.courier.deliver("interactive", submission(desk.world, user, view))
+        payload = submission(desk.world, user, view)
+        replies = await asyncio.gather(*(desk.courier.deliver("interactive", payload) for _ in range(times)))
     finally:
         view.busy = False
         desk.world.changes.bump(f"views:{user.id}")
-    return _taken(desk, user, view, reply)
+    return _taken(desk, user, view, replies[0])
 
 
 def submission(world: World, user: User, view: View) -> Json:
