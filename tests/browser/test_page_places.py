@@ -26,6 +26,12 @@ async def test_the_page_opens_as_a_hiring_manager_in_a_channel(greeter: Greeter,
     await expect(page.get_by_role("log")).to_be_visible()
 
 
+async def test_an_address_of_nobody_is_answered_with_somebody(greeter: Greeter, page: Page) -> None:
+    await page.goto(f"{greeter.demo.url}/#/U0NOBODY/home")
+    await expect(page.get_by_role("button", name="View as: Jordan Lee")).to_be_visible()
+    await expect(page.get_by_role("tabpanel", name="Home").get_by_text("At home")).to_be_visible()
+
+
 async def test_a_direct_message_of_the_app_is_marked_until_it_is_read(greeter: Greeter, page: Page) -> None:
     await enter(page, greeter, "general")
     await write_to(greeter, "Jordan Lee", "Ada has accepted")

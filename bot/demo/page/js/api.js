@@ -50,6 +50,5 @@ export function listen(onChange, onLine) {
   stream.addEventListener('hello', () => { onLine(true); onChange([]); });
   stream.addEventListener('change', (event) => onChange(JSON.parse(event.data).topics ?? []));
   stream.addEventListener('error', () => onLine(false));
-  addEventListener('pagehide', () => stream.close());
   return stream;
 }

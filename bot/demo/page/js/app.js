@@ -112,7 +112,7 @@ function firstPerson() {
 async function arrive() {
   const before = state.route.person;
   state.route = readRoute();
-  state.route.person ??= firstPerson();
+  if (!state.boot.people.some((person) => person.id === state.route.person)) state.route.person = firstPerson();
   state.sidebarOpen = false;
   if (state.route.person !== before) Object.assign(state, { view: null, talk: null });
   changed();
@@ -141,6 +141,11 @@ function onChange(topics) {
   for (const [concerns, refresh] of ON) if (!topics.length || topics.some(concerns)) refresh();
 }
 
+/** A file dropped beside its place must not replace the page. */
+function keepPage(event) {
+  if ([...event.dataTransfer.types].includes('Files')) event.preventDefault();
+}
+
 function foldSidebar() {
   if (!state.sidebarOpen) return;
   state.sidebarOpen = false;
@@ -162,6 +167,8 @@ async function start() {
   await bootUp();
   watch(draw);
   addEventListener('hashchange', arrive);
+  document.addEventListener('visibilitychange', changed); // what is seen now counts as read
+  for (const kind of ['dragover', 'drop']) addEventListener(kind, keepPage);
   addEventListener('keydown', (event) => event.key === 'Escape' && foldSidebar());
   part('shell').addEventListener('click', (event) => event.target === part('shell') && foldSidebar());
   await arrive();

@@ -98,15 +98,17 @@ class Composer {
     this.#files = [];
     this.#showFiles();
     this.#fill('');
-    this.#busy(true);
+    this.#busy(true, text.startsWith('/') ? 'Waiting for the app…' : '');
     const answer = files.length ? await acting.sendFiles(this.channel, files, text, this.thread) : await acting.say(this.channel, text, this.thread);
     this.#busy(false);
     if (answer.ok === false) this.#failed(answer.error, text);
   }
 
   /** A command waits for the app; the field stays usable meanwhile. */
-  #busy(busy) {
+  #busy(busy, words = '') {
     this.send.disabled = busy;
+    this.usage.hidden = !words;
+    this.usage.textContent = words;
     this.node.classList.toggle('busy', busy);
   }
 

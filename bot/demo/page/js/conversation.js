@@ -8,7 +8,7 @@ import { face } from './faces.js';
 import { icon } from './icons.js';
 import { drawMessages, rootsOf } from './messages.js';
 import { menuButton } from './popup.js';
-import { changed, openChannel, personById, state } from './state.js';
+import { openChannel, personById, state } from './state.js';
 
 const NEAR = 80;
 
@@ -57,6 +57,7 @@ function empty(channel) {
 export class Conversation {
   #known = 0;
   #latest = null;
+  #marked = null;
 
   constructor(channel, { head = true } = {}) {
     this.id = `${state.route.person} ${channel.id}`;
@@ -114,7 +115,14 @@ export class Conversation {
     else if (shown.length > this.#known) this.jump.hidden = false;
     this.#tell(messages);
     this.#known = shown.length;
-    if (channel.unread && !document.hidden) acting.markRead(channel.id).then(changed);
+    this.#markRead(channel);
+  }
+
+  /** Once for the newest message, and only while somebody can see it. */
+  #markRead(channel) {
+    if (!channel.unread || document.hidden || this.#marked === this.#latest) return;
+    this.#marked = this.#latest;
+    acting.markRead(channel.id);
   }
 
   /** Say what came while the conversation was open; the first drawing is silent. */

@@ -93,7 +93,7 @@ function messageText(message) {
 function messageNode(message, { channel, where, follows, replies }) {
   const author = authorOf(message);
   const quiet = ['channel_join', 'channel_leave'].includes(message.subtype);
-  const classes = ['message', follows && 'follows', message.ephemeral && 'ephemeral', quiet && 'quiet', message.unread && 'new'].filter(Boolean).join(' ');
+  const classes = ['message', follows && 'follows', message.ephemeral && 'ephemeral', quiet && 'quiet'].filter(Boolean).join(' ');
   return h('article', { class: classes, 'aria-label': `${message.name || author.name} at ${clockTime(timeOf(message))}`, 'data-ts': message.ts },
     follows ? h('span', { class: 'follow-time', 'aria-hidden': 'true' }, clockTime(timeOf(message))) : face(author),
     h('div', { class: 'message-main' },
@@ -117,7 +117,7 @@ function dayItem(message) {
 }
 
 function messageItem(message, context) {
-  const { blocks, state: _, warnings: __, ...rest } = message;
+  const { blocks, state: _, warnings: __, unread: ___, ...rest } = message;
   const author = authorOf(message);
   const signature = JSON.stringify([rest, Boolean(blocks?.length), context.follows, context.replies?.length, author.name, state.route.person]);
   return { key: `${state.route.person} ${message.ts}${message.ephemeral ? ' only you' : ''}`, signature, make: () => messageNode(message, context) };
