@@ -1,10 +1,11 @@
 """Sending from the outbox: rows of all workspaces are claimed at a rate, and how it ended is recorded."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import ColumnElement, and_, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Outbox, Rate
@@ -14,9 +15,13 @@ from storage.suppressions import suppressed
 from storage.table import Table
 
 MOST_LOST = 10  # a row that was under way each time a worker died may be what kills them
+SKEW_US = 60_000_000  # hosts' clocks differ by less
+
+LOST = "The program stopped each time this was about to be sent."
 
 _everywhere = {"every_workspace": True}
 _in_bulk = {"every_workspace": True, "synchronize_session": False}
+_fresh = {"populate_existing": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,19 @@ class RateLimit:
     every_us: int
     burst: int
 
+    def allows(self, next_at: int, now: int) -> int:
+        """How many may go now: the generic cell rate algorithm. Both times are microseconds since 1970."""
+        ahead = max(next_at, now) - now
+        return max(0, (self.every_us * self.burst - ahead) // self.every_us)
+
+    def opens_at(self, next_at: int) -> int:
+        """When it allows the next one."""
+        return next_at - self.every_us * (self.burst - 1)
+
+    def possible(self, next_at: int, now: int) -> int:
+        """`next_at`, unless it can only come from a clock that was set back or a rate that was raised."""
+        return now if next_at - now > self.every_us * self.burst + SKEW_US else next_at
+
 
 class Sending(Table):
     def __init__(self, session: AsyncSession, now: datetime) -> None:
@@ -45,61 +63,85 @@ class Sending(Table):
     async def claim(
         self, lane: Lane, most: int, lease: timedelta, rate: RateLimit | None = None
     ) -> list[Outbox]:
-        """Takes up to `most` due rows and marks them started; suppressed ones are cancelled on the way.
+        """Takes up to `most` due rows and marks them started; suppressed ones are left out.
 
         Only as many as will be sent at once: a row that waits for a free sender could outlive its lease.
         """
         await self._return_from_the_dead(lane)
-        await self._cancel_suppressed(lane)
-        if rate:
-            most = min(most, await self._allowed(lane, rate))
-        rows = await self._start(lane, most, lease) if most > 0 else []
-        if rate and rows:
-            await self._spend(lane, rate, len(rows))
+        if rate is None:
+            return await self._start(lane, most, lease)
+        next_at = await self._next_at(lane, rate)
+        rows = await self._start(lane, min(most, rate.allows(next_at, self._now_us)), lease)
+        if rows:
+            await self._spend(lane, max(next_at, self._now_us) + rate.every_us * len(rows))
         return rows
 
+    async def set_aside(self, lane: Lane, most: int) -> list[Ending]:
+        """Of the next `most` rows those to suppressed addresses, cancelled; those that kill workers, parked.
+
+        To be asked in the transaction of a claim, so that whoever waits for such a row is told.
+        """
+        return await self._cancel_suppressed(lane, most) + await self._park_killers(lane)
+
     async def _start(self, lane: Lane, most: int, lease: timedelta) -> list[Outbox]:
-        due = select(Outbox.id).where(
-            Outbox.lane == lane, Outbox.state == Outcome.QUEUED, Outbox.due_at <= self._now
-        )
-        due = due.order_by(Outbox.priority, Outbox.due_at, Outbox.id).limit(most)
-        picked = due.with_for_update(skip_locked=True).cte("picked").prefix_with("MATERIALIZED")
-        start = update(Outbox).where(Outbox.id.in_(select(picked.c.id)), Outbox.state == Outcome.QUEUED)
-        start = start.values(
+        if most <= 0:
+            return []
+        rows = await self._change(
+            self._next(lane, most, ~suppressed()),
             state=Outcome.SENDING,
             attempts=Outbox.attempts + 1,
             started_at=self._now,
             lease_until=self._now + lease,
         )
-        rows = await self._session.scalars(
-            start.returning(Outbox),
-            execution_options=_everywhere | {"synchronize_session": False, "populate_existing": True},
-        )
         return sorted(rows, key=lambda row: (row.priority, row.due_at, row.id))
+
+    def _next(self, lane: Lane, most: int, *which: ColumnElement[bool]) -> ColumnElement[bool]:
+        """The next `most` due rows that no other worker is about to take."""
+        due = select(Outbox.id).where(
+            Outbox.lane == lane, Outbox.state == Outcome.QUEUED, Outbox.due_at <= self._now, *which
+        )
+        due = due.order_by(Outbox.priority, Outbox.due_at, Outbox.id).limit(most)
+        picked = due.with_for_update(skip_locked=True, of=Outbox).cte("picked").prefix_with("MATERIALIZED")
+        return and_(Outbox.id.in_(select(picked.c.id)), Outbox.state == Outcome.QUEUED)
+
+    async def _change(self, *which: ColumnElement[bool], **values: Any) -> Sequence[Outbox]:
+        """Changes these rows, and gives them as they are then."""
+        change = update(Outbox).where(*which).values(**values).returning(Outbox)
+        return (await self._session.scalars(change, execution_options=_in_bulk | _fresh)).all()
 
     async def _return_from_the_dead(self, lane: Lane) -> None:
         """A lease that ran out belonged to a worker that is gone."""
-        lost = (Outbox.lane == lane, Outbox.state == Outcome.SENDING, Outbox.lease_until < self._now)
-        parked = case((Outbox.lost >= MOST_LOST, Outcome.FAILED), else_=Outcome.QUEUED)
+        again = {"state": Outcome.QUEUED, "lost": Outbox.lost + 1, "lease_until": None}
         await self._session.execute(
-            update(Outbox).where(*lost).values(state=parked, lost=Outbox.lost + 1, lease_until=None),
-            execution_options=_in_bulk,
+            update(Outbox).where(self._lost(lane)).values(again), execution_options=_in_bulk
         )
 
-    async def _cancel_suppressed(self, lane: Lane) -> None:
-        if lane is not Lane.MAIL:
-            return
-        due = (Outbox.lane == lane, Outbox.state == Outcome.QUEUED, Outbox.due_at <= self._now)
-        await self._session.execute(
-            update(Outbox).where(*due, suppressed()).values(state=Outcome.CANCELLED, finished_at=self._now),
-            execution_options=_in_bulk,
-        )
+    async def _park_killers(self, lane: Lane) -> list[Ending]:
+        deadly = Outbox.lost + 1 >= MOST_LOST
+        parked = {"state": Outcome.FAILED, "finished_at": self._now, "error": LOST, "lease_until": None}
+        rows = await self._change(self._lost(lane), deadly, lost=Outbox.lost + 1, **parked)
+        return [Ending(row, Outcome.FAILED, LOST) for row in rows]
 
-    async def record(self, ending: Ending) -> None:
-        """Writes down how a send ended; a row wished again meanwhile is queued again."""
-        await self._session.execute(_ended(ending, self._now), execution_options=_in_bulk)
+    def _lost(self, lane: Lane) -> ColumnElement[bool]:
+        under_way = and_(Outbox.lane == lane, Outbox.state == Outcome.SENDING)
+        return and_(under_way, Outbox.lease_until < self._now)
 
-    async def next_due(self, lane: Lane) -> datetime | None:
+    async def _cancel_suppressed(self, lane: Lane, most: int) -> list[Ending]:
+        if lane is not Lane.MAIL or most <= 0:
+            return []
+        which = self._next(lane, most), suppressed()
+        rows = await self._change(*which, state=Outcome.CANCELLED, finished_at=self._now)
+        return [Ending(row, Outcome.CANCELLED) for row in rows]
+
+    async def record(self, ending: Ending) -> bool:
+        """Writes down how a send ended; a row wished again meanwhile is queued again.
+
+        False if it is not ours to record: another worker has the row, or this is written down already.
+        """
+        done = await self._session.execute(_ended(ending, self._now), execution_options=_in_bulk)
+        return done.first() is not None
+
+    async def next_due(self, lane: Lane, rate: RateLimit | None = None) -> datetime | None:
         """When there will be something to claim."""
         queued = select(func.min(Outbox.due_at)).where(Outbox.lane == lane, Outbox.state == Outcome.QUEUED)
         leased = select(func.min(Outbox.lease_until)).where(
@@ -108,23 +150,24 @@ class Sending(Table):
         times = [
             await self._session.scalar(query, execution_options=_everywhere) for query in (queued, leased)
         ]
-        return min((time for time in times if time), default=None)
+        due = min((time for time in times if time), default=None)
+        return max(due, await self._opens_at(lane, rate)) if due and rate else due
 
-    async def _allowed(self, lane: Lane, rate: RateLimit) -> int:
-        """How many may go now (the generic cell rate algorithm, in integers)."""
+    async def _opens_at(self, lane: Lane, rate: RateLimit) -> datetime:
+        opens_at = rate.opens_at(await self._next_at(lane, rate))
+        return self._now + timedelta(microseconds=opens_at - self._now_us)
+
+    async def _next_at(self, lane: Lane, rate: RateLimit) -> int:
+        """Read for writing: nobody else counts until this transaction ends."""
         insert = self._insert(Rate).values(name=lane, next_at=0).on_conflict_do_nothing()
         await self._session.execute(insert, execution_options=_everywhere)
-        next_at = await self._session.scalar(
-            select(Rate.next_at).where(Rate.name == lane).with_for_update(), execution_options=_everywhere
-        )
-        ahead = max(next_at or 0, self._now_us) - self._now_us
-        return max(0, (rate.every_us * rate.burst - ahead) // rate.every_us)
+        query = select(Rate.next_at).where(Rate.name == lane).with_for_update()
+        next_at = await self._session.scalar(query, execution_options=_everywhere)
+        return rate.possible(next_at or 0, self._now_us)
 
-    async def _spend(self, lane: Lane, rate: RateLimit, count: int) -> None:
-        start = case((Rate.next_at > self._now_us, Rate.next_at), else_=self._now_us)
+    async def _spend(self, lane: Lane, next_at: int) -> None:
         await self._session.execute(
-            update(Rate).where(Rate.name == lane).values(next_at=start + rate.every_us * count),
-            execution_options=_in_bulk,
+            update(Rate).where(Rate.name == lane).values(next_at=next_at), execution_options=_in_bulk
         )
 
     @property
@@ -139,10 +182,13 @@ class Sending(Table):
 
 
 def _ended(ending: Ending, now: datetime) -> Any:
+    """What left has left, though the lease be over by then; a failure counts while the row is still ours."""
     wished_again = Outbox.wanted > ending.row.wanted
+    ours = and_(Outbox.state == Outcome.SENDING, Outbox.started_at == ending.row.started_at)
+    left = Outbox.state.in_([Outcome.SENDING, Outcome.QUEUED])
     return (
         update(Outbox)
-        .where(Outbox.id == ending.row.id, Outbox.state == Outcome.SENDING)
+        .where(Outbox.id == ending.row.id, left if ending.state == Outcome.SENT else ours)
         .values(
             state=case((wished_again, Outcome.QUEUED), else_=ending.state),
             attempts=case((wished_again, 0), else_=Outbox.attempts),
@@ -151,4 +197,5 @@ def _ended(ending: Ending, now: datetime) -> Any:
             lease_until=None,
             error=ending.error,
         )
+        .returning(Outbox.id)
     )

@@ -9,6 +9,8 @@ from datetime import timedelta
 from typing import Protocol
 
 import structlog
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.workers.retry import Failure, next_try
 from storage.models import Outbox
@@ -21,6 +23,8 @@ log = structlog.get_logger()
 
 POLL_SECONDS = 5.0  # another process may have added rows without ringing our bell
 BROKEN_DATABASE_SECONDS = 1.0
+# As opposed to a row that cannot be recorded: with these it may be done a little later.
+DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout, OSError)
 
 Effect = Callable[[UnitOfWork], Awaitable[None]]
 
@@ -98,6 +102,7 @@ class OutboxWorker:
                 self.healthy = False
                 log.error("outbox_turn_failed", lane=self._lane, exc_info=error)
                 rows, wait = [], BROKEN_DATABASE_SECONDS
+                await self._record_apart()
             for row in rows:
                 sender = self._free.pop()
                 self._under_way[asyncio.create_task(sender.send(row))] = (row, sender)
@@ -117,19 +122,47 @@ class OutboxWorker:
         async with self._new_uow() as uow:
             for row, result in results:
                 await self._record(uow, row, result)
+            for ending in await uow.sending.set_aside(self._lane, most):
+                await self._tell(uow, ending)
             rows = await uow.sending.claim(self._lane, most, self._options.lease, self._options.rate)
-            due = None if rows or not most else await uow.sending.next_due(self._lane)
+            due = None if rows or not most else await uow.sending.next_due(self._lane, self._options.rate)
         del self._results[: len(results)]
         wait = POLL_SECONDS if due is None else (due - uow.now).total_seconds()
         return rows, min(max(wait, 0.02), POLL_SECONDS)
 
+    async def _record_apart(self) -> None:
+        """One by one, so that a result whose record fails does not hold up all others."""
+        for row, result in list(self._results):
+            try:
+                await self._record_alone(row, result)
+            except Exception as error:
+                log.error("outbox_record_failed", kind=row.kind, row=row.id, exc_info=error)
+                return
+            self._results.remove((row, result))
+
+    async def _record_alone(self, row: Outbox, result: Result) -> None:
+        try:
+            async with self._new_uow() as uow:
+                await self._record(uow, row, result)
+        except DATABASE_AWAY:
+            raise
+        except Exception as error:
+            log.error("outbox_effect_failed", kind=row.kind, row=row.id, exc_info=error)
+            async with self._new_uow() as uow:
+                await uow.sending.record(self._ending(uow, row, result))
+
     async def _record(self, uow: UnitOfWork, row: Outbox, result: Result) -> None:
         ending = self._ending(uow, row, result)
-        with uow.within(row.workspace_id):
-            if isinstance(result, Sent) and result.effect:
+        if not await uow.sending.record(ending):
+            return
+        if isinstance(result, Sent) and result.effect:
+            with uow.within(row.workspace_id):
                 await result.effect(uow)
-            await self._ended(uow, row, ending)
-        await uow.sending.record(ending)
+        await self._tell(uow, ending)
+
+    async def _tell(self, uow: UnitOfWork, ending: Ending) -> None:
+        with uow.within(ending.row.workspace_id):
+            await self._ended(uow, ending.row, ending)
 
     def _ending(self, uow: UnitOfWork, row: Outbox, result: Result) -> Ending:
         match result:
@@ -152,6 +185,8 @@ class OutboxWorker:
             self._bell.clear()
         elif self._under_way:
             await asyncio.wait(self._under_way, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        elif self._results:
+            await asyncio.sleep(seconds)
         self._gather()
 
     def _gather(self) -> None:
