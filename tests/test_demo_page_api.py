@@ -156,6 +156,18 @@ async def test_nobody_else_may_act_here(page: Page, greeter: Greeter) -> None:
     assert greeter.demo.world.changes.version == before
 
 
+async def test_an_administrator_takes_the_app_out_and_puts_it_back(greeter: Greeter, page: Page) -> None:
+    assert not (await page.post("uninstall"))["ok"]
+    page.person = greeter.demo.person("admin").id
+    await page.post("uninstall")
+    assert [body["event"]["type"] for body in greeter.heard_of("app_uninstalled")] == ["app_uninstalled"]
+    general = await page.channel("general")
+    refused = await page.post("say", channel=general, text="/greet")
+    assert refused["error"] == "/greet is not a valid command."
+    await page.post("install")
+    assert (await page.post("say", channel=general, text="/greet"))["ok"]
+
+
 async def test_a_guest_sees_the_channels_they_are_in(greeter: Greeter) -> None:
     page = Page(greeter.demo, "guest")
     async with page.http:

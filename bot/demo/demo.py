@@ -12,13 +12,13 @@ from starlette.applications import Starlette
 from starlette.routing import Mount, Route, WebSocketRoute
 
 from bot.demo.api.gates import Gates
-from bot.demo.api.methods import SCOPES
 from bot.demo.api.web_api import WebApi
 from bot.demo.courier import Alter, Courier
 from bot.demo.desk import Desk
 from bot.demo.events import Events
 from bot.demo.faults import Faults
 from bot.demo.hosting import Host
+from bot.demo.installing import install_now, uninstall
 from bot.demo.log import Log, Logged, Problem
 from bot.demo.mailbox import Mailbox
 from bot.demo.manifest import read_manifest
@@ -30,7 +30,7 @@ from bot.demo.page_api import PageApi
 from bot.demo.page_files import PAGE, PageFiles
 from bot.demo.page_uploads import PageUploads
 from bot.demo.person import Person
-from bot.demo.planting import install, plant
+from bot.demo.planting import plant
 from bot.demo.routes import Routes
 from bot.demo.seed import WorkspaceSeed, acme
 from bot.demo.seen import CannotDo
@@ -85,7 +85,7 @@ class DemoServer:
         self._session: aiohttp.ClientSession | None = None
         self.team = plant(self.world, seed or acme())
         if installed:
-            self.install_now()
+            install_now(self.world, self.team.id, bot_token)
 
     # starting and stopping
 
@@ -169,31 +169,17 @@ class DemoServer:
         """Another workspace; with a token, the app is installed there."""
         team = plant(self.world, seed)
         if bot_token:
-            self.install_now(team.id, bot_token)
+            install_now(self.world, team.id, bot_token)
         return team
 
     # installing
-
-    def install_now(self, team_id: str | None = None, token: str | None = None) -> None:
-        team_id = team_id or self.team.id
-        scopes = self.world.manifest.scopes
-        installer = next(user for user in self.world.people_of(team_id) if user.is_admin)
-        everything = SCOPES if scopes is None else scopes
-        install(self.world, team_id, token or self.bot_token, installer.id, everything)
 
     def allow(self, authorize_url: str, who: str = "admin", team_id: str | None = None) -> str:
         """A person presses Allow at this address; returns where their browser is sent, with the code."""
         return self.oauth.allowed(authorize_url, self.person(who, team_id).user)
 
     async def uninstall(self, team_id: str | None = None) -> None:
-        """The token dies at once; both events follow."""
-        team_id = team_id or self.team.id
-        bot = self.world.installations[team_id].bot_user
-        revoked = self.events.emit(team_id, {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [bot]}})
-        gone = self.events.emit(team_id, {"type": "app_uninstalled"})
-        del self.world.installations[team_id]
-        await revoked
-        await gone
+        await uninstall(self.world, self.events, team_id or self.team.id)
 
     # watching
 

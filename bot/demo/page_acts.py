@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.demo import gestures, pressing, submitting
 from bot.demo.desk import FINE, Desk, Result
+from bot.demo.installing import install_now, uninstall
 from bot.demo.model import Channel, Json, User, View
 from bot.demo.pressing import Where
 from bot.demo.refusals import SlackRefuses
@@ -136,6 +137,29 @@ async def direct(desk: Desk, user: User, body: Json) -> Json:
     return {"ok": True, "channel": desk.world.dm(team_id, user.id, str(body["user"])).id}
 
 
+async def take_out(desk: Desk, user: User, body: Json) -> Json:
+    """Uninstalls the app, as an administrator may."""
+    team_id = desk.world.workspace_of(user)
+    if not user.is_admin:
+        raise SlackRefuses("Only an administrator can uninstall an app.")
+    if team_id not in desk.world.installations:
+        raise SlackRefuses("The app is not installed.")
+    await uninstall(desk.world, desk.events, team_id)
+    return _shown(FINE)
+
+
+async def put_in(desk: Desk, user: User, body: Json) -> Json:
+    """Installs the app again: at its own address if it has one, else at once."""
+    team_id = desk.world.workspace_of(user)
+    if not user.is_admin:
+        raise SlackRefuses("Only an administrator can install an app.")
+    if desk.world.install_url:
+        return {"ok": True, "url": desk.world.install_url}
+    token = desk.world.last_tokens.get(team_id) or desk.world.ids.secret("xoxb")
+    install_now(desk.world, team_id, token)
+    return _shown(FINE)
+
+
 async def problem(desk: Desk, user: User, body: Json) -> Json:
     desk.problem(str(body.get("method", "page")), str(body.get("text", "")))
     return _shown(FINE)
@@ -158,4 +182,6 @@ ACTS: dict[str, Act] = {
     "remove-app": remove_app,
     "dm": direct,
     "problem": problem,
+    "install": put_in,
+    "uninstall": take_out,
 }

@@ -83,5 +83,6 @@ def install(world: World, team_id: str, token: str, installer: str, scopes: froz
         installer,
     )
     world.installations[team_id] = made
+    world.last_tokens[team_id] = token
     world.changes.bump("people")
     return made

@@ -39,6 +39,8 @@ class World:
         self.triggers: dict[str, Trigger] = {}
         self.response_urls: dict[str, ResponseUrl] = {}
         self.installations: dict[str, Installation] = {}
+        self.last_tokens: dict[str, str] = {}  # an app that comes back gets the token it had
+        self.install_url = ""  # where the app's own OAuth begins, if it has one
         self.last_read: dict[tuple[str, str], str] = {}
         self.tell: Callable[[str, Json, bool], object] = lambda *_: None  # brings an event to the app
 
