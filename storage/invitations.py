@@ -4,7 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
+from storage.contacts import Contacts
 from storage.errors import NotFound
 from storage.models import Contact, Invitation
 from storage.table import Table
@@ -20,10 +22,15 @@ class Invitations(Table):
         return _found(await self._session.scalar(query))
 
     async def lock(self, invitation_id: int) -> Invitation:
-        """Reads invitation and contact so that the second of two answers sees the first."""
-        query = select(Invitation).where(Invitation.id == invitation_id).options(_with_contact)
-        query = query.with_for_update().execution_options(populate_existing=True)
-        return _found(await self._session.scalar(query))
+        """Locks the contact, as every change does, so that the second of two answers sees the first."""
+        query = select(Invitation.contact_id).where(Invitation.id == invitation_id)
+        contact_id: int | None = await self._session.scalar(query)
+        if contact_id is None:
+            raise NotFound("invitation")
+        contact = await Contacts(self._session).lock(contact_id)
+        invitation = next(each for each in contact.invitations if each.id == invitation_id)
+        set_committed_value(invitation, "contact", contact)
+        return invitation
 
     async def by_request(self, request_key: str) -> Invitation | None:
         query = select(Invitation).where(Invitation.request_key == request_key)

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import html5lib
 import httpx
 from sqlalchemy import text
 
@@ -75,6 +76,21 @@ class House:
         await inviter.submit()
         return inviter
 
+    async def link(self, email: str) -> str:
+        """The personal link in the newest mail to this address."""
+        await self.settled()
+        links = self.demo.mailbox.to(email)[-1].links
+        return next(link for link in links if "/i/" in link)
+
+    async def press_in_mail(self, email: str, button: str) -> httpx.Response:
+        """Opens the link in the newest mail and presses one of the page's buttons."""
+        return await self.press(await self.link(email), button)
+
+    async def press(self, url: str, button: str) -> httpx.Response:
+        """Opens a page and presses a button there, as a browser sends it."""
+        form = form_of(html5lib.parse((await self.web.get(url)).text), button)
+        return await self.web.post(form, headers={"Origin": self.program.settings.public_url})
+
     def forward(self, **delta: float) -> None:
         """Moves the clock, and wakes whoever waits for it."""
         self.clock.forward(**delta)
@@ -104,6 +120,15 @@ class House:
             due = [await uow.sending.next_due(lane) for lane in Lane]
             under_way = any(state == Outcome.SENDING for _, state in await uow.sending.counts())
         return under_way or any(at and at <= now for at in due)
+
+
+def form_of(page: Any, button: str) -> str:
+    """Where the form with this button goes."""
+    for form in page.iter("{http://www.w3.org/1999/xhtml}form"):
+        if button in " ".join("".join(form.itertext()).split()):
+            assert form.get("method") == "post"
+            return str(form.get("action"))
+    raise AssertionError(f"no button {button!r} on the page: {' '.join(''.join(page.itertext()).split())}")
 
 
 def settings_for(demo: DemoServer, database_url: str, port: int, **changes: Any) -> Settings:

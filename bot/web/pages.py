@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import structlog
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
@@ -13,6 +14,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.links import BadToken, Links, Purpose, Token
 from storage.errors import LinkGone, NotFound, Refused
+
+log = structlog.get_logger()
 
 FOLDER = Path(__file__).parent
 MOST_FORM_BYTES = 64_000
@@ -69,8 +72,9 @@ class Pages:
         heading, text = _ERRORS.get(error.status_code, _ERRORS[400])
         return self.note(heading, text, status=error.status_code)
 
-    async def broken(self, _request: Request, _error: Exception) -> HTMLResponse:
+    async def broken(self, request: Request, error: Exception) -> HTMLResponse:
         """For Starlette: our own fault."""
+        log.error("page_failed", method=request.method, path=request.url.path, exc_info=error)
         return self.note(
             "Something went wrong", "This is our fault. Please try again in a moment.", status=500
         )
