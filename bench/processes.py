@@ -13,7 +13,9 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
-def process(module: str, *arguments: str, env: Mapping[str, str] | None = None) -> Iterator[subprocess.Popen[str]]:
+def process(
+    module: str, *arguments: str, env: Mapping[str, str] | None = None
+) -> Iterator[subprocess.Popen[str]]:
     """Runs `python -m module` until the block is left."""
     command = [sys.executable, "-m", module, *arguments]
     started = subprocess.Popen(

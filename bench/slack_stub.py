@@ -1,4 +1,4 @@
-"""As little Slack as a command needs: Web API answers from memory, and a Socket Mode server. A process of its own.
+"""As little Slack as a command needs: a Web API that answers from memory, and a Socket Mode server.
 
 python -m bench.slack_stub: prints the port, then serves until its standard input ends. POST /drive starts
 Socket Mode load: {"count", "in_flight"} answers {"seconds"} when every envelope has been acknowledged.
@@ -9,6 +9,7 @@ import itertools
 import json
 import sys
 import time
+from collections.abc import Iterator
 
 import uvloop
 from aiohttp import WSMsgType, web
@@ -68,6 +69,9 @@ class Stub:
         self._sockets.remove(socket)
         return socket
 
+    async def sockets(self, _request: web.Request) -> web.Response:
+        return web.json_response(len(self._sockets))
+
     async def drive(self, request: web.Request) -> web.Response:
         wanted = await request.json()
         numbers = iter(range(wanted["count"]))
@@ -76,11 +80,17 @@ class Stub:
         await asyncio.gather(*(self._one_lane(numbers, turns) for _ in range(wanted["in_flight"])))
         return web.json_response({"seconds": time.perf_counter() - began})
 
-    async def _one_lane(self, numbers: "itertools.count[int]", turns: "itertools.cycle[web.WebSocketResponse]") -> None:
+    async def _one_lane(
+        self, numbers: Iterator[int], turns: "itertools.cycle[web.WebSocketResponse]"
+    ) -> None:
         for _ in numbers:
             envelope_id = f"{time.perf_counter_ns()}"
             acknowledged = self._waiting[envelope_id] = asyncio.Event()
-            envelope = {"envelope_id": envelope_id, "type": "slash_commands", "accepts_response_payload": True}
+            envelope = {
+                "envelope_id": envelope_id,
+                "type": "slash_commands",
+                "accepts_response_payload": True,
+            }
             await next(turns).send_json(envelope | {"payload": command_payload(envelope_id)})
             await acknowledged.wait()
 
@@ -112,14 +122,14 @@ async def main() -> None:
             web.get("/api/{method}", stub.api),
             web.get("/link", stub.link),
             web.post("/drive", stub.drive),
-            web.get("/sockets", lambda _: web.json_response(len(stub._sockets))),  # noqa: SLF001
+            web.get("/sockets", stub.sockets),
         ]
     )
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
-    stub.port = site._server.sockets[0].getsockname()[1]  # type: ignore[union-attr]  # noqa: SLF001
+    stub.port = site._server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
     sys.stdout.write(f"{stub.port}\n")
     sys.stdout.flush()
     await asyncio.to_thread(sys.stdin.read)

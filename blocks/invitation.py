@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -42,18 +43,29 @@ class InvitationId(StrEnum):
 
 def invite_modal(name: str = "", email: str = "", tags: Sequence[str] = ()) -> ViewJson:
     """The form, with what was typed behind the command; each block_id is the name of the form's field."""
+    typed: dict[str, dict[str, Any]] = {
+        "name": {"initial_value": name[:NAME_MOST]} if name else {},
+        "email": {"initial_value": email} if email else {},
+        "tags": {"initial_options": [_tag_option(tag, tag).to_dict() for tag in tags]} if tags else {},
+    }
+    blank = _blank_form()
+    return blank | {"blocks": [_filled(block, typed.get(block["block_id"], {})) for block in blank["blocks"]]}
+
+
+def _filled(block: dict[str, Any], typed: dict[str, Any]) -> dict[str, Any]:
+    return block | {"element": block["element"] | typed}
+
+
+@cache  # building and checking it takes longer than all the rest between the command and the modal
+def _blank_form() -> ViewJson:
+    note = PlainTextInputElement(action_id="note", multiline=True, max_length=NOTE_MOST)
     return modal(
         "Invite a contact",
         [
-            _input("name", "Name", PlainTextInputElement(action_id="name", **_text(name, NAME_MOST))),
-            _input("email", "Email", EmailInputElement(action_id="email", initial_value=email or None)),
-            _input(
-                "note",
-                "Invite note",
-                PlainTextInputElement(action_id="note", multiline=True, max_length=NOTE_MOST),
-                hint="They read this in the mail.",
-            ),
-            _input("tags", "Tags", _tags_select(tags), hint="Your team's own words; they never see them."),
+            _input("name", "Name", PlainTextInputElement(action_id="name", max_length=NAME_MOST)),
+            _input("email", "Email", EmailInputElement(action_id="email")),
+            _input("note", "Invite note", note, hint="They read this in the mail."),
+            _input("tags", "Tags", _tags_select(), hint="Your team's own words; they never see them."),
         ],
         callback_id=InvitationId.MODAL,
         submit="Invite contact",
@@ -67,17 +79,9 @@ def _input(block_id: str, label: str, element: Any, hint: str | None = None) -> 
     )
 
 
-def _text(value: str, most: int) -> dict[str, Any]:
-    return {"initial_value": value[:most] or None, "max_length": most}
-
-
-def _tags_select(tags: Sequence[str]) -> ExternalDataMultiSelectElement:
-    return ExternalDataMultiSelectElement(
-        action_id=InvitationId.TAGS,
-        placeholder=plain("python, copywriting, berlin"),
-        min_query_length=0,
-        initial_options=[_tag_option(tag, tag) for tag in tags] or None,
-    )
+def _tags_select() -> ExternalDataMultiSelectElement:
+    words = plain("python, copywriting, berlin")
+    return ExternalDataMultiSelectElement(action_id=InvitationId.TAGS, placeholder=words, min_query_length=0)
 
 
 def tag_options(typed: str, known: Sequence[str]) -> list[dict[str, Any]]:

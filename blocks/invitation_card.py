@@ -78,7 +78,7 @@ def _withdraw(contact: Contact) -> ButtonElement:
     ask = ConfirmObject(
         title=plain("Withdraw this invitation?"),
         text=plain(
-            f"The link {clip(contact.name, 80)} was mailed stops working. You can invite them again at any time."
+            f"The link {clip(contact.name, 80)} was mailed stops working. You can invite them again later."
         ),
         confirm=plain("Withdraw"),
         deny=plain("Keep it"),

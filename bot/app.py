@@ -11,10 +11,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import directory, refusals
 from bot.access import authorize, role_of
-from bot.installation import Installations
+from bot.installation import Installation, Installations
 from bot.links import Links
 from bot.listeners import access, contacts, invitation, settings
 from bot.requests import actor_of, listener_of, once_of
+from storage.admission import look_up
+from storage.database import Database
 from storage.errors import NotAllowed
 from storage.uow import UnitOfWork
 
@@ -27,6 +29,7 @@ Next = Callable[[], Awaitable[BoltResponse]]
 class Parts:
     """What the app is built from; made by the composition root. `admins` are those of the environment."""
 
+    database: Database
     installations: Installations
     new_uow: Callable[..., UnitOfWork]
     client: AsyncWebClient
@@ -74,23 +77,23 @@ def _admission(parts: Parts) -> Callable[..., Awaitable[BoltResponse]]:
         scope = {"workspace_id": home.workspace_id, "actor": actor_of(body), "once": once_of(body)}
         uow = parts.new_uow(origin="slack", **scope)
         context["uow"], context["links"], context["admins"] = uow, parts.links, tuple(parts.admins)
-        await _admit(listener_of(body), uow, client, home.slack_id, parts.admins)
+        await _admit(parts, listener_of(body), uow, client, home)
         return await next()
 
     return admit
 
 
 async def _admit(
-    listener: str, uow: UnitOfWork, client: AsyncWebClient, slack_id: str, admins: Sequence[str]
+    parts: Parts, listener: str, uow: UnitOfWork, client: AsyncWebClient, home: Installation
 ) -> None:
-    async with uow.read():
-        known = await uow.members.get(uow.scope.actor)
-        settled = await uow.workspaces.settings()
-    if known is None or directory.is_old(known, uow.now):
-        known = await directory.refresh(uow, client, uow.scope.actor, slack_id, known)
+    actor = uow.scope.actor
+    found = await look_up(parts.database, home.workspace_id, actor)
+    member = found.member
+    if member is None or directory.is_old(member, uow.scope.now()):
+        member = await directory.refresh(uow, client, actor, home.slack_id, member)
     try:
-        authorize(listener, role_of(known, admins, settled))
+        authorize(listener, role_of(member, parts.admins, found.settings))
     except NotAllowed as refused:
         async with uow.read():
-            refused.admins = (*admins, *await uow.members.known_admins())
+            refused.admins = (*parts.admins, *await uow.members.known_admins())
         raise

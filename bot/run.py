@@ -79,7 +79,9 @@ class Program:
         )
         self.installations = Installations(client, self._secret("slack_bot_token"), self.new_uow)
         self.links = Links(self._keyring, self.settings.public_url)
-        parts = Parts(self.installations, self.new_uow, client, self.links, self.settings.admins)
+        parts = Parts(
+            self.database, self.installations, self.new_uow, client, self.links, self.settings.admins
+        )
         self._start_workers(client)
         await self._start_listening(build_app(parts))
         self._in_background(self._connect(client))

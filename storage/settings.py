@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, fields
 from datetime import timedelta
 
+from storage.base import Json
 from storage.models import Workspace
 
 
@@ -19,8 +20,13 @@ class WorkspaceSettings:
 
     @classmethod
     def of(cls, workspace: Workspace) -> WorkspaceSettings:
+        return cls.from_json(workspace.settings)
+
+    @classmethod
+    def from_json(cls, kept: Json) -> WorkspaceSettings:
+        """What a later version kept and this one does not know is left alone."""
         known = {f.name for f in fields(cls)}
-        return cls(**{name: value for name, value in workspace.settings.items() if name in known})
+        return cls(**{name: value for name, value in kept.items() if name in known})
 
     @property
     def invitation_lifetime(self) -> timedelta:
