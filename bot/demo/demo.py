@@ -90,7 +90,9 @@ class DemoServer:
     # starting and stopping
 
     async def start(self) -> None:
-        self._session = aiohttp.ClientSession(trust_env=False)
+        # A connection for each delivery: one kept open would be dead after the app's restart.
+        connector = aiohttp.TCPConnector(force_close=True)
+        self._session = aiohttp.ClientSession(connector=connector, trust_env=False)
         await self.mailbox.start()
         await self._host.start(self._app())
 

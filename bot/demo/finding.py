@@ -14,9 +14,9 @@ def button(surface: Surface, words: str, near: str | None, nth: int | None) -> S
 
 
 def the_one(surface: Surface, spots: list[Spot], what: str, near: str | None, nth: int | None) -> Spot:
-    """One of several: the first in or after the block with the words `near`, the nth, or the only one."""
+    """One of several: the closest in or after a block with the words `near`, the nth, or the only one."""
     if near is not None:
-        spots = _after(surface, spots, near)
+        spots = _closest_first(surface, spots, near)
     if not spots:
         raise CannotDo(f"There is no {what} near {near!r} in:\n{surface.words}")
     if nth is None and near is None and len(spots) > 1:
@@ -24,9 +24,15 @@ def the_one(surface: Surface, spots: list[Spot], what: str, near: str | None, nt
     return spots[nth or 0]
 
 
-def _after(surface: Surface, spots: list[Spot], near: str) -> list[Spot]:
+def _closest_first(surface: Surface, spots: list[Spot], near: str) -> list[Spot]:
+    """The words may stand elsewhere too, in a search field above: the row that has them is nearer."""
     places = [number for number in range(len(surface.blocks)) if near in surface.block_words(number)]
-    return [spot for spot in spots if any(spot.number >= place for place in places[:1])]
+    distances = {
+        spot.ids: min((spot.number - place for place in places if place <= spot.number), default=None)
+        for spot in spots
+    }
+    after = [spot for spot in spots if distances[spot.ids] is not None]
+    return sorted(after, key=lambda spot: distances[spot.ids] or 0)
 
 
 def named(surface: Surface, words: str, kinds: set[str] | None = None) -> Spot:

@@ -145,6 +145,7 @@ class File:
     is_external: bool = False
     url_private: str | None = None  # set to plant another address
     check_file_info: bool = False
+    told_size: int | None = None  # set to plant a wrong size
     alt_text: str = ""
 
 

@@ -1,5 +1,6 @@
 """Routes of Slack beside the Web API: response_url, file upload and download."""
 
+import asyncio
 import json
 
 from starlette.requests import Request
@@ -69,6 +70,7 @@ class Routes:
     async def download(self, request: Request) -> Response:
         """The bytes for a token that may; a login page, or the way to it, for everybody else."""
         file = self._world.files.get(request.path_params["which"].partition("-")[2])
+        await asyncio.sleep(self._faults.delay("files.download"))
         planted = self._faults.planted("files.download")
         if planted is not None and planted.status == 200:
             return self._planted(planted.error)
@@ -79,6 +81,9 @@ class Routes:
         return self._fetch(file, token)
 
     def _planted(self, kind: str) -> Response:
+        """`redirect`, an address to be sent to, or the login page."""
+        if kind.startswith("http"):
+            return self._logged("files.download", RedirectResponse(kind, 302), "redirect")
         return self._to_login() if kind == "redirect" else self._login_page()
 
     def _fetch(self, file: File, token: str) -> Response:

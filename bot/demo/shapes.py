@@ -190,7 +190,7 @@ def file_json(world: World, file: File) -> Json:
         "user": file.user,
         "user_team": file.user_team or file.team_id,
         "editable": file.mode == "snippet",
-        "size": len(file.data),
+        "size": len(file.data) if file.told_size is None else file.told_size,
         "mode": file.mode,
         "is_external": file.is_external,
         "external_type": "gdrive" if file.is_external else "",

@@ -147,7 +147,7 @@ def test_every_visible_word_is_found_and_no_hidden_one(world: World) -> None:
         "placeholder": plain("Status"),
         "options": [option("Any")],
     }
-    blocks = [
+    blocks: list[Json] = [
         {"type": "header", "block_id": "1", "text": plain("People")},
         {"type": "section", "block_id": "2", "text": {"type": "mrkdwn", "text": "*All*"}, "accessory": menu},
         {"type": "actions", "block_id": "3", "elements": [boxes, pick]},
