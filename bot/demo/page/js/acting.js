@@ -15,7 +15,8 @@ async function act(path, body) {
   return answer;
 }
 
-export const say = (channel, text, thread) => act('say', { channel, text, ...(thread ? { thread_ts: thread } : {}) });
+export const say = (channel, text, thread) =>
+  act('say', { channel, text, ...(thread ? { thread_ts: thread } : {}) });
 /** What the app has against a form stands in the form; only what does not is told apart from it. */
 export async function submit(id) {
   const answer = await act('submit', { view: id });
@@ -25,7 +26,8 @@ export async function submit(id) {
 }
 
 export const close = (view, all) => act('close', { view, all }).then(orNotice);
-export const shortcut = (callbackId, where = {}) => act('shortcut', { callback_id: callbackId, ...where }).then(orNotice);
+export const shortcut = (callbackId, where = {}) =>
+  act('shortcut', { callback_id: callbackId, ...where }).then(orNotice);
 export const openHome = (tab) => act('home', { tab });
 export const markRead = (channel) => post('read', { ...who(), channel });
 export const join = (channel) => act('join', { channel }).then(orNotice);
@@ -38,7 +40,9 @@ export const uninstall = () => act('uninstall', {}).then(orNotice);
 export async function sendFiles(channel, files, text, thread) {
   const answers = [];
   for (const [index, file] of files.entries()) {
-    answers.push(await upload({ ...who(), channel, thread_ts: thread, text: index ? undefined : text }, [file]));
+    answers.push(
+      await upload({ ...who(), channel, thread_ts: thread, text: index ? undefined : text }, [file]),
+    );
   }
   refreshView();
   refreshTalk();
@@ -62,7 +66,11 @@ export function surfaceAt(kind, where) {
       choose: (place, value) => send('choose', place, { value }).then(orNotice),
       type: (place, value, enter) => post('type', { person, ...where, ...place, value, enter }),
       options: (place, value) => post('options', { person, ...where, ...place, value }),
-      upload: (place, files) => upload({ person, ...where, ...place }, files).then((answer) => { refreshView(); return answer; }),
+      upload: (place, files) =>
+        upload({ person, ...where, ...place }, files).then((answer) => {
+          refreshView();
+          return answer;
+        }),
     },
   });
 }

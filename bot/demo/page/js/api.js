@@ -6,7 +6,9 @@ async function answerOf(request) {
   try {
     const response = await request;
     const body = await response.json();
-    return response.ok ? body : { ok: false, error: body.error ?? `The demo answered ${response.status}.`, status: response.status };
+    return response.ok
+      ? body
+      : { ok: false, error: body.error ?? `The demo answered ${response.status}.`, status: response.status };
   } catch {
     return UNREACHABLE;
   }
@@ -19,9 +21,13 @@ export function get(path, query) {
 }
 
 export function post(path, body = {}) {
-  return answerOf(fetch(`/demo/${path}`, {
-    method: 'POST', headers: { 'content-type': 'application/json', 'X-Demo': '1' }, body: JSON.stringify(body),
-  }));
+  return answerOf(
+    fetch(`/demo/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'X-Demo': '1' },
+      body: JSON.stringify(body),
+    }),
+  );
 }
 
 /** @param {Record<string, string|undefined>} fields @param {File[]} files */
@@ -47,7 +53,10 @@ export async function text(path) {
  */
 export function listen(onChange, onLine) {
   const stream = new EventSource('/demo/events');
-  stream.addEventListener('hello', () => { onLine(true); onChange([]); });
+  stream.addEventListener('hello', () => {
+    onLine(true);
+    onChange([]);
+  });
   stream.addEventListener('change', (event) => onChange(JSON.parse(event.data).topics ?? []));
   stream.addEventListener('error', () => onLine(false));
   return stream;

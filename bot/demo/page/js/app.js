@@ -9,7 +9,20 @@ import { Mailbox } from './mailbox.js';
 import { drawModals } from './modal.js';
 import { sidebar, sidebarSignature } from './sidebar.js';
 import {
-  changed, channels, me, openChannel, readRoute, refreshBoot, refreshFaults, refreshLog, refreshMails, refreshTalk, refreshTour, refreshView, state, watch,
+  changed,
+  channels,
+  me,
+  openChannel,
+  readRoute,
+  refreshBoot,
+  refreshFaults,
+  refreshLog,
+  refreshMails,
+  refreshTalk,
+  refreshTour,
+  refreshView,
+  state,
+  watch,
 } from './state.js';
 import { startTheme } from './theme.js';
 import { Thread } from './thread.js';
@@ -60,7 +73,10 @@ function panelWanted() {
   if (state.panel === 'log') return ['log', () => new Log()];
   const channel = openChannel();
   if (!channel || !state.route.detail || state.route.place === 'mail') return [null, null];
-  return [`${state.route.person} ${channel.id} ${state.route.detail}`, () => new Thread(channel, state.route.detail)];
+  return [
+    `${state.route.person} ${channel.id} ${state.route.detail}`,
+    () => new Thread(channel, state.route.detail),
+  ];
 }
 
 function drawPanel() {
@@ -82,8 +98,14 @@ function drawPanel() {
 
 function title() {
   const unread = channels().reduce((sum, channel) => sum + channel.unread, 0);
-  const where = { mail: 'Mailbox', home: state.boot?.app.name, app: state.boot?.app.name }[state.route.place] ?? openChannel()?.name ?? '';
-  document.title = [unread ? `(${unread})` : '', where, me()?.name, 'Demo workspace'].filter(Boolean).join(' · ').replace(') · ', ') ');
+  const where =
+    { mail: 'Mailbox', home: state.boot?.app.name, app: state.boot?.app.name }[state.route.place] ??
+    openChannel()?.name ??
+    '';
+  document.title = [unread ? `(${unread})` : '', where, me()?.name, 'Demo workspace']
+    .filter(Boolean)
+    .join(' · ')
+    .replace(') · ', ') ');
 }
 
 function draw() {
@@ -101,18 +123,26 @@ function draw() {
 
 /** A channel with people to begin with: the first of which this person is a member. */
 function firstPlace() {
-  return channels().find((channel) => channel.is_member && !channel.archived && channel.kind !== 'dm')?.id ?? channels()[0]?.id ?? 'home';
+  return (
+    channels().find((channel) => channel.is_member && !channel.archived && channel.kind !== 'dm')?.id ??
+    channels()[0]?.id ??
+    'home'
+  );
 }
 
 function firstPerson() {
   const { people } = state.boot;
-  return (people.find((person) => person.role === 'manager') ?? people.find((person) => !person.is_bot && !person.deleted))?.id;
+  return (
+    people.find((person) => person.role === 'manager') ??
+    people.find((person) => !person.is_bot && !person.deleted)
+  )?.id;
 }
 
 async function arrive() {
   const before = state.route.person;
   state.route = readRoute();
-  if (!state.boot.people.some((person) => person.id === state.route.person)) state.route.person = firstPerson();
+  if (!state.boot.people.some((person) => person.id === state.route.person))
+    state.route.person = firstPerson();
   state.sidebarOpen = false;
   if (state.route.person !== before) Object.assign(state, { view: null, talk: null });
   changed();
@@ -134,7 +164,12 @@ const ON = [
 /** At most once in a while: the log moves with every request. */
 function later(refresh, pause) {
   let timer = null;
-  return () => { timer ??= setTimeout(() => { timer = null; refresh(); }, pause); };
+  return () => {
+    timer ??= setTimeout(() => {
+      timer = null;
+      refresh();
+    }, pause);
+  };
 }
 
 function onChange(topics) {
@@ -156,14 +191,21 @@ function foldSidebar() {
 async function bootUp() {
   await refreshBoot();
   if (state.boot) return;
-  part('main').replaceChildren(h('div', { class: 'empty', role: 'alert' }, 'The demo does not answer. Is it still running?'));
-  await new Promise((resolve) => { setTimeout(resolve, 2000); });
+  part('main').replaceChildren(
+    h('div', { class: 'empty', role: 'alert' }, 'The demo does not answer. Is it still running?'),
+  );
+  await new Promise((resolve) => {
+    setTimeout(resolve, 2000);
+  });
   await bootUp();
 }
 
 async function start() {
   startTheme(changed);
-  part('skip').addEventListener('click', (event) => { event.preventDefault(); part('main').focus(); });
+  part('skip').addEventListener('click', (event) => {
+    event.preventDefault();
+    part('main').focus();
+  });
   await bootUp();
   watch(draw);
   addEventListener('hashchange', arrive);
@@ -172,7 +214,10 @@ async function start() {
   addEventListener('keydown', (event) => event.key === 'Escape' && foldSidebar());
   part('shell').addEventListener('click', (event) => event.target === part('shell') && foldSidebar());
   await arrive();
-  listen(onChange, (connected) => { state.connected = connected; changed(); });
+  listen(onChange, (connected) => {
+    state.connected = connected;
+    changed();
+  });
 }
 
 start();

@@ -12,15 +12,22 @@ export class Completion {
   /** @param {HTMLTextAreaElement} field @param {HTMLElement} anchor @param {(text: string) => void} fill */
   constructor(field, anchor, fill) {
     Object.assign(this, { field, anchor, fill });
-    this.list = h('div', { class: 'popup listbox commands', role: 'listbox', id: 'commands', 'aria-label': 'Commands',
-      onpointerdown: (event) => event.preventDefault() });
+    this.list = h('div', {
+      class: 'popup listbox commands',
+      role: 'listbox',
+      id: 'commands',
+      'aria-label': 'Commands',
+      onpointerdown: (event) => event.preventDefault(),
+    });
     field.setAttribute('aria-autocomplete', 'list');
     field.addEventListener('blur', () => this.close());
   }
 
   #matching() {
     const text = this.field.value;
-    return /^\/\S*$/.test(text) ? state.boot.app.commands.filter(({ command }) => command.startsWith(text)) : [];
+    return /^\/\S*$/.test(text)
+      ? state.boot.app.commands.filter(({ command }) => command.startsWith(text))
+      : [];
   }
 
   /** The command whose arguments are being typed. */
@@ -34,16 +41,41 @@ export class Completion {
     this.#rows = commands.map((command, index) => ({ command, node: this.#row(command, index) }));
     this.list.replaceChildren(...this.#rows.map((row) => row.node));
     this.close();
-    this.#close = openPopup(this.list, this.anchor, { width: true, onClose: () => { this.#close = null; } });
+    this.#close = openPopup(this.list, this.anchor, {
+      width: true,
+      onClose: () => {
+        this.#close = null;
+      },
+    });
     this.field.setAttribute('aria-controls', this.list.id);
     this.#move(0);
   }
 
   #row(command, index) {
-    return h('div', { class: 'option', role: 'option', id: `command-${index}`, 'aria-label': command.command, 'aria-description': command.description,
-      onclick: () => this.#take(command) },
-    h('span', { class: 'option-words' }, h('span', {}, h('b', {}, command.command), ' ', h('span', { class: 'faint' }, command.usage_hint ?? '')),
-      h('span', { class: 'option-about' }, command.description)), h('span', { class: 'faint' }, state.boot.app.name));
+    return h(
+      'div',
+      {
+        class: 'option',
+        role: 'option',
+        id: `command-${index}`,
+        'aria-label': command.command,
+        'aria-description': command.description,
+        onclick: () => this.#take(command),
+      },
+      h(
+        'span',
+        { class: 'option-words' },
+        h(
+          'span',
+          {},
+          h('b', {}, command.command),
+          ' ',
+          h('span', { class: 'faint' }, command.usage_hint ?? ''),
+        ),
+        h('span', { class: 'option-about' }, command.description),
+      ),
+      h('span', { class: 'faint' }, state.boot.app.name),
+    );
   }
 
   #move(to) {

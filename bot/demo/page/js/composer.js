@@ -18,28 +18,93 @@ class Composer {
   constructor(given) {
     Object.assign(this, given);
     this.field = h('textarea', {
-      rows: 1, class: 'composer-field', 'aria-label': this.label, placeholder: this.label, value: drafts.get(this.key) ?? '', 'data-focus': `composer ${this.key}`,
-      oninput: () => this.#typed(), onkeydown: (event) => this.#key(event), onpaste: (event) => this.#pasted(event),
+      rows: 1,
+      class: 'composer-field',
+      'aria-label': this.label,
+      placeholder: this.label,
+      value: drafts.get(this.key) ?? '',
+      'data-focus': `composer ${this.key}`,
+      oninput: () => this.#typed(),
+      onkeydown: (event) => this.#key(event),
+      onpaste: (event) => this.#pasted(event),
     });
     this.trouble = h('div', { class: 'composer-trouble', role: 'alert', hidden: true });
     this.pending = h('ul', { class: 'pending', 'aria-label': 'Files to send' });
     this.usage = h('div', { class: 'usage', hidden: true });
-    this.chooser = h('input', { type: 'file', multiple: true, class: 'unseen', tabindex: '-1', 'aria-label': 'Choose files',
-      onchange: () => { this.add([...this.chooser.files]); this.chooser.value = ''; } });
-    this.send = h('button', { type: 'button', class: 'icon-button send', 'aria-label': 'Send message', title: 'Send (Enter)', onclick: () => this.submit() }, icon('send'));
-    this.box = h('div', { class: 'composer-box' }, this.pending, this.field, h('div', { class: 'composer-tools' },
-      h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Attach file', title: 'Attach file', onclick: () => this.chooser.click() }, icon('clip')),
-      this.thread ? null : this.#shortcuts(), this.chooser, this.usage, h('span', { class: 'stretch' }), this.send));
-    this.node = h('div', { class: 'composer', onfiles: (event) => this.add(event.detail) }, this.trouble, this.box);
-    this.completion = this.commands ? new Completion(this.field, this.box, (command) => this.#fill(command)) : null;
+    this.chooser = h('input', {
+      type: 'file',
+      multiple: true,
+      class: 'unseen',
+      tabindex: '-1',
+      'aria-label': 'Choose files',
+      onchange: () => {
+        this.add([...this.chooser.files]);
+        this.chooser.value = '';
+      },
+    });
+    this.send = h(
+      'button',
+      {
+        type: 'button',
+        class: 'icon-button send',
+        'aria-label': 'Send message',
+        title: 'Send (Enter)',
+        onclick: () => this.submit(),
+      },
+      icon('send'),
+    );
+    this.box = h(
+      'div',
+      { class: 'composer-box' },
+      this.pending,
+      this.field,
+      h(
+        'div',
+        { class: 'composer-tools' },
+        h(
+          'button',
+          {
+            type: 'button',
+            class: 'icon-button',
+            'aria-label': 'Attach file',
+            title: 'Attach file',
+            onclick: () => this.chooser.click(),
+          },
+          icon('clip'),
+        ),
+        this.thread ? null : this.#shortcuts(),
+        this.chooser,
+        this.usage,
+        h('span', { class: 'stretch' }),
+        this.send,
+      ),
+    );
+    this.node = h(
+      'div',
+      { class: 'composer', onfiles: (event) => this.add(event.detail) },
+      this.trouble,
+      this.box,
+    );
+    this.completion = this.commands
+      ? new Completion(this.field, this.box, (command) => this.#fill(command))
+      : null;
     requestAnimationFrame(() => this.#grow());
   }
 
   #shortcuts() {
-    const own = () => state.boot.app.shortcuts.filter((shortcut) => shortcut.type === 'global').map((shortcut) => ({
-      text: shortcut.name, hint: shortcut.description || state.boot.app.name, run: () => acting.shortcut(shortcut.callback_id),
-    }));
-    return menuButton({ label: 'Shortcuts', face: [icon('bolt')], items: () => [{ heading: 'Shortcuts' }, ...own()] });
+    const own = () =>
+      state.boot.app.shortcuts
+        .filter((shortcut) => shortcut.type === 'global')
+        .map((shortcut) => ({
+          text: shortcut.name,
+          hint: shortcut.description || state.boot.app.name,
+          run: () => acting.shortcut(shortcut.callback_id),
+        }));
+    return menuButton({
+      label: 'Shortcuts',
+      face: [icon('bolt')],
+      items: () => [{ heading: 'Shortcuts' }, ...own()],
+    });
   }
 
   #fill(text) {
@@ -55,7 +120,9 @@ class Composer {
     this.completion?.typed();
     const command = this.completion?.current();
     this.usage.hidden = !command;
-    this.usage.textContent = command ? `${command.command} ${command.usage_hint || `· ${command.description}`}` : '';
+    this.usage.textContent = command
+      ? `${command.command} ${command.usage_hint || `· ${command.description}`}`
+      : '';
   }
 
   #grow() {
@@ -85,9 +152,34 @@ class Composer {
   }
 
   #showFiles() {
-    this.pending.replaceChildren(...this.#files.map((file) => h('li', {}, icon('file'), h('span', { class: 'file-words' }, h('b', {}, file.name),
-      h('span', { class: 'faint' }, sizeInWords(file.size))), h('button', { type: 'button', class: 'icon-button', 'aria-label': `Remove ${file.name}`,
-      onclick: () => { this.#files = this.#files.filter((other) => other !== file); this.#showFiles(); } }, icon('close')))));
+    this.pending.replaceChildren(
+      ...this.#files.map((file) =>
+        h(
+          'li',
+          {},
+          icon('file'),
+          h(
+            'span',
+            { class: 'file-words' },
+            h('b', {}, file.name),
+            h('span', { class: 'faint' }, sizeInWords(file.size)),
+          ),
+          h(
+            'button',
+            {
+              type: 'button',
+              class: 'icon-button',
+              'aria-label': `Remove ${file.name}`,
+              onclick: () => {
+                this.#files = this.#files.filter((other) => other !== file);
+                this.#showFiles();
+              },
+            },
+            icon('close'),
+          ),
+        ),
+      ),
+    );
   }
 
   async submit() {
@@ -99,7 +191,9 @@ class Composer {
     this.#showFiles();
     this.#fill('');
     this.#busy(true, text.startsWith('/') ? 'Waiting for the app…' : '');
-    const answer = files.length ? await acting.sendFiles(this.channel, files, text, this.thread) : await acting.say(this.channel, text, this.thread);
+    const answer = files.length
+      ? await acting.sendFiles(this.channel, files, text, this.thread)
+      : await acting.say(this.channel, text, this.thread);
     this.#busy(false);
     if (answer.ok === false) this.#failed(answer.error, text);
   }
@@ -113,7 +207,10 @@ class Composer {
   }
 
   #failed(error, text) {
-    this.trouble.replaceChildren(icon('eye'), h('div', {}, h('div', { class: 'faint' }, 'Only visible to you'), error || 'That did not work.'));
+    this.trouble.replaceChildren(
+      icon('eye'),
+      h('div', {}, h('div', { class: 'faint' }, 'Only visible to you'), error || 'That did not work.'),
+    );
     this.trouble.hidden = false;
     if (!this.field.value && !text.startsWith('/')) this.#fill(text);
   }

@@ -12,7 +12,9 @@ const AS_PROPERTY = new Set(['value', 'checked', 'disabled', 'indeterminate', 'h
 export function h(tag, props = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(props)) setProp(node, name, value);
-  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  node.append(
+    ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return node;
 }
 
@@ -62,7 +64,8 @@ export function reconcile(container, items) {
 export function keepFocus(container, change) {
   const active = document.activeElement;
   const name = container.contains(active) ? active.dataset?.focus : undefined;
-  const caret = name && typeof active.selectionStart === 'number' ? [active.selectionStart, active.selectionEnd] : null;
+  const caret =
+    name && typeof active.selectionStart === 'number' ? [active.selectionStart, active.selectionEnd] : null;
   change();
   if (!name || document.activeElement === active) return;
   if (active.isConnected) return active.focus({ preventScroll: true });
@@ -87,7 +90,9 @@ export function announce(words, manner = 'polite') {
   const region = live[manner];
   if (!region) return;
   region.textContent = '';
-  requestAnimationFrame(() => { region.textContent = words; });
+  requestAnimationFrame(() => {
+    region.textContent = words;
+  });
 }
 
 const FOCUSABLE = 'a[href], button, input, select, textarea, iframe, [tabindex="0"]';

@@ -4,7 +4,12 @@ import { h } from './dom.js';
 import { icon } from './icons.js';
 
 const ROLES = {
-  admin: 'Administrator', manager: 'Hiring manager', member: 'Member', guest: 'Guest', stranger: 'From another organisation', app: 'App',
+  admin: 'Administrator',
+  manager: 'Hiring manager',
+  member: 'Member',
+  guest: 'Guest',
+  stranger: 'From another organisation',
+  app: 'App',
   deactivated: 'Deactivated',
 };
 
@@ -15,7 +20,11 @@ export function roleInWords(person) {
 
 export function face(person, size = '') {
   const app = person?.is_bot || person?.role === 'app';
-  const node = h('span', { class: `face ${size} ${app ? 'face-app' : ''}`, 'aria-hidden': 'true' }, app ? icon('people') : person?.initials ?? '?');
+  const node = h(
+    'span',
+    { class: `face ${size} ${app ? 'face-app' : ''}`, 'aria-hidden': 'true' },
+    app ? icon('people') : (person?.initials ?? '?'),
+  );
   node.style.setProperty('--face', person?.color ?? '#667');
   return node;
 }

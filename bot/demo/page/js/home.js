@@ -15,12 +15,32 @@ function tabs() {
   const { app } = state.boot;
   const places = ['home', 'app'].filter((place) => (place === 'home' ? app.home_tab : app.messages_tab));
   const unread = appChannel()?.unread ?? 0;
-  return h('div', { class: 'tabs', role: 'tablist', 'aria-label': app.name, onkeydown: (event) => steer(event, places) }, places.map((place) => {
-    const on = state.route.place === place;
-    const badge = place === 'app' && unread ? h('span', { class: 'badge', 'aria-label': `${unread} unread` }, unread) : null;
-    return h('a', { class: 'tab', role: 'tab', id: `tab-${place}`, href: addressOf({ place }), 'aria-selected': String(on), tabindex: on ? '0' : '-1',
-      'aria-controls': 'tab-panel', 'data-focus': `tab-${place}` }, NAMES[place], badge);
-  }));
+  return h(
+    'div',
+    { class: 'tabs', role: 'tablist', 'aria-label': app.name, onkeydown: (event) => steer(event, places) },
+    places.map((place) => {
+      const on = state.route.place === place;
+      const badge =
+        place === 'app' && unread
+          ? h('span', { class: 'badge', 'aria-label': `${unread} unread` }, unread)
+          : null;
+      return h(
+        'a',
+        {
+          class: 'tab',
+          role: 'tab',
+          id: `tab-${place}`,
+          href: addressOf({ place }),
+          'aria-selected': String(on),
+          tabindex: on ? '0' : '-1',
+          'aria-controls': 'tab-panel',
+          'data-focus': `tab-${place}`,
+        },
+        NAMES[place],
+        badge,
+      );
+    }),
+  );
 }
 
 function steer(event, places) {
@@ -41,17 +61,30 @@ function appMenu() {
     { text: 'Install the app (OAuth)', run: install },
     { text: 'Uninstall the app', danger: true, run: acting.uninstall },
   ];
-  return me()?.role === 'admin' ? menuButton({ label: 'App options', face: [icon('more')], items, end: true }) : null;
+  return me()?.role === 'admin'
+    ? menuButton({ label: 'App options', face: [icon('more')], items, end: true })
+    : null;
 }
 
 function head() {
   const { app } = state.boot;
-  return h('div', { class: 'main-head app-head' }, h('h1', {}, face({ is_bot: true, color: app.color }, 'tiny'), app.name),
-    h('span', { class: 'app-badge' }, 'APP'), h('span', { class: 'stretch' }), appMenu(), tabs());
+  return h(
+    'div',
+    { class: 'main-head app-head' },
+    h('h1', {}, face({ is_bot: true, color: app.color }, 'tiny'), app.name),
+    h('span', { class: 'app-badge' }, 'APP'),
+    h('span', { class: 'stretch' }),
+    appMenu(),
+    tabs(),
+  );
 }
 
 function waiting() {
-  return h('div', { class: 'empty', role: 'status' }, h('p', {}, `${state.boot.app.name} has not shown anything here yet.`));
+  return h(
+    'div',
+    { class: 'empty', role: 'status' },
+    h('p', {}, `${state.boot.app.name} has not shown anything here yet.`),
+  );
 }
 
 /** Keeps the app's place; one of its two panels is drawn. */
@@ -71,7 +104,9 @@ export class AppPlace {
   draw() {
     const { place } = state.route;
     const unread = appChannel()?.unread ?? 0;
-    reconcile(this.head, [{ key: 'head', signature: JSON.stringify([place, unread, me()?.role, state.boot.app]), make: head }]);
+    reconcile(this.head, [
+      { key: 'head', signature: JSON.stringify([place, unread, me()?.role, state.boot.app]), make: head },
+    ]);
     this.panel.setAttribute('aria-labelledby', `tab-${place}`);
     this.#tellTheApp(place);
     if (place === 'home') this.#drawHome();
@@ -88,14 +123,20 @@ export class AppPlace {
     const view = state.view?.home;
     if (!view?.blocks?.length) return this.panel.replaceChildren(waiting());
     if (this.panel.firstChild !== this.blocks) this.panel.replaceChildren(this.blocks);
-    if (!this.#surfaces.has(view.id)) this.#surfaces.set(view.id, acting.surfaceAt('home', { view: view.id }));
-    renderBlocks(this.blocks, view.blocks, this.#surfaces.get(view.id),
-      { state: view.state?.values, errors: view.errors, warnings: view.warnings, askedAt: state.viewAskedAt });
+    if (!this.#surfaces.has(view.id))
+      this.#surfaces.set(view.id, acting.surfaceAt('home', { view: view.id }));
+    renderBlocks(this.blocks, view.blocks, this.#surfaces.get(view.id), {
+      state: view.state?.values,
+      errors: view.errors,
+      warnings: view.warnings,
+      askedAt: state.viewAskedAt,
+    });
   }
 
   #drawTalk() {
     const channel = appChannel();
-    if (!channel) return this.panel.replaceChildren(h('div', { class: 'empty' }, h('p', {}, 'No messages yet.')));
+    if (!channel)
+      return this.panel.replaceChildren(h('div', { class: 'empty' }, h('p', {}, 'No messages yet.')));
     this.#talk ??= new Conversation(channel, { head: false });
     if (this.panel.firstChild !== this.#talk.node) this.panel.replaceChildren(this.#talk.node);
     this.#talk.draw();

@@ -8,7 +8,9 @@ const root = () => document.getElementById('layers');
 
 function quietBeneath() {
   document.getElementById('shell').inert = stack.length > 0;
-  stack.forEach((layer, index) => { layer.node.inert = index < stack.length - 1; });
+  stack.forEach((layer, index) => {
+    layer.node.inert = index < stack.length - 1;
+  });
 }
 
 /** Put a dialog on top. @param {HTMLElement} node @param {() => void} onEscape */
@@ -30,14 +32,19 @@ export function popLayer(node) {
 }
 
 function giveFocusBack(to) {
-  const home = to?.isConnected && to !== document.body ? to : successorOf(to) ?? document.querySelector('#composer textarea') ?? document.getElementById('main');
+  const home =
+    to?.isConnected && to !== document.body
+      ? to
+      : (successorOf(to) ?? document.querySelector('#composer textarea') ?? document.getElementById('main'));
   home?.focus({ preventScroll: true });
 }
 
 /** An update may have replaced the element that opened the dialog by its like. */
 function successorOf(node) {
   const name = node?.dataset?.focus;
-  return name ? [...document.querySelectorAll('[data-focus]')].find((other) => other.dataset.focus === name) : null;
+  return name
+    ? [...document.querySelectorAll('[data-focus]')].find((other) => other.dataset.focus === name)
+    : null;
 }
 
 export function topLayer() {
@@ -71,14 +78,38 @@ function wrap(event, stops) {
  */
 export function ask({ title, body, yes, no, danger }) {
   return new Promise((resolve) => {
-    const answer = (value) => () => { popLayer(layer); resolve(value); };
+    const answer = (value) => () => {
+      popLayer(layer);
+      resolve(value);
+    };
     const ids = [freshId('ask'), freshId('ask')];
-    const confirm = h('button', { type: 'button', class: danger ? 'button danger' : 'button primary', onclick: answer(true) }, yes);
-    const layer = h('div', { class: 'layer', onpointerdown: (event) => event.target === layer && answer(false)() },
-      h('div', { class: 'dialog small', role: 'alertdialog', 'aria-modal': 'true', 'aria-labelledby': ids[0], 'aria-describedby': ids[1] },
+    const confirm = h(
+      'button',
+      { type: 'button', class: danger ? 'button danger' : 'button primary', onclick: answer(true) },
+      yes,
+    );
+    const layer = h(
+      'div',
+      { class: 'layer', onpointerdown: (event) => event.target === layer && answer(false)() },
+      h(
+        'div',
+        {
+          class: 'dialog small',
+          role: 'alertdialog',
+          'aria-modal': 'true',
+          'aria-labelledby': ids[0],
+          'aria-describedby': ids[1],
+        },
         h('h2', { class: 'dialog-title', id: ids[0] }, title),
         h('div', { class: 'dialog-body', id: ids[1] }, body),
-        h('div', { class: 'dialog-foot' }, h('button', { type: 'button', class: 'button', onclick: answer(false) }, no), confirm)));
+        h(
+          'div',
+          { class: 'dialog-foot' },
+          h('button', { type: 'button', class: 'button', onclick: answer(false) }, no),
+          confirm,
+        ),
+      ),
+    );
     pushLayer(layer, answer(false));
     confirm.focus();
   });

@@ -1,16 +1,11 @@
-// Messages as people see them: author, time, marks, text or blocks, files, the way into the thread, and message shortcuts.
+// Lists of messages: days, authors in one breath, threads; each message keeps its blocks while it is edited.
 
 import * as acting from './acting.js';
-import { clockTime, dayHeading } from './blockkit/dates.js';
-import { sizeInWords } from './blockkit/filefield.js';
-import { mrkdwn } from './blockkit/mrkdwn.js';
+import { dayHeading } from './blockkit/dates.js';
 import { renderBlocks } from './blockkit/render.js';
 import { h, reconcile } from './dom.js';
-import { face } from './faces.js';
-import { icon } from './icons.js';
-import { notice } from './notices.js';
-import { menuButton } from './popup.js';
-import { directory, go, personById, state } from './state.js';
+import { authorOf, isReply, messageNode, seconds, timeOf } from './message.js';
+import { state } from './state.js';
 
 const ONE_BREATH = 300;
 /** Each message keeps its surface and its body, so that an edit in place does not disturb what a person types in it. */
@@ -19,108 +14,60 @@ const bodies = new Map();
 function bodyOf(message, channel, where) {
   const key = [state.route.person, channel.id, where, message.ts].join(' ');
   if (!bodies.has(key)) {
-    bodies.set(key, { surface: acting.surfaceAt('message', { channel: channel.id, ts: message.ts }), node: h('div', { class: 'message-blocks' }) });
+    bodies.set(key, {
+      surface: acting.surfaceAt('message', { channel: channel.id, ts: message.ts }),
+      node: h('div', { class: 'message-blocks' }),
+    });
   }
   return bodies.get(key);
 }
 
-const seconds = (ts) => Number(ts.split('.')[0]);
-const timeOf = (message) => new Date(seconds(message.ts) * 1000);
-const authorOf = (message) => personById(message.user) ?? { name: message.name, is_bot: message.is_app, color: state.boot.app.color };
-const isReply = (message) => message.thread_ts && message.thread_ts !== message.ts;
-
 /** Main list or thread: which messages stand there. */
-export const rootsOf = (messages) => messages.filter((message) => !isReply(message) || message.subtype === 'thread_broadcast');
-export const threadOf = (messages, ts) => messages.filter((message) => message.ts === ts || (message.thread_ts === ts && isReply(message)));
-
-function files(message) {
-  return message.files?.length ? h('ul', { class: 'files', 'aria-label': 'Files' }, message.files.map((file) => h('li', {},
-    h('a', { class: 'file', href: file.url, download: file.name }, icon('file'), h('span', { class: 'file-words' }, h('b', {}, file.name),
-      h('span', { class: 'faint' }, `${kindOf(file)} · ${sizeInWords(file.size)}`)))))) : null;
-}
-
-const kindOf = (file) => (file.name.includes('.') ? file.name.split('.').at(-1).toUpperCase() : file.mimetype);
-
-function repliesButton(message, replies) {
-  if (!message.reply_count) return null;
-  const words = `${message.reply_count} ${message.reply_count === 1 ? 'reply' : 'replies'}`;
-  const last = replies.at(-1);
-  return h('button', { type: 'button', class: 'replies', 'data-focus': `replies-${message.ts}`, onclick: () => openThread(message) },
-    last ? face(authorOf(last), 'tiny') : null, h('b', {}, words), last ? h('span', { class: 'faint' }, `Last reply ${clockTime(timeOf(last))}`) : null);
-}
-
-function openThread(message) {
-  state.panel = null;
-  go({ place: state.route.place, detail: message.ts });
-}
-
-async function copyText(message) {
-  try {
-    await navigator.clipboard.writeText(message.text);
-    notice('Text copied', 'info');
-  } catch {
-    notice('The browser did not allow copying.');
-  }
-}
-
-function menuItems(message, channel) {
-  const shortcuts = state.boot.app.shortcuts.filter((shortcut) => shortcut.type === 'message').map((shortcut) => ({
-    text: shortcut.name, hint: state.boot.app.name, run: () => acting.shortcut(shortcut.callback_id, { channel: channel.id, ts: message.ts }),
-  }));
-  return [...shortcuts, { text: 'Copy text', run: () => copyText(message) }];
-}
-
-function toolbar(message, channel, where) {
-  if (message.ephemeral) return null;
-  const reply = where === 'list' && h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Reply in thread', title: 'Reply in thread',
-    onclick: () => openThread(message) }, icon('reply'));
-  return h('div', { class: 'message-tools' }, reply || null,
-    menuButton({ label: 'More actions', face: [icon('more')], items: () => menuItems(message, channel), end: true }));
-}
-
-function heading(message, author) {
-  const at = timeOf(message);
-  return h('div', { class: 'message-head' }, h('b', { class: 'author' }, message.name || author.name),
-    message.is_app ? h('span', { class: 'app-badge' }, 'APP') : null,
-    h('time', { datetime: at.toISOString(), title: at.toLocaleString() }, clockTime(at)));
-}
-
-function messageText(message) {
-  if (message.blocks?.length || !message.text) return null;
-  return h('div', { class: 'text' }, mrkdwn(message.text, { directory }));
-}
-
-function messageNode(message, { channel, where, follows, replies }) {
-  const author = authorOf(message);
-  const quiet = ['channel_join', 'channel_leave'].includes(message.subtype);
-  const classes = ['message', follows && 'follows', message.ephemeral && 'ephemeral', quiet && 'quiet'].filter(Boolean).join(' ');
-  return h('article', { class: classes, 'aria-label': `${message.name || author.name} at ${clockTime(timeOf(message))}`, 'data-ts': message.ts },
-    follows ? h('span', { class: 'follow-time', 'aria-hidden': 'true' }, clockTime(timeOf(message))) : face(author),
-    h('div', { class: 'message-main' },
-      message.ephemeral ? h('div', { class: 'only-you' }, icon('eye'), 'Only visible to you') : null,
-      follows ? null : heading(message, author), messageText(message),
-      message.blocks?.length ? bodyOf(message, channel, where).node : null,
-      message.edited ? h('span', { class: 'edited' }, '(edited)') : null,
-      files(message), where === 'list' ? repliesButton(message, replies) : null),
-    toolbar(message, channel, where));
-}
+export const rootsOf = (messages) =>
+  messages.filter((message) => !isReply(message) || message.subtype === 'thread_broadcast');
+export const threadOf = (messages, ts) =>
+  messages.filter((message) => message.ts === ts || (message.thread_ts === ts && isReply(message)));
 
 function follows(message, before) {
-  return Boolean(before) && before.user === message.user && seconds(message.ts) - seconds(before.ts) < ONE_BREATH
-    && before.ephemeral === message.ephemeral && !before.subtype && !message.subtype && !before.reply_count;
+  return (
+    Boolean(before) &&
+    before.user === message.user &&
+    seconds(message.ts) - seconds(before.ts) < ONE_BREATH &&
+    before.ephemeral === message.ephemeral &&
+    !before.subtype &&
+    !message.subtype &&
+    !before.reply_count
+  );
 }
 
 function dayItem(message) {
   const words = dayHeading(timeOf(message));
-  return { key: `day ${timeOf(message).toDateString()}`, signature: words,
-    make: () => h('div', { class: 'day' }, h('span', { role: 'heading', 'aria-level': '3' }, words)) };
+  return {
+    key: `day ${timeOf(message).toDateString()}`,
+    signature: words,
+    make: () => h('div', { class: 'day' }, h('span', { role: 'heading', 'aria-level': '3' }, words)),
+  };
 }
 
 function messageItem(message, context) {
   const { blocks, state: _, warnings: __, unread: ___, ...rest } = message;
   const author = authorOf(message);
-  const signature = JSON.stringify([rest, Boolean(blocks?.length), context.follows, context.replies?.length, author.name, state.route.person]);
-  return { key: `${state.route.person} ${message.ts}${message.ephemeral ? ' only you' : ''}`, signature, make: () => messageNode(message, context) };
+  const signature = JSON.stringify([
+    rest,
+    Boolean(blocks?.length),
+    context.follows,
+    context.replies?.length,
+    author.name,
+    state.route.person,
+  ]);
+  return {
+    key: `${state.route.person} ${message.ts}${message.ephemeral ? ' only you' : ''}`,
+    signature,
+    make: () => {
+      const body = blocks?.length ? bodyOf(message, context.channel, context.where).node : null;
+      return messageNode(message, { ...context, body });
+    },
+  };
 }
 
 /**
@@ -130,9 +77,16 @@ function messageItem(message, context) {
 export function drawMessages(container, shown, { channel, where, all }) {
   const items = shown.flatMap((message, index) => {
     const before = shown[index - 1];
-    const newDay = where === 'list' && (!before || timeOf(before).toDateString() !== timeOf(message).toDateString());
-    const replies = where === 'list' ? all.filter((other) => other.thread_ts === message.ts && isReply(other)) : [];
-    const item = messageItem(message, { channel, where, follows: !newDay && follows(message, before), replies });
+    const newDay =
+      where === 'list' && (!before || timeOf(before).toDateString() !== timeOf(message).toDateString());
+    const replies =
+      where === 'list' ? all.filter((other) => other.thread_ts === message.ts && isReply(other)) : [];
+    const item = messageItem(message, {
+      channel,
+      where,
+      follows: !newDay && follows(message, before),
+      replies,
+    });
     return newDay ? [dayItem(message), item] : [item];
   });
   for (const message of shown) if (message.blocks?.length) drawBody(message, channel, where);
@@ -141,5 +95,9 @@ export function drawMessages(container, shown, { channel, where, all }) {
 
 function drawBody(message, channel, where) {
   const { node, surface } = bodyOf(message, channel, where);
-  renderBlocks(node, message.blocks, surface, { state: message.state?.values, warnings: message.warnings, askedAt: state.talkAskedAt });
+  renderBlocks(node, message.blocks, surface, {
+    state: message.state?.values,
+    warnings: message.warnings,
+    askedAt: state.talkAskedAt,
+  });
 }

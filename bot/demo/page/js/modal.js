@@ -23,17 +23,58 @@ class Sheet {
     this.blocks = h('div', { class: 'dialog-body modal-blocks' });
     this.title = h('h2', { class: 'dialog-title', id: `title-${view.id}` });
     this.notice = h('div', { class: 'modal-notice', role: 'alert', hidden: true });
-    this.back = h('button', { type: 'button', class: 'button', 'data-focus': 'modal-close', onclick: () => this.close(false) });
+    this.back = h('button', {
+      type: 'button',
+      class: 'button',
+      'data-focus': 'modal-close',
+      onclick: () => this.close(false),
+    });
     this.send = h('button', { type: 'submit', class: 'button primary', 'data-focus': 'modal-submit' });
-    this.node = h('form', { class: 'dialog', role: 'dialog', 'aria-modal': 'true', 'aria-labelledby': this.title.id, tabindex: '-1', novalidate: true,
-      onsubmit: (event) => { event.preventDefault(); this.submit(); }, onkeydown: (event) => this.#key(event) },
-    h('div', { class: 'dialog-head' }, face({ is_bot: true, color: state.boot.app.color }, 'small'), this.title,
-      h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Dismiss', title: 'Close all', onclick: () => this.close(true) }, icon('close'))),
-    this.notice, this.blocks, h('div', { class: 'dialog-foot' }, this.back, this.send));
+    this.node = h(
+      'form',
+      {
+        class: 'dialog',
+        role: 'dialog',
+        'aria-modal': 'true',
+        'aria-labelledby': this.title.id,
+        tabindex: '-1',
+        novalidate: true,
+        onsubmit: (event) => {
+          event.preventDefault();
+          this.submit();
+        },
+        onkeydown: (event) => this.#key(event),
+      },
+      h(
+        'div',
+        { class: 'dialog-head' },
+        face({ is_bot: true, color: state.boot.app.color }, 'small'),
+        this.title,
+        h(
+          'button',
+          {
+            type: 'button',
+            class: 'icon-button',
+            'aria-label': 'Dismiss',
+            title: 'Close all',
+            onclick: () => this.close(true),
+          },
+          icon('close'),
+        ),
+      ),
+      this.notice,
+      this.blocks,
+      h('div', { class: 'dialog-foot' }, this.back, this.send),
+    );
   }
 
   #key(event) {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.defaultPrevented && this.view.submit) {
+    if (
+      event.key === 'Enter' &&
+      (event.ctrlKey || event.metaKey) &&
+      !event.defaultPrevented &&
+      this.view.submit
+    ) {
       event.preventDefault();
       this.submit();
     }
@@ -84,17 +125,29 @@ class Sheet {
     this.send.classList.toggle('busy', busy);
     this.send.setAttribute('aria-busy', String(busy));
     this.node.classList.toggle('sending', busy);
-    renderBlocks(this.blocks, view.blocks, this.surface,
-      { state: view.state?.values, errors, warnings: view.warnings, askedAt: state.viewAskedAt });
+    renderBlocks(this.blocks, view.blocks, this.surface, {
+      state: view.state?.values,
+      errors,
+      warnings: view.warnings,
+      askedAt: state.viewAskedAt,
+    });
     const [first] = Object.values(view.errors ?? {});
     if (first && JSON.stringify(view.errors) !== JSON.stringify(before.errors)) this.#toFirstError(first);
   }
 
   /** Where the keyboard goes when the view appears. */
   enter() {
-    const wished = this.view.blocks.map((block) => [block, [block.element, block.accessory, ...(block.elements ?? [])].find((e) => e?.focus_on_load)])
+    const wished = this.view.blocks
+      .map((block) => [
+        block,
+        [block.element, block.accessory, ...(block.elements ?? [])].find((e) => e?.focus_on_load),
+      ])
       .find(([, element]) => element);
-    const wishedNode = wished && focusable(this.blocks.querySelector(`[data-block="${CSS.escape(wished[0].block_id)}"]`) ?? this.blocks)[0];
+    const wishedNode =
+      wished &&
+      focusable(
+        this.blocks.querySelector(`[data-block="${CSS.escape(wished[0].block_id)}"]`) ?? this.blocks,
+      )[0];
     const firstInput = this.blocks.querySelector('.block-input');
     (wishedNode ?? (firstInput && focusable(firstInput)[0]) ?? this.node).focus();
   }

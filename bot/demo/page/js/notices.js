@@ -9,8 +9,17 @@ const STAYS = 8000;
 export function notice(words, kind = 'error') {
   const root = document.getElementById('notices');
   const close = () => node.remove();
-  const node = h('div', { class: `notice notice-${kind}` }, icon(kind === 'error' ? 'warning' : 'info'), h('span', {}, words),
-    h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Dismiss notice', onclick: close }, icon('close')));
+  const node = h(
+    'div',
+    { class: `notice notice-${kind}` },
+    icon(kind === 'error' ? 'warning' : 'info'),
+    h('span', {}, words),
+    h(
+      'button',
+      { type: 'button', class: 'icon-button', 'aria-label': 'Dismiss notice', onclick: close },
+      icon('close'),
+    ),
+  );
   root.append(node);
   announce(words, kind === 'error' ? 'assertive' : 'polite');
   setTimeout(close, STAYS);

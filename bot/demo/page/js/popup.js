@@ -51,36 +51,89 @@ export function openPopup(popup, anchor, { onClose, ...placing } = {}) {
  */
 export function menuButton({ label, face, items, className = 'icon-button', end = false, props = {} }) {
   let close = null;
-  const button = h('button', {
-    type: 'button', class: className, 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'aria-label': label, title: label, ...props,
-    onclick: () => (close ? close() : open()),
-    onkeydown: (event) => { if (event.key === 'ArrowDown' && !close) { event.preventDefault(); open(); } },
-  }, face);
+  const button = h(
+    'button',
+    {
+      type: 'button',
+      class: className,
+      'aria-haspopup': 'menu',
+      'aria-expanded': 'false',
+      'aria-label': label,
+      title: label,
+      ...props,
+      onclick: () => (close ? close() : open()),
+      onkeydown: (event) => {
+        if (event.key === 'ArrowDown' && !close) {
+          event.preventDefault();
+          open();
+        }
+      },
+    },
+    face,
+  );
   function open() {
     const list = menuList(label, items(), () => close?.(), button);
     button.setAttribute('aria-expanded', 'true');
-    close = openPopup(list, button, { end, onClose: () => { close = null; button.setAttribute('aria-expanded', 'false'); } });
-    (list.querySelector('[aria-checked="true"]') ?? list.querySelector('[role^="menuitem"]'))?.focus({ preventScroll: true });
+    close = openPopup(list, button, {
+      end,
+      onClose: () => {
+        close = null;
+        button.setAttribute('aria-expanded', 'false');
+      },
+    });
+    (list.querySelector('[aria-checked="true"]') ?? list.querySelector('[role^="menuitem"]'))?.focus({
+      preventScroll: true,
+    });
   }
   return button;
 }
 
 function menuList(label, items, close, button) {
-  const list = h('div', { class: 'popup menu', role: 'menu', 'aria-label': label, onkeydown: (event) => steer(event, list, close, button) });
-  list.append(...items.map((item) => (item.heading ? h('div', { class: 'menu-heading', role: 'presentation' }, item.heading)
-    : menuItem(item, close, button))));
+  const list = h('div', {
+    class: 'popup menu',
+    role: 'menu',
+    'aria-label': label,
+    onkeydown: (event) => steer(event, list, close, button),
+  });
+  list.append(
+    ...items.map((item) =>
+      item.heading
+        ? h('div', { class: 'menu-heading', role: 'presentation' }, item.heading)
+        : menuItem(item, close, button),
+    ),
+  );
   return list;
 }
 
 function menuItem(item, close, button) {
   const role = item.checked === undefined ? 'menuitem' : 'menuitemradio';
   const hint = item.hint ? h('span', { class: 'menu-hint', id: freshId('hint') }, item.hint) : null;
-  const run = () => { close(); button.focus({ preventScroll: true }); item.run(); };
-  return h('button', {
-    type: 'button', role, tabindex: '-1', class: item.danger ? 'menu-item danger' : 'menu-item', 'aria-describedby': hint?.id,
-    'aria-checked': item.checked === undefined ? undefined : String(item.checked), onclick: run,
-  }, item.checked === undefined ? null : h('span', { class: 'menu-check' }, item.checked ? icon('check') : null),
-  h('span', { class: 'menu-words' }, h('span', {}, item.text), hint && h('span', { 'aria-hidden': 'true' }, hint)));
+  const run = () => {
+    close();
+    button.focus({ preventScroll: true });
+    item.run();
+  };
+  return h(
+    'button',
+    {
+      type: 'button',
+      role,
+      tabindex: '-1',
+      class: item.danger ? 'menu-item danger' : 'menu-item',
+      'aria-describedby': hint?.id,
+      'aria-checked': item.checked === undefined ? undefined : String(item.checked),
+      onclick: run,
+    },
+    item.checked === undefined
+      ? null
+      : h('span', { class: 'menu-check' }, item.checked ? icon('check') : null),
+    h(
+      'span',
+      { class: 'menu-words' },
+      h('span', {}, item.text),
+      hint && h('span', { 'aria-hidden': 'true' }, hint),
+    ),
+  );
 }
 
 function steer(event, list, close, button) {

@@ -57,11 +57,15 @@ export function go(route) {
 
 // --- names -------------------------------------------------------------------------------------------------------
 
-export const me = () => state.view?.person ?? state.boot?.people.find((person) => person.id === state.route.person) ?? null;
+export const me = () =>
+  state.view?.person ?? state.boot?.people.find((person) => person.id === state.route.person) ?? null;
 export const channels = () => state.view?.channels ?? [];
 export const channelById = (id) => channels().find((channel) => channel.id === id) ?? null;
 export const appChannel = () => channels().find((channel) => channel.is_app_dm) ?? null;
-export const personById = (id) => state.view?.people.find((person) => person.id === id) ?? state.boot?.people.find((person) => person.id === id) ?? null;
+export const personById = (id) =>
+  state.view?.people.find((person) => person.id === id) ??
+  state.boot?.people.find((person) => person.id === id) ??
+  null;
 
 /** The conversation that is open: a channel, or the app's Messages tab. */
 export function openChannel() {
@@ -70,7 +74,9 @@ export function openChannel() {
 
 /** Names for the Block Kit renderer. @type {import('./blockkit/mentions.js').Directory & Record<string, any>} */
 export const directory = {
-  get me() { return state.route.person; },
+  get me() {
+    return state.route.person;
+  },
   user: personById,
   channel: channelById,
   open: (id) => go({ place: id }),
@@ -91,43 +97,62 @@ async function once(name, ask) {
   const job = { again: false, done: null };
   underWay.set(name, job);
   job.done = (async () => {
-    do { job.again = false; await ask(); } while (job.again);
+    do {
+      job.again = false;
+      await ask();
+    } while (job.again);
     underWay.delete(name);
     changed();
   })();
   return job.done;
 }
 
-export const refreshView = () => once('view', async () => {
-  const { person } = state.route;
-  if (!person) return;
-  const askedAt = moment();
-  const view = await get('state', { person });
-  if (view.ok === false || person !== state.route.person) return;
-  Object.assign(state, { view, viewAskedAt: askedAt });
-});
+export const refreshView = () =>
+  once('view', async () => {
+    const { person } = state.route;
+    if (!person) return;
+    const askedAt = moment();
+    const view = await get('state', { person });
+    if (view.ok === false || person !== state.route.person) return;
+    Object.assign(state, { view, viewAskedAt: askedAt });
+  });
 
-export const refreshTalk = () => once('talk', async () => {
-  const { person } = state.route;
-  const channel = openChannel();
-  if (!person || !channel) { state.talk = null; return; }
-  const askedAt = moment();
-  const talk = await get('messages', { person, channel: channel.id });
-  if (talk.ok === false || person !== state.route.person || openChannel()?.id !== channel.id) return;
-  Object.assign(state, { talk: { ...talk, person }, talkAskedAt: askedAt });
-});
+export const refreshTalk = () =>
+  once('talk', async () => {
+    const { person } = state.route;
+    const channel = openChannel();
+    if (!person || !channel) {
+      state.talk = null;
+      return;
+    }
+    const askedAt = moment();
+    const talk = await get('messages', { person, channel: channel.id });
+    if (talk.ok === false || person !== state.route.person || openChannel()?.id !== channel.id) return;
+    Object.assign(state, { talk: { ...talk, person }, talkAskedAt: askedAt });
+  });
 
-export const refreshMails = () => once('mails', async () => { state.mails = (await get('mails')).mails ?? []; });
-export const refreshLog = () => once('log', async () => {
-  const log = await get('log');
-  if (log.requests) state.log = log;
-});
-export const refreshFaults = () => once('faults', async () => { state.faults = (await get('faults')).faults ?? []; });
-export const refreshTour = () => once('tour', async () => { state.tour = (await get('tour')).tour ?? null; });
-export const refreshBoot = () => once('boot', async () => {
-  const boot = await get('people');
-  if (boot.people) state.boot = boot;
-});
+export const refreshMails = () =>
+  once('mails', async () => {
+    state.mails = (await get('mails')).mails ?? [];
+  });
+export const refreshLog = () =>
+  once('log', async () => {
+    const log = await get('log');
+    if (log.requests) state.log = log;
+  });
+export const refreshFaults = () =>
+  once('faults', async () => {
+    state.faults = (await get('faults')).faults ?? [];
+  });
+export const refreshTour = () =>
+  once('tour', async () => {
+    state.tour = (await get('tour')).tour ?? null;
+  });
+export const refreshBoot = () =>
+  once('boot', async () => {
+    const boot = await get('people');
+    if (boot.people) state.boot = boot;
+  });
 
 const reported = new Set();
 

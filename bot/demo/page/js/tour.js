@@ -18,13 +18,31 @@ function showMe(tour) {
 }
 
 function strip(tour) {
-  return h('section', { class: 'tour', 'aria-label': 'Tour' }, icon('flag'),
-    h('div', { class: 'tour-words' }, h('b', {}, tour.title), tour.text ? h('span', {}, tour.text) : null,
-      tour.press ? h('span', { class: 'tour-press' }, tour.press) : null),
-    tour.of ? h('span', { class: 'faint tour-count' }, `${tour.step} of ${tour.of}`) : null, showMe(tour),
-    h('button', { type: 'button', class: 'button', onclick: () => step('back'), disabled: tour.step <= 1 }, 'Previous step'),
+  return h(
+    'section',
+    { class: 'tour', 'aria-label': 'Tour' },
+    icon('flag'),
+    h(
+      'div',
+      { class: 'tour-words' },
+      h('b', {}, tour.title),
+      tour.text ? h('span', {}, tour.text) : null,
+      tour.press ? h('span', { class: 'tour-press' }, tour.press) : null,
+    ),
+    tour.of ? h('span', { class: 'faint tour-count' }, `${tour.step} of ${tour.of}`) : null,
+    showMe(tour),
+    h(
+      'button',
+      { type: 'button', class: 'button', onclick: () => step('back'), disabled: tour.step <= 1 },
+      'Previous step',
+    ),
     h('button', { type: 'button', class: 'button primary', onclick: () => step('next') }, 'Next step'),
-    h('button', { type: 'button', class: 'icon-button', 'aria-label': 'End the tour', onclick: () => step('stop') }, icon('close')));
+    h(
+      'button',
+      { type: 'button', class: 'icon-button', 'aria-label': 'End the tour', onclick: () => step('stop') },
+      icon('close'),
+    ),
+  );
 }
 
 /** @returns {Array<{key: string, signature: string, make: () => Element}>} */

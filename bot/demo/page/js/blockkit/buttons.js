@@ -10,28 +10,51 @@ import { words } from './text.js';
 export function button(spot) {
   const { element } = spot;
   const props = {
-    ...naming(spot), 'aria-required': undefined, class: `button ${element.style ?? ''}`.trim(),
-    'aria-label': element.accessibility_label, 'data-action': spot.actionId,
+    ...naming(spot),
+    'aria-required': undefined,
+    class: `button ${element.style ?? ''}`.trim(),
+    'aria-label': element.accessibility_label,
+    'data-action': spot.actionId,
   };
   const face = words(element.text);
-  const mark = (busy) => { node.classList.toggle('busy', busy); node.setAttribute('aria-busy', String(busy)); };
+  const mark = (busy) => {
+    node.classList.toggle('busy', busy);
+    node.setAttribute('aria-busy', String(busy));
+  };
   const node = element.url
-    ? h('a', { ...props, href: element.url, target: '_blank', rel: 'noopener noreferrer', onclick: () => press(spot, mark) }, face, icon('sent'))
+    ? h(
+        'a',
+        {
+          ...props,
+          href: element.url,
+          target: '_blank',
+          rel: 'noopener noreferrer',
+          onclick: () => press(spot, mark),
+        },
+        face,
+        icon('sent'),
+      )
     : h('button', { ...props, type: 'button', onclick: () => press(spot, mark) }, face);
   return node;
 }
 
 export function overflow(spot) {
-  const items = () => spot.element.options.map((option) => ({
-    text: words(option.text),
-    hint: words(option.description),
-    run: () => {
-      if (option.url) window.open(option.url, '_blank', 'noopener');
-      choose(spot, { selected_option: option });
-    },
-  }));
+  const items = () =>
+    spot.element.options.map((option) => ({
+      text: words(option.text),
+      hint: words(option.description),
+      run: () => {
+        if (option.url) window.open(option.url, '_blank', 'noopener');
+        choose(spot, { selected_option: option });
+      },
+    }));
   const { id, 'data-focus': focus } = naming(spot);
   return menuButton({
-    label: spot.name ?? 'More options', face: [icon('more')], items, className: 'button overflow', end: true, props: { id, 'data-focus': focus },
+    label: spot.name ?? 'More options',
+    face: [icon('more')],
+    items,
+    className: 'button overflow',
+    end: true,
+    props: { id, 'data-focus': focus },
   });
 }

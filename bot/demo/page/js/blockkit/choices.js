@@ -13,10 +13,17 @@ function row(spot, option, index, type, change) {
   const id = `${spot.id}-${index}`;
   const about = option.description ? `${id}-about` : undefined;
   const input = h('input', {
-    type, id, name: spot.id, checked: isChosen(spot, option), 'aria-describedby': about, 'data-focus': id, onchange: () => change(option, input.checked),
+    type,
+    id,
+    name: spot.id,
+    checked: isChosen(spot, option),
+    'aria-describedby': about,
+    'data-focus': id,
+    onchange: () => change(option, input.checked),
   });
   const label = h('label', { for: id }, textObject(option.text, spot.surface, 'span'));
-  const description = option.description && textObject(option.description, spot.surface, 'span', 'choice-about');
+  const description =
+    option.description && textObject(option.description, spot.surface, 'span', 'choice-about');
   if (description) {
     description.id = about;
     description.addEventListener('click', (event) => event.target.closest('a') || input.click());
@@ -28,7 +35,19 @@ function group(spot, role, type, change) {
   const { id, ...names } = naming(spot);
   const labelledBy = spot.labelled ? `${id}-label` : undefined;
   const rows = spot.element.options.map((option, index) => row(spot, option, index, type, change));
-  return h('div', { ...names, id, role, class: 'choices', 'data-focus': undefined, 'aria-labelledby': labelledBy, 'aria-required': undefined }, rows);
+  return h(
+    'div',
+    {
+      ...names,
+      id,
+      role,
+      class: 'choices',
+      'data-focus': undefined,
+      'aria-labelledby': labelledBy,
+      'aria-required': undefined,
+    },
+    rows,
+  );
 }
 
 /** Put the ticks back to what the surface holds: after a confirm dialog was refused. */
@@ -41,7 +60,9 @@ function restore(spot, container) {
 export function checkboxes(spot) {
   const container = group(spot, 'group', 'checkbox', async (option, on) => {
     const others = valueOf(spot).selected_options.filter((chosen) => chosen.value !== option.value);
-    const chosen = spot.element.options.filter((each) => (each.value === option.value ? on : others.some((o) => o.value === each.value)));
+    const chosen = spot.element.options.filter((each) =>
+      each.value === option.value ? on : others.some((o) => o.value === each.value),
+    );
     if (!(await choose(spot, { selected_options: chosen }))) restore(spot, container);
   });
   return container;

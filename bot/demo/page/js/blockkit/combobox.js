@@ -3,6 +3,7 @@
 import { announce, h } from '../dom.js';
 import { icon } from '../icons.js';
 import { openPopup, place } from '../popup.js';
+import { OptionList } from './optionlist.js';
 
 /**
  * @typedef {{key: string, text: string, about?: string, value: any}} Choice
@@ -21,26 +22,42 @@ import { openPopup, place } from '../popup.js';
 
 export class Combobox {
   #close = null;
-  #choices = [];
-  #active = -1;
   #asked = 0;
 
   /** @param {Combo} combo */
   constructor(combo) {
     this.combo = combo;
     this.input = h('input', {
-      ...combo.names, class: 'combo-input', type: 'text', role: 'combobox', autocomplete: 'off', spellcheck: 'false', 'aria-autocomplete': 'list',
-      'aria-expanded': 'false', 'aria-haspopup': 'listbox', onclick: () => this.open(), onblur: () => this.#left(),
-      oninput: () => this.#typed(), onkeydown: (event) => this.#key(event),
+      ...combo.names,
+      class: 'combo-input',
+      type: 'text',
+      role: 'combobox',
+      autocomplete: 'off',
+      spellcheck: 'false',
+      'aria-autocomplete': 'list',
+      'aria-expanded': 'false',
+      'aria-haspopup': 'listbox',
+      onclick: () => this.open(),
+      onblur: () => this.#left(),
+      oninput: () => this.#typed(),
+      onkeydown: (event) => this.#key(event),
     });
     this.chips = h('span', { class: 'chips' });
-    this.clear = h('button', { type: 'button', class: 'combo-clear', 'aria-label': 'Clear', onclick: () => this.#choose([]) },
-      icon('close'));
-    this.list = h('div', { class: 'popup listbox', role: 'listbox', id: `${combo.names.id}-list`, 'aria-multiselectable': combo.many ? 'true' : undefined,
-      'aria-label': 'Options', onpointerdown: (event) => event.preventDefault() });
-    this.input.setAttribute('aria-controls', this.list.id);
-    this.node = h('div', { class: combo.many ? 'combo many' : 'combo', onpointerdown: (event) => this.#pressed(event) },
-      this.chips, this.input, this.clear, h('span', { class: 'combo-arrow' }, icon('down')));
+    this.clear = h(
+      'button',
+      { type: 'button', class: 'combo-clear', 'aria-label': 'Clear', onclick: () => this.#choose([]) },
+      icon('close'),
+    );
+    this.options = new OptionList(combo, this.input, (row) => this.#pick(row));
+    this.list = this.options.node;
+    this.node = h(
+      'div',
+      { class: combo.many ? 'combo many' : 'combo', onpointerdown: (event) => this.#pressed(event) },
+      this.chips,
+      this.input,
+      this.clear,
+      h('span', { class: 'combo-arrow' }, icon('down')),
+    );
     this.#show();
   }
 
@@ -56,7 +73,7 @@ export class Combobox {
   #show() {
     const chosen = this.combo.chosen();
     this.#showChips(chosen);
-    this.input.value = this.combo.many ? '' : chosen[0]?.text ?? '';
+    this.input.value = this.combo.many ? '' : (chosen[0]?.text ?? '');
     this.input.placeholder = this.combo.many && chosen.length ? '' : this.combo.placeholder;
     this.clear.hidden = !this.combo.clearable || !chosen.length;
   }
@@ -66,25 +83,31 @@ export class Combobox {
   }
 
   #chip(choice) {
-    const remove = h('button', { type: 'button', 'aria-label': `Remove ${choice.text}`, onclick: () => this.#toggle(choice) }, icon('close'));
+    const remove = h(
+      'button',
+      { type: 'button', 'aria-label': `Remove ${choice.text}`, onclick: () => this.#toggle(choice) },
+      icon('close'),
+    );
     return h('span', { class: 'chip' }, h('span', {}, choice.text), remove);
   }
 
   open() {
     if (this.#close) return;
-    this.#close = openPopup(this.list, this.node, { width: true, onClose: () => this.#closed() });
-    this.input.setAttribute('aria-expanded', 'true');
+    this.#showList();
     if (!this.combo.many) this.input.select();
     this.#load('');
+  }
+
+  #showList() {
+    this.#close ??= openPopup(this.list, this.node, { width: true, onClose: () => this.#closed() });
+    this.input.setAttribute('aria-expanded', 'true');
   }
 
   #closed() {
     this.#close = null;
     this.#asked += 1;
-    this.#choices = [];
-    this.#active = -1;
+    this.options.empty();
     this.input.setAttribute('aria-expanded', 'false');
-    this.input.removeAttribute('aria-activedescendant');
   }
 
   #left() {
@@ -93,65 +116,29 @@ export class Combobox {
   }
 
   #typed() {
-    if (!this.#close) {
-      this.#close = openPopup(this.list, this.node, { width: true, onClose: () => this.#closed() });
-      this.input.setAttribute('aria-expanded', 'true');
-    }
+    this.#showList();
     this.#load(this.input.value);
   }
 
   async #load(typed) {
     const turn = ++this.#asked;
-    if (this.combo.pause) this.list.replaceChildren(h('div', { class: 'list-hint', role: 'presentation' }, 'Loading…'));
-    if (this.combo.pause && typed) await new Promise((resolve) => { setTimeout(resolve, this.combo.pause); });
+    if (this.combo.pause) await this.#wait(typed ? this.combo.pause : 0);
     if (turn !== this.#asked) return;
     const answer = await this.combo.load(typed.trim());
     if (turn === this.#asked && this.#close) this.#fill(answer);
   }
 
-  #fill({ groups, hint }) {
-    this.#choices = [];
-    const full = this.combo.many && this.combo.chosen().length >= (this.combo.most ?? Infinity);
-    const rows = groups.filter((group) => group.choices.length).map((group) => this.#group(group, full));
-    const none = !this.#choices.length && !hint ? 'No results' : hint;
-    this.list.replaceChildren(...rows);
-    if (full) this.list.prepend(h('div', { class: 'list-hint', role: 'presentation' }, `At most ${this.combo.most} can be chosen.`));
-    if (none) this.list.append(h('div', { class: 'list-hint', role: 'presentation' }, none));
-    announce(none ?? `${this.#choices.length} ${this.#choices.length === 1 ? 'option' : 'options'}`);
-    const chosen = this.#choices.findIndex(({ choice }) => this.#isChosen(choice));
-    this.#move(this.combo.many ? 0 : Math.max(0, chosen));
+  async #wait(pause) {
+    this.options.say('Loading…');
+    await new Promise((resolve) => {
+      setTimeout(resolve, pause);
+    });
+  }
+
+  #fill(answer) {
+    this.options.fill(answer, this.combo.chosen());
+    announce(this.options.summary);
     place(this.list, this.node, { width: true });
-  }
-
-  #group(group, full) {
-    const options = group.choices.map((choice) => this.#option(choice, full));
-    if (!group.label) return h('div', { role: 'presentation' }, options);
-    return h('div', { role: 'group', 'aria-label': group.label }, h('div', { class: 'list-heading', role: 'presentation' }, group.label), options);
-  }
-
-  #option(choice, full) {
-    const on = this.#isChosen(choice);
-    const node = h('div', {
-      class: 'option', role: 'option', id: `${this.list.id}-${this.#choices.length}`, 'aria-selected': String(on), 'aria-label': choice.text,
-      'aria-description': choice.about, 'aria-disabled': full && !on ? 'true' : undefined, onclick: () => this.#pick({ choice, node }),
-    }, h('span', { class: 'option-words' }, h('span', {}, choice.text), choice.about && h('span', { class: 'option-about' }, choice.about)),
-    on ? icon('check') : null);
-    this.#choices.push({ choice, node });
-    return node;
-  }
-
-  #isChosen(choice) {
-    return this.combo.chosen().some((chosen) => chosen.key === choice.key);
-  }
-
-  #move(to) {
-    this.#choices[this.#active]?.node.classList.remove('active');
-    this.#active = this.#choices.length ? (to + this.#choices.length) % this.#choices.length : -1;
-    const active = this.#choices[this.#active]?.node;
-    active?.classList.add('active');
-    active?.scrollIntoView({ block: 'nearest' });
-    if (active) this.input.setAttribute('aria-activedescendant', active.id);
-    else this.input.removeAttribute('aria-activedescendant');
   }
 
   #pick({ choice, node }) {
@@ -183,13 +170,18 @@ export class Combobox {
   #key(event) {
     const open = Boolean(this.#close);
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      if (open) this.#move(this.#active + (event.key === 'ArrowDown' ? 1 : -1));
+      if (open) this.options.step(event.key === 'ArrowDown' ? 1 : -1);
       else this.open();
     } else if (event.key === 'Enter' && open) {
-      if (this.#choices[this.#active]) this.#pick(this.#choices[this.#active]);
+      if (this.options.active) this.#pick(this.options.active);
     } else if (event.key === 'Escape' && open) {
       this.#left();
-    } else if (event.key === 'Backspace' && this.combo.many && !this.input.value && this.combo.chosen().length) {
+    } else if (
+      event.key === 'Backspace' &&
+      this.combo.many &&
+      !this.input.value &&
+      this.combo.chosen().length
+    ) {
       this.#toggle(this.combo.chosen().at(-1));
     } else {
       return;

@@ -5,7 +5,7 @@ const pad = (number) => String(number).padStart(2, '0');
 
 function ordinal(day) {
   const teen = day % 100 >= 11 && day % 100 <= 13;
-  return `${day}${teen ? 'th' : { 1: 'st', 2: 'nd', 3: 'rd' }[day % 10] ?? 'th'}`;
+  return `${day}${teen ? 'th' : ({ 1: 'st', 2: 'nd', 3: 'rd' }[day % 10] ?? 'th')}`;
 }
 
 function part(date, options) {
@@ -23,7 +23,13 @@ function pretty(date, now, otherwise) {
   return { '-1': 'yesterday', 0: 'today', 1: 'tomorrow' }[days] ?? otherwise;
 }
 
-const AGES = [['year', 31_536_000], ['month', 2_592_000], ['day', 86_400], ['hour', 3600], ['minute', 60]];
+const AGES = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+];
 
 /** "3 minutes ago", "in 2 days", "just now". */
 export function ago(date, now = new Date()) {
@@ -46,9 +52,15 @@ function tokens(date, now) {
   const longest = `${part(date, { weekday: 'long' })}, ${long}`;
   return {
     date_num: `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`,
-    date: long, date_short: short, date_long: longest,
-    date_pretty: pretty(date, now, long), date_short_pretty: pretty(date, now, short), date_long_pretty: pretty(date, now, longest),
-    time: clockTime(date), time_secs: clockTime(date, true), ago: ago(date, now),
+    date: long,
+    date_short: short,
+    date_long: longest,
+    date_pretty: pretty(date, now, long),
+    date_short_pretty: pretty(date, now, short),
+    date_long_pretty: pretty(date, now, longest),
+    time: clockTime(date),
+    time_secs: clockTime(date, true),
+    ago: ago(date, now),
   };
 }
 
@@ -68,6 +80,10 @@ export function formatDate(timestamp, format, now = new Date()) {
 
 /** The heading over a day's messages. */
 export function dayHeading(date, now = new Date()) {
-  const words = pretty(date, now, `${part(date, { weekday: 'long' })}, ${part(date, { month: 'long' })} ${ordinal(date.getDate())}`);
+  const words = pretty(
+    date,
+    now,
+    `${part(date, { weekday: 'long' })}, ${part(date, { month: 'long' })} ${ordinal(date.getDate())}`,
+  );
   return words[0].toUpperCase() + words.slice(1);
 }

@@ -8,7 +8,13 @@ import { fileInput } from './filefield.js';
 import { picker, textInput } from './fields.js';
 import { select } from './selects.js';
 
-const SELECTS = ['static_select', 'external_select', 'users_select', 'conversations_select', 'channels_select'];
+const SELECTS = [
+  'static_select',
+  'external_select',
+  'users_select',
+  'conversations_select',
+  'channels_select',
+];
 
 /** @type {Record<string, (spot: any) => HTMLElement>} */
 const ELEMENTS = {
@@ -24,7 +30,12 @@ const ELEMENTS = {
   datepicker: picker,
   timepicker: picker,
   datetimepicker: picker,
-  ...Object.fromEntries(SELECTS.flatMap((type) => [[type, select], [`multi_${type}`, select]])),
+  ...Object.fromEntries(
+    SELECTS.flatMap((type) => [
+      [type, select],
+      [`multi_${type}`, select],
+    ]),
+  ),
 };
 
 /** Elements that are several controls and so take a group's name, not a label's. */
@@ -35,10 +46,17 @@ export function drawElement(spot) {
   const draw = ELEMENTS[spot.element.type];
   if (!draw) return spot.surface.cannotDraw('element', spot.element);
   const node = draw(spot);
-  const warning = spot.surface.warnings?.find((each) => each.block_id === spot.blockId && each.action_id === spot.actionId);
+  const warning = spot.surface.warnings?.find(
+    (each) => each.block_id === spot.blockId && each.action_id === spot.actionId,
+  );
   return warning ? withWarning(node, warning.text) : node;
 }
 
 function withWarning(node, text) {
-  return h('span', { class: 'with-warning' }, node, h('span', { class: 'element-warning', role: 'img', 'aria-label': text, title: text }, icon('warning')));
+  return h(
+    'span',
+    { class: 'with-warning' },
+    node,
+    h('span', { class: 'element-warning', role: 'img', 'aria-label': text, title: text }, icon('warning')),
+  );
 }

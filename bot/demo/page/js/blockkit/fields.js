@@ -23,9 +23,15 @@ const valueIn = (node) => ({ value: node.value === '' ? null : node.value });
 export function textInput(spot) {
   const { element } = spot;
   const field = h(element.multiline ? 'textarea' : 'input', {
-    ...naming(spot), ...(element.multiline ? { rows: 4 } : NATIVE[element.type]), class: 'field',
-    placeholder: words(element.placeholder) || undefined, value: valueOf(spot).value ?? '',
-    oninput: () => { count(); spot.surface.typed(spot, valueIn(field)); },
+    ...naming(spot),
+    ...(element.multiline ? { rows: 4 } : NATIVE[element.type]),
+    class: 'field',
+    placeholder: words(element.placeholder) || undefined,
+    value: valueOf(spot).value ?? '',
+    oninput: () => {
+      count();
+      spot.surface.typed(spot, valueIn(field));
+    },
     onkeydown: (event) => {
       if (event.key !== 'Enter' || event.isComposing || !acts(spot, 'on_enter_pressed')) return;
       if (element.multiline && !event.ctrlKey && !event.metaKey) return;
@@ -53,7 +59,12 @@ function localMinute(seconds) {
 const PICKERS = {
   datepicker: ['date', 'selected_date', (value) => value, (shown) => shown],
   timepicker: ['time', 'selected_time', (value) => value, (shown) => shown],
-  datetimepicker: ['datetime-local', 'selected_date_time', localMinute, (shown) => Math.floor(new Date(shown).getTime() / 1000)],
+  datetimepicker: [
+    'datetime-local',
+    'selected_date_time',
+    localMinute,
+    (shown) => Math.floor(new Date(shown).getTime() / 1000),
+  ],
 };
 
 export function picker(spot) {
@@ -61,7 +72,10 @@ export function picker(spot) {
   const now = valueOf(spot)[key];
   const shown = now === null || now === undefined ? '' : show(now);
   const field = h('input', {
-    ...naming(spot), type, class: 'field picker', value: shown,
+    ...naming(spot),
+    type,
+    class: 'field picker',
+    value: shown,
     onchange: async () => {
       const taken = await choose(spot, { [key]: field.value ? read(field.value) : null });
       if (!taken) field.value = shown;

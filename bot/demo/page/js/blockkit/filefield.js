@@ -15,7 +15,8 @@ export function sizeInWords(bytes) {
 }
 
 function refusal(files, element) {
-  if (files.length > (element.max_files ?? 10)) return `At most ${element.max_files ?? 10} files can be added.`;
+  if (files.length > (element.max_files ?? 10))
+    return `At most ${element.max_files ?? 10} files can be added.`;
   const large = files.find((file) => file.size > LARGEST);
   if (large) return `${large.name} is larger than 10 MB.`;
   const kinds = element.filetypes;
@@ -28,11 +29,25 @@ export function fileInput(spot) {
   const names = h('ul', { class: 'file-names' });
   const refused = h('div', { class: 'field-error', role: 'alert', hidden: true });
   const input = h('input', {
-    ...naming(spot), type: 'file', class: 'file-field', multiple: (element.max_files ?? 10) > 1,
-    accept: element.filetypes?.map((kind) => `.${kind}`).join(','), onchange: () => take([...input.files]),
+    ...naming(spot),
+    type: 'file',
+    class: 'file-field',
+    multiple: (element.max_files ?? 10) > 1,
+    accept: element.filetypes?.map((kind) => `.${kind}`).join(','),
+    onchange: () => take([...input.files]),
   });
-  const show = (files) => names.replaceChildren(...files.map((file) => h('li', {}, icon('file'), file.name ?? file.id,
-    file.size === undefined ? null : h('span', { class: 'faint' }, sizeInWords(file.size)))));
+  const show = (files) =>
+    names.replaceChildren(
+      ...files.map((file) =>
+        h(
+          'li',
+          {},
+          icon('file'),
+          file.name ?? file.id,
+          file.size === undefined ? null : h('span', { class: 'faint' }, sizeInWords(file.size)),
+        ),
+      ),
+    );
   async function take(files) {
     const reason = refusal(files, element);
     refused.textContent = reason ?? '';
@@ -42,11 +57,28 @@ export function fileInput(spot) {
     const held = [...(valueOf(spot).files ?? []), ...files.map(({ name, size }) => ({ name, size }))];
     surface.values.set(spot.blockId, spot.actionId, { files: held });
     const answer = await surface.track(spot, surface.backend.upload(spot.place, files));
-    if (answer.ok === false) { refused.textContent = answer.error; refused.hidden = false; }
+    if (answer.ok === false) {
+      refused.textContent = answer.error;
+      refused.hidden = false;
+    }
   }
   show(valueOf(spot).files ?? []);
-  return h('div', {
-    class: 'file-drop', ondragover: (event) => { event.preventDefault(); event.stopPropagation(); },
-    ondrop: (event) => { event.preventDefault(); event.stopPropagation(); take([...event.dataTransfer.files]); },
-  }, h('div', { class: 'file-row' }, icon('clip'), input), names, refused);
+  return h(
+    'div',
+    {
+      class: 'file-drop',
+      ondragover: (event) => {
+        event.preventDefault();
+        event.stopPropagation();
+      },
+      ondrop: (event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        take([...event.dataTransfer.files]);
+      },
+    },
+    h('div', { class: 'file-row' }, icon('clip'), input),
+    names,
+    refused,
+  );
 }

@@ -45,31 +45,90 @@ function firstOf(text) {
 const ITEM = /^\s*(?:[-*+]|\d+[.)])\s+/;
 
 function cells(line) {
-  return line.trim().replace(/^\||\|$/g, '').split('|').map((cell) => inline(cell.trim()));
+  return line
+    .trim()
+    .replace(/^\||\|$/g, '')
+    .split('|')
+    .map((cell) => inline(cell.trim()));
 }
 
 function table(lines) {
-  const body = lines.slice(2).map((line) => h('tr', {}, cells(line).map((cell) => h('td', {}, cell))));
-  return h('div', { class: 'table-scroll' },
-    h('table', {}, h('thead', {}, h('tr', {}, cells(lines[0]).map((cell) => h('th', {}, cell)))), h('tbody', {}, body)));
+  const body = lines.slice(2).map((line) =>
+    h(
+      'tr',
+      {},
+      cells(line).map((cell) => h('td', {}, cell)),
+    ),
+  );
+  return h(
+    'div',
+    { class: 'table-scroll' },
+    h(
+      'table',
+      {},
+      h(
+        'thead',
+        {},
+        h(
+          'tr',
+          {},
+          cells(lines[0]).map((cell) => h('th', {}, cell)),
+        ),
+      ),
+      h('tbody', {}, body),
+    ),
+  );
 }
 
 function item(line) {
   const words = line.replace(ITEM, '');
   const task = /^\[([ xX])\]\s+/.exec(words);
   if (!task) return h('li', {}, inline(words));
-  const box = h('input', { type: 'checkbox', checked: task[1] !== ' ', disabled: true, 'aria-label': 'done' });
+  const box = h('input', {
+    type: 'checkbox',
+    checked: task[1] !== ' ',
+    disabled: true,
+    'aria-label': 'done',
+  });
   return h('li', { class: 'task' }, box, inline(words.slice(task[0].length)));
 }
 
 /** Each kind takes lines from the front: [does it begin here, how many lines, the node]. */
 const KINDS = [
-  [/^```/, (lines) => 1 + until(lines, 1, /^```/) + 1, (lines) => h('pre', {}, lines.slice(1).filter((l) => !/^```/.test(l)).join('\n'))],
-  [/^#{1,6}\s/, () => 1, ([line]) => h('p', { role: 'heading', 'aria-level': line.indexOf(' '), class: `md-h md-h${line.indexOf(' ')}` },
-    inline(line.replace(/^#+\s+/, '')))],
+  [
+    /^```/,
+    (lines) => 1 + until(lines, 1, /^```/) + 1,
+    (lines) =>
+      h(
+        'pre',
+        {},
+        lines
+          .slice(1)
+          .filter((l) => !/^```/.test(l))
+          .join('\n'),
+      ),
+  ],
+  [
+    /^#{1,6}\s/,
+    () => 1,
+    ([line]) =>
+      h(
+        'p',
+        { role: 'heading', 'aria-level': line.indexOf(' '), class: `md-h md-h${line.indexOf(' ')}` },
+        inline(line.replace(/^#+\s+/, '')),
+      ),
+  ],
   [/^(?:---+|\*\*\*+|___+)\s*$/, () => 1, () => h('hr')],
-  [/^>/, (lines) => until(lines, 0, /^(?!>)/), (lines) => h('blockquote', {}, inline(lines.map((l) => l.replace(/^>\s?/, '')).join('\n')))],
-  [ITEM, (lines) => until(lines, 0, /^(?!\s*(?:[-*+]|\d+[.)])\s)/), (lines) => h(/^\s*\d/.test(lines[0]) ? 'ol' : 'ul', {}, lines.map(item))],
+  [
+    /^>/,
+    (lines) => until(lines, 0, /^(?!>)/),
+    (lines) => h('blockquote', {}, inline(lines.map((l) => l.replace(/^>\s?/, '')).join('\n'))),
+  ],
+  [
+    ITEM,
+    (lines) => until(lines, 0, /^(?!\s*(?:[-*+]|\d+[.)])\s)/),
+    (lines) => h(/^\s*\d/.test(lines[0]) ? 'ol' : 'ul', {}, lines.map(item)),
+  ],
   [/^\|.*\|\s*$/, (lines) => until(lines, 0, /^(?!\|)/), table],
 ];
 
@@ -87,7 +146,10 @@ function paragraph(lines) {
 export function markdown(text) {
   const nodes = [];
   for (let lines = text.split('\n'); lines.length;) {
-    if (!lines[0].trim()) { lines = lines.slice(1); continue; }
+    if (!lines[0].trim()) {
+      lines = lines.slice(1);
+      continue;
+    }
     const kind = KINDS.find(([begins]) => begins.test(lines[0]));
     const length = kind ? kind[1](lines) : 0;
     const taken = kind ? { length, node: kind[2](lines.slice(0, length)) } : paragraph(lines);

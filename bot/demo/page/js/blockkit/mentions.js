@@ -25,14 +25,22 @@ export function link(url, ...words) {
 export function person(id, directory, fallback) {
   const known = directory.user(id);
   const name = known?.name ?? fallback ?? id;
-  return h('span', { class: id === directory.me ? 'mention mention-me' : 'mention', 'data-user': id }, `@${name}`);
+  return h(
+    'span',
+    { class: id === directory.me ? 'mention mention-me' : 'mention', 'data-user': id },
+    `@${name}`,
+  );
 }
 
 /** @param {Directory} directory */
 export function channel(id, directory, fallback) {
   const name = directory.channel(id)?.name ?? fallback;
   if (!name) return h('span', { class: 'mention' }, '#private-channel');
-  return h('button', { type: 'button', class: 'mention mention-link', onclick: () => directory.open(id) }, `#${name}`);
+  return h(
+    'button',
+    { type: 'button', class: 'mention mention-link', onclick: () => directory.open(id) },
+    `#${name}`,
+  );
 }
 
 export function broadcast(range) {

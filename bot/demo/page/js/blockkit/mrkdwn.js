@@ -10,11 +10,31 @@ const WORD = /[\p{L}\p{N}_]/u;
 const RULES = [
   ['`', /`([^`\n]+)`/y, ([, code]) => h('code', {}, unescape(code))],
   ['<', /<([^<>\n]+)>/y, ([, inner], context) => reference(inner, context.directory)],
-  ['*', /\*(?=\S)([^*\n]*[^\s*])\*(?![\p{L}\p{N}])/uy, ([, inner], context) => h('strong', {}, inline(inner, context))],
-  ['_', /_(?=\S)([^_\n]*[^\s_])_(?![\p{L}\p{N}])/uy, ([, inner], context) => h('em', {}, inline(inner, context))],
-  ['~', /~(?=\S)([^~\n]*[^\s~])~(?![\p{L}\p{N}])/uy, ([, inner], context) => h('s', {}, inline(inner, context))],
-  [':', /:([a-z0-9_+-]+):/y, ([, name]) => emojiSign(name) && h('span', { class: 'emoji', title: `:${name}:` }, emojiSign(name))],
-  ['h', /https?:\/\/[^\s<>|]*[^\s<>|.,;:!?)'"]/y, ([url], context) => !context.verbatim && link(unescape(url), unescape(url))],
+  [
+    '*',
+    /\*(?=\S)([^*\n]*[^\s*])\*(?![\p{L}\p{N}])/uy,
+    ([, inner], context) => h('strong', {}, inline(inner, context)),
+  ],
+  [
+    '_',
+    /_(?=\S)([^_\n]*[^\s_])_(?![\p{L}\p{N}])/uy,
+    ([, inner], context) => h('em', {}, inline(inner, context)),
+  ],
+  [
+    '~',
+    /~(?=\S)([^~\n]*[^\s~])~(?![\p{L}\p{N}])/uy,
+    ([, inner], context) => h('s', {}, inline(inner, context)),
+  ],
+  [
+    ':',
+    /:([a-z0-9_+-]+):/y,
+    ([, name]) => emojiSign(name) && h('span', { class: 'emoji', title: `:${name}:` }, emojiSign(name)),
+  ],
+  [
+    'h',
+    /https?:\/\/[^\s<>|]*[^\s<>|.,;:!?)'"]/y,
+    ([url], context) => !context.verbatim && link(unescape(url), unescape(url)),
+  ],
 ];
 const MAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/y;
 const NEEDS_A_WORD_BREAK = new Set(['*', '_', '~', 'h']);
@@ -65,7 +85,9 @@ function withQuotes(text, context) {
     let end = at;
     while (end < lines.length && (toTheEnd || quoted.test(lines[end]))) end += 1;
     if (end > at) {
-      const inner = lines.slice(at, end).map((line) => line.replace(toTheEnd ? /^(?:>|&gt;){3} ?/ : quoted, ''));
+      const inner = lines
+        .slice(at, end)
+        .map((line) => line.replace(toTheEnd ? /^(?:>|&gt;){3} ?/ : quoted, ''));
       parts.push(h('blockquote', {}, inline(inner.join('\n'), context)));
     } else {
       while (end < lines.length && !quoted.test(lines[end])) end += 1;
@@ -86,7 +108,8 @@ export function mrkdwn(text, context) {
   const fence = /```\n?([\s\S]+?)\n?```\n?/g;
   let from = 0;
   for (const match of text.matchAll(fence)) {
-    if (match.index > from) parts.push(...withQuotes(text.slice(from, match.index).replace(/\n$/, ''), context));
+    if (match.index > from)
+      parts.push(...withQuotes(text.slice(from, match.index).replace(/\n$/, ''), context));
     parts.push(h('pre', {}, unescape(match[1])));
     from = match.index + match[0].length;
   }

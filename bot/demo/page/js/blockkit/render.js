@@ -9,8 +9,18 @@ import { Surface } from './spot.js';
 function cannotDraw(what, json, reason) {
   const name = `${what} “${json?.type ?? 'without type'}”`;
   this.report(`The page cannot draw the ${name}${reason ? `: ${reason}` : ''}`);
-  return h('div', { class: 'cannot-draw', role: 'alert' }, icon('warning'), h('div', {}, h('strong', {}, `Cannot draw the ${name}`),
-    reason ? h('div', {}, reason) : null, h('details', {}, h('summary', {}, 'JSON'), h('pre', {}, JSON.stringify(json, null, 2)))));
+  return h(
+    'div',
+    { class: 'cannot-draw', role: 'alert' },
+    icon('warning'),
+    h(
+      'div',
+      {},
+      h('strong', {}, `Cannot draw the ${name}`),
+      reason ? h('div', {}, reason) : null,
+      h('details', {}, h('summary', {}, 'JSON'), h('pre', {}, JSON.stringify(json, null, 2))),
+    ),
+  );
 }
 
 /** @param {ConstructorParameters<typeof Surface>[0]} given */
@@ -22,7 +32,11 @@ export function newSurface(given) {
 
 function safely(block, surface) {
   try {
-    return h('div', { class: `block block-${block.type}`, 'data-block': block.block_id }, drawBlock(block, surface));
+    return h(
+      'div',
+      { class: `block block-${block.type}`, 'data-block': block.block_id },
+      drawBlock(block, surface),
+    );
   } catch (fault) {
     return h('div', { class: 'block' }, surface.cannotDraw('block', block, String(fault)));
   }
@@ -30,7 +44,12 @@ function safely(block, surface) {
 
 function signature(block, surface) {
   const warnings = surface.warnings?.filter((warning) => warning.block_id === block.block_id);
-  return JSON.stringify([block, surface.values.revision(block.block_id), surface.errors?.[block.block_id], warnings]);
+  return JSON.stringify([
+    block,
+    surface.values.revision(block.block_id),
+    surface.errors?.[block.block_id],
+    warnings,
+  ]);
 }
 
 /**
@@ -39,15 +58,27 @@ function signature(block, surface) {
  * @param {Surface} surface
  * @param {{state?: any, errors?: object, warnings?: any[], askedAt?: number}} [news] what the backend says beside the blocks
  */
-export function renderBlocks(container, blocks, surface, { state, errors, warnings, askedAt = Infinity } = {}) {
+export function renderBlocks(
+  container,
+  blocks,
+  surface,
+  { state, errors, warnings, askedAt = Infinity } = {},
+) {
   surface.errors = errors;
   surface.warnings = warnings;
   surface.values.prune(new Set(blocks.map((block) => block.block_id)));
   surface.values.adopt(state, askedAt);
   const seen = new Map();
-  reconcile(container, blocks.map((block) => {
-    const name = block.block_id ?? block.type;
-    seen.set(name, (seen.get(name) ?? 0) + 1);
-    return { key: `${name}#${seen.get(name)}`, signature: signature(block, surface), make: () => safely(block, surface) };
-  }));
+  reconcile(
+    container,
+    blocks.map((block) => {
+      const name = block.block_id ?? block.type;
+      seen.set(name, (seen.get(name) ?? 0) + 1);
+      return {
+        key: `${name}#${seen.get(name)}`,
+        signature: signature(block, surface),
+        make: () => safely(block, surface),
+      };
+    }),
+  );
 }

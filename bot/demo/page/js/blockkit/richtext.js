@@ -5,25 +5,38 @@ import { formatDate } from './dates.js';
 import { emojiSign } from './emoji.js';
 import { broadcast, channel, group, link, person } from './mentions.js';
 
-const STYLES = [['code', 'code'], ['bold', 'strong'], ['italic', 'em'], ['strike', 's'], ['underline', 'u']];
+const STYLES = [
+  ['code', 'code'],
+  ['bold', 'strong'],
+  ['italic', 'em'],
+  ['strike', 's'],
+  ['underline', 'u'],
+];
 
 function styled(node, style = {}) {
   return STYLES.reduce((inner, [name, tag]) => (style[name] ? h(tag, {}, inner) : inner), node);
 }
 
 function emoji(element) {
-  if (element.unicode) return String.fromCodePoint(...element.unicode.split('-').map((code) => parseInt(code, 16)));
+  if (element.unicode)
+    return String.fromCodePoint(...element.unicode.split('-').map((code) => parseInt(code, 16)));
   return emojiSign(element.name) ?? `:${element.name}:`;
 }
 
 function date(element) {
-  const words = formatDate(element.timestamp, element.format ?? '{date_long} at {time}') ?? element.fallback ?? '';
+  const words =
+    formatDate(element.timestamp, element.format ?? '{date_long} at {time}') ?? element.fallback ?? '';
   const stamp = h('time', { title: element.fallback ?? '' }, words);
   return element.url ? link(element.url, stamp) : stamp;
 }
 
 function color(element) {
-  return h('span', { class: 'color' }, h('i', { style: `background:${CSS.escape(element.value).replace(/^\\#/, '#')}` }), element.value);
+  return h(
+    'span',
+    { class: 'color' },
+    h('i', { style: `background:${CSS.escape(element.value).replace(/^\\#/, '#')}` }),
+    element.value,
+  );
 }
 
 const INLINE = {
@@ -41,7 +54,9 @@ const INLINE = {
 function inline(elements, surface) {
   return (elements ?? []).map((element) => {
     const make = INLINE[element.type];
-    return make ? styled(make(element, surface), element.style) : surface.cannotDraw('rich text element', element);
+    return make
+      ? styled(make(element, surface), element.style)
+      : surface.cannotDraw('rich text element', element);
   });
 }
 
@@ -54,7 +69,8 @@ function list(element, surface) {
 }
 
 const PARTS = {
-  rich_text_section: (element, surface) => h('div', { class: 'rich-section' }, inline(element.elements, surface)),
+  rich_text_section: (element, surface) =>
+    h('div', { class: 'rich-section' }, inline(element.elements, surface)),
   rich_text_list: list,
   rich_text_preformatted: (element, surface) => h('pre', {}, inline(element.elements, surface)),
   rich_text_quote: (element, surface) => h('blockquote', {}, inline(element.elements, surface)),

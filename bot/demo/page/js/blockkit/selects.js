@@ -8,7 +8,12 @@ const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase
 const matches = (typed) => (choice) => plain(choice.text).includes(plain(typed));
 
 function ofOption(option) {
-  return { key: option.value, text: words(option.text), about: words(option.description) || undefined, value: option };
+  return {
+    key: option.value,
+    text: words(option.text),
+    about: words(option.description) || undefined,
+    value: option,
+  };
 }
 
 function ofPerson(person) {
@@ -16,14 +21,22 @@ function ofPerson(person) {
 }
 
 function ofChannel(channel) {
-  return { key: channel.id, text: channel.with ? channel.name : `#${channel.name}`, about: channel.topic || undefined, value: channel.id };
+  return {
+    key: channel.id,
+    text: channel.with ? channel.name : `#${channel.name}`,
+    about: channel.topic || undefined,
+    value: channel.id,
+  };
 }
 
-const groupsOf = (element) => (element.option_groups ?? [{ options: element.options ?? [] }]).map((group) => ({
-  label: words(group.label) || undefined, choices: group.options.map(ofOption),
-}));
+const groupsOf = (element) =>
+  (element.option_groups ?? [{ options: element.options ?? [] }]).map((group) => ({
+    label: words(group.label) || undefined,
+    choices: group.options.map(ofOption),
+  }));
 
-const narrowed = (groups, typed) => groups.map((group) => ({ ...group, choices: group.choices.filter(matches(typed)) }));
+const narrowed = (groups, typed) =>
+  groups.map((group) => ({ ...group, choices: group.choices.filter(matches(typed)) }));
 
 async function fromOptions(spot, typed) {
   return { groups: narrowed(groupsOf(spot.element), typed) };
@@ -31,7 +44,8 @@ async function fromOptions(spot, typed) {
 
 async function fromApp(spot, typed) {
   const least = spot.element.min_query_length ?? 3;
-  if (typed.length < least) return { groups: [], hint: `Type at least ${least} ${least === 1 ? 'letter' : 'letters'}` };
+  if (typed.length < least)
+    return { groups: [], hint: `Type at least ${least} ${least === 1 ? 'letter' : 'letters'}` };
   const answer = await spot.surface.backend.options(spot.place, typed);
   if (answer.ok === false) return { groups: [], hint: answer.error || 'The options could not be loaded.' };
   return { groups: groupsOf(answer) };
@@ -46,11 +60,16 @@ const KINDS = { public: 'public', connect: 'public', private: 'private', dm: 'im
 function wanted(element, channel) {
   const include = element.type.includes('channels') ? ['public'] : element.filter?.include;
   if (include && !include.includes(KINDS[channel.kind])) return false;
-  return !(element.filter?.exclude_bot_users && channel.is_app_dm) && !(element.filter?.exclude_external_shared_channels && channel.kind === 'connect');
+  return (
+    !(element.filter?.exclude_bot_users && channel.is_app_dm) &&
+    !(element.filter?.exclude_external_shared_channels && channel.kind === 'connect')
+  );
 }
 
 async function fromChannels(spot, typed) {
-  const channels = spot.surface.directory.channels().filter((channel) => !channel.archived && wanted(spot.element, channel));
+  const channels = spot.surface.directory
+    .channels()
+    .filter((channel) => !channel.archived && wanted(spot.element, channel));
   return { groups: narrowed([{ choices: channels.map(ofChannel) }], typed) };
 }
 
@@ -78,14 +97,21 @@ const SOURCES = {
 export function select(spot) {
   const [load, key, kind] = SOURCES[spot.element.type];
   const many = spot.element.type.startsWith('multi_');
-  const held = () => { const value = valueOf(spot)[key]; return many ? value ?? [] : [value].filter((one) => one !== null && one !== undefined); };
+  const held = () => {
+    const value = valueOf(spot)[key];
+    return many ? (value ?? []) : [value].filter((one) => one !== null && one !== undefined);
+  };
   const combo = new Combobox({
-    names: naming(spot), placeholder: words(spot.element.placeholder) || (many ? 'Choose' : 'Choose one'),
-    many, most: spot.element.max_selected_items, clearable: spot.block.type === 'input' && Boolean(spot.block.optional) && !many,
+    names: naming(spot),
+    placeholder: words(spot.element.placeholder) || (many ? 'Choose' : 'Choose one'),
+    many,
+    most: spot.element.max_selected_items,
+    clearable: spot.block.type === 'input' && Boolean(spot.block.optional) && !many,
     pause: load === fromApp ? 150 : 0,
     chosen: () => held().map((value) => nameOf[kind](spot, value)),
     load: (typed) => load(spot, typed),
-    change: (chosen) => choose(spot, { [key]: many ? chosen.map((one) => one.value) : chosen[0]?.value ?? null }),
+    change: (chosen) =>
+      choose(spot, { [key]: many ? chosen.map((one) => one.value) : (chosen[0]?.value ?? null) }),
   });
   return combo.node;
 }

@@ -41,12 +41,19 @@ export class Surface {
     this.#waiting.delete(id);
     if (!waiting) return;
     clearTimeout(waiting.timer);
-    this.track(waiting.spot, this.backend.type(waiting.spot.place, waiting.value, false), () => !this.#waiting.has(id));
+    this.track(
+      waiting.spot,
+      this.backend.type(waiting.spot.place, waiting.value, false),
+      () => !this.#waiting.has(id),
+    );
   }
 
   /** Watch a request that carries a value, so that nothing older overwrites it. */
   track(spot, request, newest = () => true) {
-    const watched = request.then((answer) => { if (newest()) this.values.settle(spot.blockId, spot.actionId); return answer; });
+    const watched = request.then((answer) => {
+      if (newest()) this.values.settle(spot.blockId, spot.actionId);
+      return answer;
+    });
     this.#underWay.add(watched);
     watched.finally(() => this.#underWay.delete(watched));
     return watched;
@@ -69,7 +76,16 @@ export function spotOf(surface, block, element, more = {}) {
   const actionId = element.action_id ?? element.type;
   const blockId = block.block_id ?? '';
   const id = `${surface.id}-${blockId}-${actionId}`.replace(/[^\w-]/g, '_');
-  return { surface, block, element, blockId, actionId, id, place: { block_id: blockId, action_id: actionId }, ...more };
+  return {
+    surface,
+    block,
+    element,
+    blockId,
+    actionId,
+    id,
+    place: { block_id: blockId, action_id: actionId },
+    ...more,
+  };
 }
 
 /** The attributes that name a control and let focus find its successor after an update. */
@@ -77,7 +93,9 @@ export function naming(spot) {
   return {
     id: spot.id,
     'data-focus': spot.id,
-    'aria-label': spot.labelled ? undefined : spot.name ?? (words(spot.element.placeholder) || spot.element.type.replaceAll('_', ' ')),
+    'aria-label': spot.labelled
+      ? undefined
+      : (spot.name ?? (words(spot.element.placeholder) || spot.element.type.replaceAll('_', ' '))),
     'aria-describedby': spot.describedBy || undefined,
     'aria-invalid': spot.invalid ? 'true' : undefined,
     'aria-required': spot.labelled && !spot.optional ? 'true' : undefined,
@@ -93,8 +111,11 @@ export function confirmed(spot) {
   const question = spot.element.confirm;
   if (!question) return Promise.resolve(true);
   return ask({
-    title: words(question.title), body: textObject(question.text, spot.surface), danger: question.style === 'danger',
-    yes: words(question.confirm) || 'Yes', no: words(question.deny) || 'Cancel',
+    title: words(question.title),
+    body: textObject(question.text, spot.surface),
+    danger: question.style === 'danger',
+    yes: words(question.confirm) || 'Yes',
+    no: words(question.deny) || 'Cancel',
   });
 }
 

@@ -8,7 +8,7 @@ import { mrkdwn } from './mrkdwn.js';
 export function words(text) {
   if (!text) return '';
   if (typeof text === 'string') return text;
-  return text.type === 'plain_text' && text.emoji !== false ? withEmoji(text.text ?? '') : text.text ?? '';
+  return text.type === 'plain_text' && text.emoji !== false ? withEmoji(text.text ?? '') : (text.text ?? '');
 }
 
 /**
@@ -17,8 +17,9 @@ export function words(text) {
  * @returns {HTMLElement}
  */
 export function textObject(text, surface, tag = 'div', className = '') {
-  const content = text?.type === 'mrkdwn'
-    ? mrkdwn(text.text, { directory: surface.directory, verbatim: text.verbatim })
-    : words(text);
+  const content =
+    text?.type === 'mrkdwn'
+      ? mrkdwn(text.text, { directory: surface.directory, verbatim: text.verbatim })
+      : words(text);
   return h(tag, { class: `text ${className}`.trim() }, content);
 }

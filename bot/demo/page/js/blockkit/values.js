@@ -40,7 +40,8 @@ export class Values {
 
   #at(blockId, actionId) {
     const key = `${blockId}\n${actionId}`;
-    if (!this.#entries.has(key)) this.#entries.set(key, { value: undefined, unsent: 0, settled: -1, revision: 0 });
+    if (!this.#entries.has(key))
+      this.#entries.set(key, { value: undefined, unsent: 0, settled: -1, revision: 0 });
     return this.#entries.get(key);
   }
 
@@ -76,7 +77,8 @@ export class Values {
    */
   adopt(state, askedAt) {
     for (const [blockId, actions] of Object.entries(state ?? {})) {
-      for (const [actionId, given] of Object.entries(actions)) this.#take(this.#at(blockId, actionId), withoutType(given), askedAt);
+      for (const [actionId, given] of Object.entries(actions))
+        this.#take(this.#at(blockId, actionId), withoutType(given), askedAt);
     }
   }
 
