@@ -1,5 +1,6 @@
 """The modal "Invite a contact", what it turns into, and the modal that shows a link."""
 
+import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache
@@ -23,8 +24,11 @@ from slack_sdk.models.blocks import (
 from blocks.modal import ViewJson, actions, button, modal
 from blocks.status import status_words
 from blocks.text import OPTION_LENGTH, day, ours, plain
+from storage.errors import NotFound
 from storage.models import Contact, Invitation
 from storage.status import Status
+
+_AN_ID = re.compile(r"[1-9][0-9]{0,17}")  # what both databases can be asked for
 
 NAME_MOST = 200
 NOTE_MOST = 2_000
@@ -96,11 +100,6 @@ def _tag_option(text: str, value: str) -> Option:
     return Option(text=plain(text, OPTION_LENGTH), value=value)
 
 
-def standing_modal(contact: Contact, text: str) -> ViewJson:
-    """The form turned into one line about the contact, with the buttons that fit."""
-    return modal("Invite a contact", standing(contact, text))
-
-
 def standing(contact: Contact, text: str) -> list[Block]:
     """What was refused and where the contact stands, with the buttons that help."""
     line = f"{contact.name} ({contact.email}): {status_words(contact)}"
@@ -142,4 +141,7 @@ def link_modal(contact: Contact, url: str, invitation: Invitation) -> ViewJson:
 
 def contact_id(action: Mapping[str, Any]) -> int:
     """The id a button claims; whether it is of this workspace is for the query to say."""
-    return int(action["value"])
+    value = str(action.get("value"))
+    if not _AN_ID.fullmatch(value):
+        raise NotFound
+    return int(value)

@@ -39,9 +39,9 @@ def _way_in(refused: NotAllowed) -> list[Block]:
     return [*blocks, *actions([ask] if refused.may_ask else [])]
 
 
-def refusal_modal(refused: Refused) -> ViewJson:
-    """For a refusal of something pressed in a modal."""
-    return modal("Not possible", refusal_blocks(refused))
+def refusal_modal(refused: Refused, title: str = "Not possible") -> ViewJson:
+    """For a refusal of something pressed in a modal; a form that turns into it keeps its title."""
+    return modal(title, refusal_blocks(refused))
 
 
 def refusal_message(refused: Refused) -> Message:

@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
 from blocks.refusal import refusal_message, refusal_modal
-from storage.errors import AlreadyDone, FieldRefused, FormRefused, NotAllowed, Refused
+from storage.errors import AlreadyDone, ContactRefused, FieldRefused, FormRefused, NotAllowed, Refused
 
 log = structlog.get_logger()
 
@@ -59,7 +59,7 @@ async def _tell(
         message = refusal_message(refused)
         return _json({"response_type": "ephemeral", "text": message.text, "blocks": message.blocks})
     if body.get("type") == "view_submission":
-        return _json(_at_the_form(refused))
+        return _json(_at_the_form(refused, body["view"]))
     if body.get("type") == "block_suggestion":
         return _json({"options": []})
     if "response_url" in body:
@@ -69,12 +69,15 @@ async def _tell(
     return _OK
 
 
-def _at_the_form(refused: Refused) -> dict[str, Any]:
+def _at_the_form(refused: Refused, view: Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(refused, FormRefused):
         return {"response_action": "errors", "errors": refused.errors}
     if isinstance(refused, FieldRefused):
         return {"response_action": "errors", "errors": {refused.field: refused.text}}
-    return {"response_action": "update", "view": refusal_modal(refused)}
+    if isinstance(refused, ContactRefused):
+        return {"response_action": "update", "view": refusal_modal(refused, view["title"]["text"])}
+    # On top of the form, so that what was typed is still there to be sent again.
+    return {"response_action": "push", "view": refusal_modal(refused)}
 
 
 async def _tell_below_the_message(refused: Refused, url: str, context: AsyncBoltContext) -> None:

@@ -93,6 +93,8 @@ class Contact(Tenant, Base):
         """A withdrawn contact comes back; one who said no may be asked again after the cool-down."""
         if self.status == Status.DECLINED:
             self._cooled_down(at, cool_down)
+        elif self.status == Status.BLOCKED:
+            raise AlreadyContact(self, f"{self.name} is blocked here, so they cannot be invited.")
         elif not self.withdrawn:
             raise AlreadyContact(self, f"{self.name} is one of your contacts already.")
         self.archived_at = None

@@ -62,10 +62,13 @@ class House:
         return self.demo.person(name)
 
     async def name_hiring_manager(self, name: str) -> None:
+        await self.name_hiring_managers(name)
+
+    async def name_hiring_managers(self, *names: str) -> None:
         """As an administrator does it: in the Settings modal."""
         maria = self.person("Maria Garcia")
         await maria.command("/contacts", "settings")
-        await maria.fill({"Hiring managers": [name]})
+        await maria.fill({"Hiring managers": list(names)})
         await maria.submit()
 
     async def invite(self, by: str = "Jordan Lee", /, **fields: Any) -> Person:
@@ -101,6 +104,11 @@ class House:
         async with self.program.database.reader.connect() as connection:
             found = await connection.execute(text(statement), values)
             return [dict(row) for row in found.mappings()]
+
+    async def plant(self, statement: str, **values: object) -> None:
+        """Changes the database past the program: a fault, or what a later feature would do."""
+        async with self.program.database.writer.begin() as connection:
+            await connection.execute(text(statement), values)
 
     async def settled(self, seconds: float = 10) -> None:
         """When the outbox has nothing more to do now."""

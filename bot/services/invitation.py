@@ -69,7 +69,9 @@ async def invite(uow: UnitOfWork, form: InviteForm, request_key: str) -> Contact
         return None
     if await uow.suppressions.covers(invitee.email.key):
         raise FormRefused({"email": "This person has asked us not to write to them, so no mail can be sent."})
-    contact = await _new_or_again(uow, invitee)
+    contact = await _new_or_again(uow, invitee, request_key)
+    if contact is None:
+        return None
     await uow.tags.attach(contact.id, invitee.tags)
     invitation = await _new_invitation(uow, contact, invitee.note, request_key)
     await uow.events.record(EventKind.INVITED, contact, after={"name": contact.name, "email": contact.email})
@@ -79,7 +81,8 @@ async def invite(uow: UnitOfWork, form: InviteForm, request_key: str) -> Contact
     return contact
 
 
-async def _new_or_again(uow: UnitOfWork, invitee: Invitee) -> Contact:
+async def _new_or_again(uow: UnitOfWork, invitee: Invitee, request_key: str) -> Contact | None:
+    """None if the same form, sent twice at once, has made the contact meanwhile."""
     contact, new = await uow.contacts.find_or_add(
         name=invitee.name,
         email=invitee.email.shown,
@@ -91,6 +94,8 @@ async def _new_or_again(uow: UnitOfWork, invitee: Invitee) -> Contact:
         created_at=uow.now,
     )
     if not new:
+        if await uow.invitations.by_request(request_key):
+            return None
         settings = await uow.workspaces.settings()
         contact.invite_again(uow.scope.actor, uow.now, settings.cool_down)
         contact.name = invitee.name
@@ -181,14 +186,14 @@ class Claim:
 
 def usable(invitation: Invitation, claim: Claim, at: datetime) -> Invitation:
     """The invitation if its link still works or has been answered; raises LinkGone otherwise."""
+    if invitation.withdrawn_at:
+        raise LinkGone("This invitation has been withdrawn. There is nothing you need to do.")
     if invitation.generation != claim.generation:
         raise LinkGone(
             "A newer invitation has been mailed to you since. Please use the link in the latest mail."
         )
     if invitation.answered_at:
         return invitation
-    if invitation.withdrawn_at:
-        raise LinkGone("This invitation has been withdrawn. There is nothing you need to do.")
     if invitation.expired(at):
         raise LinkGone(
             "This invitation has expired. If you are still interested, reply to the mail it came with."

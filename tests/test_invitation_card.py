@@ -1,0 +1,109 @@
+"""The inviter's card: kept up to date in every status, with the buttons that fit."""
+
+from tests.product import House
+
+ADA = {"Name": "Ada Lovelace", "Email": "ada@x.dk", "Tags": ['Create "python"']}
+
+
+async def test_copy_link_shows_the_link_to_the_one_who_asks_and_nowhere_else(house: House) -> None:
+    jordan = await house.invite(**ADA)
+    await house.settled()
+    await jordan.click("Copy link", on=jordan.message("Ada Lovelace"))
+    link = await house.link("ada@x.dk")
+    assert jordan.form.title == "Copy link"
+    assert link in jordan.form.text
+    assert "whoever opens it can answer for them" in jordan.form.text
+    assert (await house.web.get(link)).status_code == 200
+    in_messages = [call for call in house.demo.calls() if "/i/" in str(call.arguments)]
+    assert [call.method for call in in_messages] == ["views.open"]
+
+
+async def test_copy_link_of_an_expired_invitation_says_what_helps(house: House) -> None:
+    jordan = await house.invite(**ADA)
+    await house.settled()
+    house.forward(days=15)
+    await jordan.click("Copy link", on=jordan.message("Ada Lovelace"))
+    refusal = await jordan.sees("This link has expired. Resend the invitation to get a new one.")
+    assert refusal.ephemeral
+    assert refusal.buttons == ["Resend"]
+
+
+async def test_withdraw_asks_first_and_then_kills_the_link(house: House) -> None:
+    jordan = await house.invite(**ADA)
+    await house.settled()
+    link = await house.link("ada@x.dk")
+    outcome = await jordan.click("Withdraw", on=jordan.message("Ada Lovelace"), confirm=True)
+    assert "stops working" in (outcome.confirm or "")
+    await house.settled()
+    card = jordan.message("withdrawn since")
+    assert card.buttons == []
+    page = await house.web.get(link)
+    assert (page.status_code, "<button" in page.text) == (410, False)
+    assert "has been withdrawn" in page.text
+
+
+async def test_withdrawing_before_the_mail_left_keeps_it_here(house: House) -> None:
+    house.demo.mailbox.answers["*"] = "450 4.2.1 try later"
+    jordan = await house.invite(**ADA)
+    await jordan.sees("queued, not delivered yet")
+    await jordan.click("Withdraw", on=jordan.message("Ada Lovelace"), confirm=True)
+    house.demo.mailbox.answers.clear()
+    house.forward(hours=2)
+    await house.settled()
+    assert "not sent" in jordan.message("withdrawn since").words
+    assert house.demo.mailbox.mails == []
+
+
+async def test_a_button_of_an_older_card_says_what_happened_since(house: House) -> None:
+    jordan = await house.invite(**ADA)
+    await house.settled()
+    card = jordan.message("Ada Lovelace")
+    presses = {words: jordan.click_payload(words, on=card) for words in ("Resend", "Copy link", "Withdraw")}
+    await house.press_in_mail("ada@x.dk", "Accept")
+    for press in presses.values():
+        assert (await house.demo.deliver("interactive", press)).status == 200
+    await house.settled()
+    told = [each for each in jordan.messages("app") if each.ephemeral]
+    assert len(told) == 3
+    assert all("Ada Lovelace has answered already" in each.words for each in told)
+    assert len(house.demo.mailbox.to("ada@x.dk")) == 1
+
+
+async def test_resend_of_a_living_invitation_keeps_the_link(house: House) -> None:
+    jordan = await house.invite(**ADA)
+    first = await house.link("ada@x.dk")
+    house.forward(days=13)
+    await jordan.click("Resend", on=jordan.message("Ada Lovelace"))
+    assert await house.link("ada@x.dk") == first
+    house.forward(days=13)
+    assert "invites you" in (await house.web.get(first)).text
+
+
+async def test_resend_after_expiry_makes_a_new_link_and_the_old_stays_dead(house: House) -> None:
+    jordan = await house.invite(**ADA)
+    old = await house.link("ada@x.dk")
+    house.forward(days=14)
+    await jordan.click("Resend", on=jordan.message("Ada Lovelace"))
+    new = await house.link("ada@x.dk")
+    assert new != old
+    page = await house.web.get(old)
+    assert (page.status_code, "<button" in page.text) == (410, False)
+    assert "A newer invitation has been mailed" in page.text
+    await house.press(new, "Accept")
+    assert await house.rows("SELECT status FROM contact") == [{"status": "active"}]
+    assert (await house.web.get(old)).status_code == 410
+
+
+async def test_the_card_tells_each_state_of_the_mail_and_of_the_contact(house: House) -> None:
+    jordan = await house.invite(**ADA)
+    await jordan.sees("sent")
+    await house.press_in_mail("ada@x.dk", "Decline")
+    await house.settled()
+    assert "declined since" in jordan.message("ada@x.dk").words
+    house.forward(days=31)
+    await house.invite(**ADA | {"Tags": ["python"]})
+    await house.settled()
+    await house.press_in_mail("ada@x.dk", "Accept")
+    await house.settled()
+    cards = [each for each in jordan.messages("app") if "ada@x.dk" in each.words and not each.ephemeral]
+    assert all("active since" in each.words for each in cards)
