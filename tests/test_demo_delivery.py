@@ -113,9 +113,10 @@ async def test_each_answer_to_a_submission_changes_the_stack(
         {"response_action": "errors", "errors": {"name": ""}},
         {"response_action": "update", "view": {"type": "modal", "blocks": []}},
         {"response_action": "dance"},
+        "Thank you",
     ],
 )
-async def test_a_wrong_answer_to_a_submission_is_a_general_error(app: Scripted, answer: Json) -> None:
+async def test_a_wrong_answer_to_a_submission_is_a_general_error(app: Scripted, answer: Any) -> None:
     await app.opens()
     jordan = app.demo.person("manager")
     await jordan.fill({"Name": "Ada"})

@@ -265,3 +265,17 @@ async def test_lists_come_in_pages(client: AsyncWebClient) -> None:
     channels = (await client.conversations_list(types="public_channel"))["channels"]
     assert "general" in [each["name"] for each in channels]
     assert "leads" not in [each["name"] for each in channels]
+    answer = await refusal(client, "conversations.list", types="private_channel")
+    assert (answer["error"], answer["needed"]) == ("missing_scope", "groups:read")
+
+
+async def test_blocks_and_elements_without_ids_get_some(client: AsyncWebClient) -> None:
+    button = {"type": "button", "text": plain("x")}
+    actions = {"type": "actions", "block_id": "mine", "elements": [button, button]}
+    posted = await client.chat_postMessage(
+        channel="#general", text="x", blocks=[{"type": "divider"}, actions, {"type": "divider"}]
+    )
+    first, mine, last = posted["message"]["blocks"]
+    assert mine["block_id"] == "mine"
+    assert first["block_id"] != last["block_id"]
+    assert len({each["action_id"] for each in mine["elements"]}) == 2

@@ -19,7 +19,7 @@ async def command(desk: Desk, user: User, channel: Channel, name: str, text: str
     installed = desk.world.installations.get(channel.team_id)
     if known is None or installed is None or user.is_stranger:
         return Result(f"{name} is not a valid command.")
-    words = _expanded(desk.world, escaped(text)) if known.should_escape else escaped(text)
+    words = expanded(desk.world, escaped(text)) if known.should_escape else escaped(text)
     payload = payloads.command(desk.world, user, channel, name, words)
     reply = await desk.courier.deliver("command", payload)
     return _shown(desk, user, channel, name, reply)
@@ -44,7 +44,7 @@ def escaped(text: str) -> str:
     return html.escape(text, quote=False)
 
 
-def _expanded(world: World, text: str) -> str:
+def expanded(world: World, text: str) -> str:
     """With `should_escape`, names and addresses become references."""
     users = {user.handle: f"<@{user.id}|{user.handle}>" for user in world.users.values()}
     channels = {each.name: f"<#{each.id}|{each.name}>" for each in world.channels.values()}

@@ -54,6 +54,8 @@ def _taken(desk: Desk, user: User, view: View, reply: Reply) -> Result:
     if reply.error:
         return _trouble(view, desk)
     try:
+        if isinstance(reply.body, str):
+            raise SlackRefuses(f"neither empty nor JSON: {reply.body[:80]}")
         return _obeyed(desk, user, view, reply.answer)
     except SlackRefuses as refused:
         desk.problem("view_submission", f"its answer: {refused}")

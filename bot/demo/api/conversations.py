@@ -6,14 +6,19 @@ from bot.demo.model import Channel, Json
 from bot.demo.refusals import SlackRefuses
 from bot.demo.shapes import channel_json
 
-_KINDS = {
+_TYPES = {
     "public": "public_channel",
     "connect": "public_channel",
     "private": "private_channel",
     "dm": "im",
 }
-# which scope tells of which kind of conversation
-_SCOPES = {"public": "channels:read", "connect": "channels:read", "private": "groups:read", "dm": "im:read"}
+# which scope tells of which type of conversation
+_SCOPES = {
+    "public_channel": "channels:read",
+    "private_channel": "groups:read",
+    "im": "im:read",
+    "mpim": "mpim:read",
+}
 
 
 def open_conversation(call: Call) -> Json:
@@ -37,7 +42,7 @@ def open_conversation(call: Call) -> Json:
 
 def info(call: Call) -> Json:
     channel = call.channel(call.need("channel"))
-    _may_read(call, channel)
+    _may_read(call, _TYPES[channel.kind])
     made = channel_json(call.world, channel, call.me.id)
     if call.flag("include_num_members"):
         made["num_members"] = len(channel.members)
@@ -46,6 +51,8 @@ def info(call: Call) -> Json:
 
 def list_all(call: Call) -> Json:
     wanted = (call.text("types") or "public_channel").split(",")
+    for each in wanted:
+        _may_read(call, each)
     mine = [each for each in call.world.channels_of(call.install.team_id) if _listed(call, each, wanted)]
     channels, cursor = page(call, mine)
     return {
@@ -58,12 +65,12 @@ def _listed(call: Call, channel: Channel, wanted: list[str]) -> bool:
     if channel.archived and call.flag("exclude_archived"):
         return False
     known = channel.kind in ("public", "connect") or call.me.id in channel.members
-    return known and _KINDS[channel.kind] in wanted and _SCOPES[channel.kind] in call.install.scopes
+    return known and _TYPES[channel.kind] in wanted
 
 
 def members(call: Call) -> Json:
     channel = call.channel(call.need("channel"))
-    _may_read(call, channel)
+    _may_read(call, _TYPES[channel.kind])
     people, cursor = page(call, channel.members)
     return {"members": people, "response_metadata": {"next_cursor": cursor}}
 
@@ -83,8 +90,10 @@ def join(call: Call) -> Json:
     return {"channel": channel_json(call.world, channel, call.me.id), **warning}
 
 
-def _may_read(call: Call, channel: Channel) -> None:
-    needed = _SCOPES[channel.kind]
+def _may_read(call: Call, type_: str) -> None:
+    needed = _SCOPES.get(type_)
+    if needed is None:
+        raise SlackRefuses("invalid_types")
     if needed not in call.install.scopes:
         provided = ",".join(sorted(call.install.scopes))
         raise SlackRefuses("missing_scope", needed=needed, provided=provided)
