@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Select, StaticPool, create_engine, event, make_url
@@ -9,6 +10,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
+from storage import sqlite
 from storage.base import Tenant
 
 BUSY_SECONDS = 5  # Slack's three seconds are over by then; longer only hides a stuck writer
@@ -102,12 +104,10 @@ def async_url(url: str) -> URL:
 
 def _sqlite(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     # One writer connection: before 3.51.3 two that write and checkpoint can corrupt SQLite's WAL.
-    writer = create_async_engine(
-        url, hide_parameters=True, pool_size=1, max_overflow=0, pool_timeout=BUSY_SECONDS
-    )
-    reader = create_async_engine(
-        url, hide_parameters=True, pool_size=4, max_overflow=0, pool_timeout=BUSY_SECONDS
-    )
+    options: dict[str, Any] = {"max_overflow": 0, "pool_timeout": BUSY_SECONDS, "hide_parameters": True}
+    creator = partial(sqlite.connect, url.database or "")
+    writer = create_async_engine(url, async_creator=creator, pool_size=1, **options)
+    reader = create_async_engine(url, async_creator=creator, pool_size=4, **options)
     # The driver's own BEGIN is deferred, and one that reads before it writes loses updates.
     _on_connect(
         writer.sync_engine, "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON"

@@ -1,0 +1,198 @@
+"""Mails from the outbox, claimed and recorded, against a bare aiosmtplib loop over as many connections.
+
+python -m bench.outbox [--mails 1000] [--rounds 5]
+"""
+
+import argparse
+import asyncio
+import tempfile
+from datetime import UTC, datetime, timedelta
+from statistics import median
+from time import perf_counter
+
+import uvloop
+from sqlalchemy import insert
+
+from bench.mail import bare, mails, round_of, sink
+from bot.keyring import Keyring
+from bot.links import Links
+from bot.mail.content import Mailbox
+from bot.mail.smtp import Smtp
+from bot.rate import Rate
+from bot.workers.lanes import mail_lane
+from bot.workers.mail import Post
+from storage import migrate
+from storage.database import Database
+from storage.models import Contact, Invitation, Member, Outbox, Workspace
+from storage.outbox import Lane, Priority
+from storage.status import Outcome, Status
+from storage.uow import Scope, UnitOfWork
+
+LANES = 4
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Queue:
+    """A database with mails to send, and the worker that sends them."""
+
+    def __init__(self, url: str, port: int) -> None:
+        self.database = Database(url)
+        keyring = Keyring(["bench"])
+        post = Post(
+            Mailbox("Acme", "talent@acme.example"), "", Links(keyring, "https://acme.example"), keyring
+        )
+        smtp = Smtp.from_url(f"smtp://127.0.0.1:{port}?starttls=never")
+        bell = self.database.outbox_bell.listener()
+        self.worker = mail_lane(smtp, post, self.new_uow, bell, timedelta(seconds=60), Rate(1_000_000, 1))
+
+    def new_uow(self, workspace_id: int | None = None) -> UnitOfWork:
+        return UnitOfWork(self.database, Scope(now, str, workspace_id))
+
+    async def fill(self, count: int) -> None:
+        """One workspace, and an invitation to be mailed to each of `count` people."""
+        at = now()
+        same = {"workspace_id": 1, "created_at": at}
+        people = range(1, count + 1)
+        async with self.database.writer.begin() as connection:
+            for table, rows in (
+                (
+                    Workspace,
+                    [
+                        {
+                            "slack_id": "T1",
+                            "team_name": "Acme",
+                            "bot_id": "B",
+                            "bot_user_id": "U",
+                            "settings": {},
+                            "created_at": at,
+                        }
+                    ],
+                ),
+                (
+                    Member,
+                    [
+                        {
+                            "workspace_id": 1,
+                            "user_id": "U1",
+                            "name": "Jordan Lee",
+                            "email": "j@acme.example",
+                            "admin": False,
+                            "guest": False,
+                            "bot": False,
+                            "deleted": False,
+                            "stranger": False,
+                            "fetched_at": at,
+                        }
+                    ],
+                ),
+                (
+                    Contact,
+                    [
+                        {
+                            **same,
+                            "name": f"Zoë Ångström {n}",
+                            "email": f"zoe{n}@studio.example",
+                            "email_key": f"zoe{n}@studio.example",
+                            "status": Status.INVITED,
+                            "status_at": at,
+                            "source": "bench",
+                            "version": 1,
+                        }
+                        for n in people
+                    ],
+                ),
+                (
+                    Invitation,
+                    [
+                        {
+                            **same,
+                            "contact_id": n,
+                            "note": "Hello",
+                            "invited_by": "U1",
+                            "generation": 1,
+                            "mails": 1,
+                            "expires_at": at + timedelta(days=14),
+                        }
+                        for n in people
+                    ],
+                ),
+                (
+                    Outbox,
+                    [
+                        {
+                            **same,
+                            "lane": Lane.MAIL,
+                            "kind": "invitation",
+                            "key": f"1:{n}",
+                            "contact_id": n,
+                            "recipient": f"r{n}",
+                            "payload": {"invitation": n},
+                            "priority": Priority.PERSONAL,
+                            "state": Outcome.QUEUED,
+                            "wanted": 1,
+                            "attempts": 0,
+                            "lost": 0,
+                            "due_at": at,
+                        }
+                        for n in people
+                    ],
+                ),
+            ):
+                await connection.execute(insert(table), rows)
+
+    async def left(self) -> int:
+        async with self.new_uow().read() as uow:
+            return sum(n for (_, state), n in (await uow.sending.counts()).items() if state != Outcome.SENT)
+
+
+async def ours(port: int, count: int) -> float:
+    """Mails a second, from the first claim to the last record."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/bench.db"
+        await asyncio.to_thread(migrate.upgrade, url)
+        queue = Queue(url, port)
+        await queue.fill(count)
+        began = perf_counter()
+        running = asyncio.create_task(queue.worker.run())
+        while await queue.left():
+            await asyncio.sleep(0.05)
+        seconds = perf_counter() - began
+        queue.worker.stop()
+        await running
+        await queue.database.close()
+    return count / seconds
+
+
+async def measure(port: int, count: int, rounds: int) -> list[tuple[float, float]]:
+    pairs = []
+    for number in range(rounds + 1):
+        theirs, _ = await round_of(bare, port, mails(count), LANES)
+        mine = await ours(port, count)
+        if number:  # the first round only warms up
+            pairs.append((mine, theirs))
+    return pairs
+
+
+def row(count: int, rounds: int) -> tuple[str, float, str]:
+    """(what, ratio ours/bare, the medians behind it)."""
+    with sink() as port:
+        pairs = uvloop.run(measure(port, count, rounds))
+    ratio = median(mine / theirs for mine, theirs in pairs)
+    mine, theirs = (median(column) for column in zip(*pairs, strict=True))
+    return "mails from the outbox, with records", ratio, f"{mine:.3g} against {theirs:.3g} a second"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--mails", type=int, default=1000)
+    parser.add_argument("--rounds", type=int, default=5)
+    chosen = parser.parse_args()
+    what, ratio, medians = row(chosen.mails, chosen.rounds)
+    print(f"{what:35} {ratio:6.2f} x  ({medians})")
+
+
+if __name__ == "__main__":
+    main()
