@@ -90,6 +90,13 @@ async def test_a_shared_file_is_told_of_and_a_message_can_be_answered(greeter: G
     assert [reply.text for reply in message.thread] == ["Noted"]
 
 
+async def test_a_request_url_is_verified_with_a_challenge() -> None:
+    async with DemoServer(manifest=MANIFEST) as demo:
+        greeter = Greeter(demo)
+        async with over_http(greeter):
+            assert await demo.verify_request_url()
+
+
 async def test_an_unknown_command_never_reaches_the_app(greeter: Greeter) -> None:
     seen = await greeter.demo.person("Jordan Lee").command("/nonsense")
     assert seen.error == "/nonsense is not a valid command."

@@ -9,8 +9,9 @@ import aiosmtplib
 import httpx
 import pytest
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.demo import DemoServer
+from bot.demo import DemoServer, northwind
 from tests.demo_app import MANIFEST
 from tests.demo_scripted import Scripted, served
 
@@ -90,6 +91,19 @@ async def test_uninstalling_kills_the_token_and_tells_the_app(app: Scripted) -> 
     assert [app.payload(0)["event"]["type"]] == ["app_uninstalled"]
     with pytest.raises(SlackApiError, match="invalid_auth"):
         await app.client.auth_test()
+
+
+async def test_a_fault_can_be_meant_for_one_workspace(app: Scripted) -> None:
+    team = app.demo.add_workspace(northwind(), bot_token="xoxb-northwind")
+    other = AsyncWebClient(token="xoxb-northwind", base_url=app.demo.api_url)
+    app.demo.faults.once("auth.test", "internal_error", team_id=team.id)
+    app.demo.faults.revoked_teams = {team.id}
+    assert (await app.client.auth_test())["ok"]
+    with pytest.raises(SlackApiError, match="internal_error"):
+        await other.auth_test()
+    with pytest.raises(SlackApiError, match="token_revoked"):
+        await other.auth_test()
+    assert app.demo.problems == []
 
 
 async def test_a_slow_answer_is_slow(app: Scripted, http: httpx.AsyncClient) -> None:

@@ -232,6 +232,13 @@ class DemoServer:
         parcel = self.courier.parcel(what, payload, secret=secret, timestamp=timestamp, signature=signature)
         return await self.courier.carry(alter(parcel) if alter else parcel, forged=True)
 
+    async def verify_request_url(self) -> bool:
+        """As Slack does when the address is saved: the app has to send the challenge back."""
+        challenge = self.world.ids.secret("challenge")
+        payload = {"type": "url_verification", "token": "demo-verification-token", "challenge": challenge}
+        reply = await self.deliver("event", payload)
+        return reply.ok and challenge in (reply.body, reply.answer.get("challenge"))
+
     async def replay(self, delivery: Delivery, alter: Alter | None = None) -> Reply:
         return await self.courier.replay(delivery, alter)
 

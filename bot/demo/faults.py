@@ -25,23 +25,28 @@ class Faults:
     down: Literal["500", "hang", "refuse"] | None = None
     tiers: bool = False
     revoked: bool = False
+    revoked_teams: set[str] = field(default_factory=set)
     missing_scopes: set[str] = field(default_factory=set)
     events_times: int = 1
     events_late: float = 0.0
     events_off: bool = False
     events_shuffled: bool = False
-    _once: dict[str, deque[Answer]] = field(default_factory=lambda: defaultdict(deque))
+    _once: dict[tuple[str, str], deque[Answer]] = field(default_factory=lambda: defaultdict(deque))
     _slow: dict[str, float] = field(default_factory=dict)
     _used: dict[tuple[str, str], deque[float]] = field(default_factory=lambda: defaultdict(deque))
 
-    def once(self, method: str, error: str, times: int = 1, status: int = 200) -> None:
-        self._once[method].extend(Answer(status, error) for _ in range(times))
+    def once(self, method: str, error: str, times: int = 1, status: int = 200, team_id: str = "") -> None:
+        """The next answers of this method, to one workspace or to whoever comes first."""
+        self._plant(method, team_id, Answer(status, error), times)
 
-    def limit(self, method: str, retry_after: int = 1, times: int = 1) -> None:
-        self._once[method].extend(Answer(429, "ratelimited", retry_after) for _ in range(times))
+    def limit(self, method: str, retry_after: int = 1, times: int = 1, team_id: str = "") -> None:
+        self._plant(method, team_id, Answer(429, "ratelimited", retry_after), times)
 
-    def lose_reply(self, method: str, times: int = 1) -> None:
-        self._once[method].extend(Answer(lost=True) for _ in range(times))
+    def lose_reply(self, method: str, times: int = 1, team_id: str = "") -> None:
+        self._plant(method, team_id, Answer(lost=True), times)
+
+    def _plant(self, method: str, team_id: str, answer: Answer, times: int) -> None:
+        self._once[method, team_id].extend([answer] * times)
 
     def slow(self, method: str, seconds: float) -> None:
         self._slow[method] = seconds
@@ -49,8 +54,8 @@ class Faults:
     def delay(self, method: str) -> float:
         return self._slow.get(method, 0.0)
 
-    def planted(self, method: str) -> Answer | None:
-        queue = self._once.get(method)
+    def planted(self, method: str, team_id: str = "") -> Answer | None:
+        queue = self._once.get((method, team_id)) or self._once.get((method, ""))
         return queue.popleft() if queue else None
 
     def over_limit(self, key: tuple[str, str], tier: str) -> Answer | None:

@@ -52,7 +52,7 @@ class Gates:
         install = self._world.installation(token)
         if install is None:
             raise SlackRefuses("invalid_auth")
-        if self._faults.revoked:
+        if self._faults.revoked or install.team_id in self._faults.revoked_teams:
             raise SlackRefuses("token_revoked", natural=True)
         return install
 

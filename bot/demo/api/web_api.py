@@ -32,9 +32,10 @@ class WebApi:
         began = time.perf_counter()
         args = await read_arguments(request)
         await asyncio.sleep(self._faults.delay(name))
-        planted = await self._bad_day(request) or self._faults.planted(name)
         token = _token(request, args)
         install = self._world.installation(token)
+        team_id = install.team_id if install else ""
+        planted = await self._bad_day(request) or self._faults.planted(name, team_id)
         limited = self._limited(name, args, install)
         try:
             answer = self._answer(name, args, token, request, limited or planted)
