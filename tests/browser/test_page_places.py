@@ -73,6 +73,19 @@ async def test_the_home_tab_is_asked_for_and_drawn(greeter: Greeter, page: Page)
     await expect(page.get_by_role("tabpanel", name="Messages")).to_be_visible()
 
 
+async def test_an_administrator_takes_the_app_out_and_puts_it_back(greeter: Greeter, page: Page) -> None:
+    await enter(page, greeter, "home", who="Maria Garcia")
+    options = page.get_by_role("button", name="App options")
+    await options.click()
+    await page.get_by_role("menuitem", name="Remove the app").click()
+    await greeter.demo.until(lambda: greeter.heard_of("app_uninstalled"))
+    await options.click()
+    await page.get_by_role("menuitem", name="Install the app").click()
+    await enter(page, greeter, "home", who="Jordan Lee")
+    await expect(page.get_by_role("tabpanel", name="Home").get_by_text("At home")).to_be_visible()
+    await expect(options).to_have_count(0)
+
+
 async def test_the_app_is_added_to_a_channel(greeter: Greeter, page: Page) -> None:
     await enter(page, greeter, "random")
     await page.get_by_role("button", name="Channel options").click()

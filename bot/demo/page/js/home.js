@@ -58,8 +58,8 @@ async function install() {
 
 function appMenu() {
   const items = () => [
-    { text: 'Install the app (OAuth)', run: install },
-    { text: 'Uninstall the app', danger: true, run: acting.uninstall },
+    { text: 'Install the app', run: install },
+    { text: 'Remove the app', danger: true, run: acting.uninstall },
   ];
   return me()?.role === 'admin'
     ? menuButton({ label: 'App options', face: [icon('more')], items, end: true })
