@@ -70,7 +70,9 @@ class Pages:
         if error.status_code == 404:
             return self.missing()
         heading, text = _ERRORS.get(error.status_code, _ERRORS[400])
-        return self.note(heading, text, status=error.status_code)
+        page = self.note(heading, text, status=error.status_code)
+        page.headers.update(error.headers or {})
+        return page
 
     async def broken(self, request: Request, error: Exception) -> HTMLResponse:
         """For Starlette: our own fault."""

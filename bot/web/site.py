@@ -4,10 +4,10 @@ from collections.abc import Awaitable, Callable
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from bot.links import Links
 from bot.web import health, invitation, opt_out
@@ -20,7 +20,7 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 def build_site(
     links: Links, new_uow: Callable[..., UnitOfWork], checks: health.Checks, slack: Handler | None
-) -> Starlette:
+) -> ASGIApp:
     """`slack` is None in Socket Mode: nothing of Slack's comes in by HTTP then."""
     pages = Pages(links)
 
@@ -39,7 +39,8 @@ def build_site(
     if slack:
         routes.append(Route("/slack/events", slack, methods=["POST"]))
     handlers = {Refused: pages.refused, HTTPException: pages.http_error, Exception: pages.broken}
-    return Starlette(routes=routes, exception_handlers=handlers, middleware=[Middleware(SecurityHeaders)])
+    # Around Starlette and not within: its answer to a failure of ours passes by every middleware it is given.
+    return SecurityHeaders(Starlette(routes=routes, exception_handlers=handlers))
 
 
 def _file(name: str) -> Handler:
