@@ -127,6 +127,35 @@ async def test_the_home_the_log_the_faults_and_the_tour_are_there(page: Page, gr
     assert tour["place"] == await page.channel("hiring")
 
 
+async def test_people_act_when_a_step_of_the_tour_is_reached(greeter: Greeter, page: Page) -> None:
+    jordan, told = greeter.demo.person("manager"), []
+
+    async def act() -> None:
+        await jordan.say("On the tour", channel="hiring")
+
+    async def stumble() -> None:
+        await jordan.click("Nothing")
+
+    greeter.demo.tour.steps = [Step("One", "x", act=act), Step("Two", "y", act=stumble)]
+    for action in ("start", "next", "back", "next"):
+        await page.post("tour", action=action)
+    assert [each.text for each in jordan.messages("hiring")].count("On the tour") == 1
+    assert (await page.get("tour"))["tour"]["title"] == "Two"
+    assert [each.method for each in greeter.demo.problems] == ["tour"]
+    greeter.demo.forgive()
+    await page.post("tour", action="stop")
+    assert (await page.get("tour")) == {"tour": None}
+    greeter.demo.tour.steps = [Step("One", "x", act=act)]
+    await greeter.demo.tour.play(lambda step: told.append(step.title))
+    assert told == ["One"]
+
+
+async def test_no_fault_is_on_at_first(page: Page) -> None:
+    assert not any(each["on"] for each in (await page.get("faults"))["faults"])
+    await page.post("faults", name="events_times", on=True, value=3)
+    assert [each["value"] for each in (await page.get("faults"))["faults"] if each["on"]] == [3]
+
+
 async def test_mail_is_shown(page: Page, greeter: Greeter) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", greeter.demo.mailbox.port)
     words = "From: a@x.dk\r\nTo: ada@x.dk\r\nSubject: =?utf-8?q?S=C3=B8ren?=\r\n\r\nSee http://x.dk/1\r\n"

@@ -257,6 +257,15 @@ async def test_people_are_told_apart(client: AsyncWebClient, demo: DemoServer) -
     assert (await client.users_lookupByEmail(email="JORDAN@acme.example"))["user"]["name"] == "jordan"
 
 
+async def test_an_app_that_was_removed_can_post_no_more(client: AsyncWebClient, demo: DemoServer) -> None:
+    await demo.person("manager").remove_app("hiring")
+    answer = await refusal(client, "chat.postMessage", channel=demo.channel("hiring").id, text="x")
+    assert answer["error"] == "not_in_channel"
+    await demo.person("manager").remove_app("leads")
+    answer = await refusal(client, "chat.postMessage", channel=demo.channel("leads").id, text="x")
+    assert answer["error"] == "channel_not_found"
+
+
 async def test_lists_come_in_pages(client: AsyncWebClient) -> None:
     first = await client.users_list(limit=3)
     second = await client.users_list(limit=100, cursor=first["response_metadata"]["next_cursor"])

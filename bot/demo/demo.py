@@ -81,7 +81,7 @@ class DemoServer:
         self.world.tell = self.events.emit
         self.desk = Desk(self.world, self.log, self.courier, self.events)
         self.oauth = OAuth(self.world, client_id, client_secret)
-        self.tour = Tour(self.world.changes, list(tour))
+        self.tour = Tour(self.world.changes, tour, self.desk.problem)
         self._session: aiohttp.ClientSession | None = None
         self.team = plant(self.world, seed or acme())
         if installed:

@@ -37,7 +37,7 @@ class Events:
         self._world = world
         self._courier = courier
         self._faults = faults
-        self._retry_delays = retry_delays
+        self.retry_delays = retry_delays
         self._tasks: set[asyncio.Task[None]] = set()
         self._chance = random.Random(4)  # the same disorder in every run
 
@@ -75,7 +75,7 @@ class Events:
         if delay:
             await asyncio.sleep(delay)
         reply = await self._courier.deliver("event", payload)
-        for attempt, wait in enumerate(self._retry_delays, start=1):
+        for attempt, wait in enumerate(self.retry_delays, start=1):
             if reply.ok or "x-slack-no-retry" in reply.headers:
                 return
             await asyncio.sleep(wait)

@@ -3,6 +3,7 @@
 import asyncio
 import email
 import re
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -82,7 +83,21 @@ class Mailbox:
     answers: dict[str, str] = field(default_factory=dict)
     port: int = 0
     host: str = "127.0.0.1"
+    _socket: socket.socket | None = None
     _server: asyncio.Server | None = None
+
+    def __post_init__(self) -> None:
+        self._bind()
+
+    def _bind(self) -> socket.socket:
+        """The address is known before the server listens, and stays the same."""
+        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
+        made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind((self.host, self.port))
+        self.port = made.getsockname()[1]
+        self._socket = made
+        return made
 
     @property
     def smtp_url(self) -> str:
@@ -98,10 +113,8 @@ class Mailbox:
         self.changes.bump("mail")
 
     async def start(self) -> None:
-        """Listens on the port it had before, else on a free one."""
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(self._protocol, self.host, self.port)
-        self.port = self._server.sockets[0].getsockname()[1]
+        self._server = await loop.create_server(self._protocol, sock=self._socket or self._bind())
 
     def _protocol(self) -> SMTP:
         loop = asyncio.get_running_loop()
@@ -111,7 +124,7 @@ class Mailbox:
         if self._server:
             self._server.close()
             await self._server.wait_closed()
-            self._server = None
+            self._server = self._socket = None
 
     async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

@@ -153,7 +153,7 @@ class PageApi:
         body = await _body(request)
         if body is None or body.get("action") not in ("start", "next", "back", "stop"):
             return _malformed()
-        self._tour.move(body["action"])
+        await self._tour.move(body["action"])
         return JSONResponse({"ok": True})
 
     async def change_mails(self, request: Request) -> Response:

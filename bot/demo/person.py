@@ -95,6 +95,12 @@ class Person(Looking):
         if bot is not None:
             gestures.join(self._desk, bot, self.channel(channel), inviter=self.user)
 
+    async def remove_app(self, channel: str) -> None:
+        bot, place = self._world.bot_of(self.team_id), self.channel(channel)
+        if bot is None or bot.id not in place.members:
+            raise CannotDo(f"The app is not in {channel!r}.")
+        gestures.leave(self._desk, bot, place)
+
     async def join(self, channel: str) -> None:
         gestures.join(self._desk, self.user, self.channel(channel))
 

@@ -16,10 +16,12 @@ class Switch:
     kind: str  # switch, number or text
     read: Callable[[], Any]
     write: Callable[[bool, Any], None]
+    usual: Any = False
 
     def shown(self) -> Json:
         value = self.read()
-        return {"name": self.name, "label": self.label, "kind": self.kind, "on": bool(value), "value": value}
+        on = value != self.usual
+        return {"name": self.name, "label": self.label, "kind": self.kind, "on": on, "value": value}
 
 
 class Switches:
@@ -39,8 +41,8 @@ class Switches:
             self._flag("events_shuffled", "Events arrive out of order"),
             self._number("events_times", "Each event arrives so many times", int, 1),
             self._number("events_late", "Events arrive so many seconds late", float, 0.0),
-            Switch("missing_scopes", "Scopes the token lacks", "text", self._scopes, self._set_scopes),
-            Switch("lose_reply", "Lose the next reply of this method", "text", lambda: "", self._lose),
+            Switch("missing_scopes", "Scopes the token lacks", "text", self._scopes, self._set_scopes, ""),
+            Switch("lose_reply", "Lose the next reply of this method", "text", str, self._lose, ""),
             Switch("mail_refused", "The mail server refuses all mail", "switch", self._refuses, self._refuse),
         ]
 
@@ -60,7 +62,7 @@ class Switches:
         def write(on: bool, value: Any) -> None:
             setattr(self._faults, name, kind(value) if on and value is not None else usual)
 
-        return Switch(name, label, "number", lambda: getattr(self._faults, name), write)
+        return Switch(name, label, "number", lambda: getattr(self._faults, name), write, usual)
 
     def _scopes(self) -> str:
         return ", ".join(sorted(self._faults.missing_scopes))

@@ -1,34 +1,65 @@
-"""A guided tour of the app in the page: steps written by whoever starts the demo."""
+"""A guided tour of the app: steps by whoever starts the demo, shown in the page or played without one."""
 
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 
 from bot.demo.changes import Changes
+from bot.demo.model import Json
+
+Complain = Callable[[str, str], None]
 
 
 @dataclass(frozen=True)
 class Step:
+    """`act` lets people do something before the step is shown; it runs once, going back undoes nothing."""
+
     title: str
     text: str
     press: str = ""
     person: str | None = None  # a name or role
     place: str | None = None  # a channel's name, or home, app, mail
+    act: Callable[[], Awaitable[None]] | None = None
 
 
-@dataclass
 class Tour:
-    changes: Changes
-    steps: list[Step] = field(default_factory=list)
-    at: int | None = None
+    def __init__(self, changes: Changes, steps: Sequence[Step], complain: Complain) -> None:
+        self.steps = list(steps)
+        self.at: int | None = None
+        self._changes = changes
+        self._complain = complain
+        self._acted: set[int] = set()
 
-    def move(self, action: str) -> None:
-        last = len(self.steps) - 1
-        at = self.at or 0
+    async def move(self, action: str) -> None:
+        """start, next, back or stop."""
+        last, at = len(self.steps) - 1, self.at or 0
         moves = {"start": 0, "next": min(at + 1, last), "back": max(at - 1, 0), "stop": None}
-        self.at = moves[action] if self.steps else None
-        self.changes.bump("tour")
+        target = moves[action] if self.steps else None
+        if target is not None:
+            await self._act(target)
+        self.at = target
+        self._changes.bump("tour")
 
-    def shown(self) -> dict[str, Any] | None:
+    async def _act(self, number: int) -> None:
+        step = self.steps[number]
+        if step.act is None or number in self._acted:
+            return
+        self._acted.add(number)
+        try:
+            await step.act()
+        except Exception as error:
+            self._complain("tour", f"{step.title}: {error}")
+
+    async def play(self, tell: Callable[[Step], None]) -> None:
+        """Runs every step in order, without a page; an error in one ends it."""
+        for step in self.steps:
+            tell(step)
+            if step.act is not None:
+                await step.act()
+
+    def shown(self) -> Json | None:
         if self.at is None:
             return None
-        return {"step": self.at + 1, "of": len(self.steps), **asdict(self.steps[self.at])}
+        step = self.steps[self.at]
+        words = {"title": step.title, "text": step.text, "press": step.press}
+        place = {"person": step.person, "place": step.place}
+        return {"step": self.at + 1, "of": len(self.steps), **words, **place}

@@ -41,6 +41,7 @@ class World:
         self.installations: dict[str, Installation] = {}
         self.last_tokens: dict[str, str] = {}  # an app that comes back gets the token it had
         self.install_url = ""  # where the app's own OAuth begins, if it has one
+        self.usergroups: dict[str, list[str]] = {}  # id → ids of people
         self.last_read: dict[tuple[str, str], str] = {}
         self.tell: Callable[[str, Json, bool], object] = lambda *_: None  # brings an event to the app
 

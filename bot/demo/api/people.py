@@ -61,8 +61,10 @@ def lookup_by_email(call: Call) -> Json:
 
 
 def usergroup_users(call: Call) -> Json:
-    call.need("usergroup")
-    raise SlackRefuses("no_such_subteam")
+    people = call.world.usergroups.get(call.need("usergroup"))
+    if people is None:
+        raise SlackRefuses("no_such_subteam")
+    return {"users": people}
 
 
 def _emails(call: Call) -> bool:
