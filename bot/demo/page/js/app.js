@@ -155,7 +155,7 @@ const ON = [
   [(topic) => /^(channel|views|home):/.test(topic) || topic === 'people', refreshView],
   [(topic) => topic.startsWith('channel:') || topic.startsWith('views:'), refreshTalk],
   [(topic) => topic === 'mail', refreshMails],
-  [(topic) => topic === 'log', later(refreshLog, 250)],
+  [(topic) => topic === 'log', later(refreshLog, 500)],
   [(topic) => topic === 'faults', refreshFaults],
   [(topic) => topic === 'people', refreshBoot],
   [(topic) => topic === 'tour', refreshTour],

@@ -18,6 +18,11 @@ export function roleInWords(person) {
   return ROLES[person.role?.replace(/\d+$/, '')] ?? person.title ?? '';
 }
 
+/** Whether one may look through this person's eyes. */
+export function canBe(person) {
+  return !person.deleted && !person.is_bot && !['app', 'deactivated'].includes(person.role);
+}
+
 export function face(person, size = '') {
   const app = person?.is_bot || person?.role === 'app';
   const node = h(

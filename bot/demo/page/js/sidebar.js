@@ -2,10 +2,10 @@
 
 import * as acting from './acting.js';
 import { h } from './dom.js';
-import { face } from './faces.js';
+import { canBe, face } from './faces.js';
 import { icon } from './icons.js';
 import { menuButton } from './popup.js';
-import { addressOf, appChannel, channels, go, personById, state } from './state.js';
+import { addressOf, appChannel, channels, go, me, personById, state } from './state.js';
 
 function unreadWords(count) {
   return count ? `, ${count} unread ${count === 1 ? 'message' : 'messages'}` : '';
@@ -104,12 +104,10 @@ function workspaceHead() {
   const name = here?.name ?? 'Workspace';
   if (workspaces.length < 2)
     return h('div', { class: 'workspace' }, h('span', { class: 'workspace-name' }, name));
-  const enter = (workspace) =>
-    go({
-      person: people.find((person) => person.team_id === workspace.id && !person.is_bot && !person.deleted)
-        ?.id,
-      place: null,
-    });
+  const enter = (workspace) => {
+    const mine = people.filter((person) => person.team_id === workspace.id && canBe(person));
+    go({ person: (mine.find((person) => person.role === me()?.role) ?? mine[0])?.id, place: null });
+  };
   return h(
     'div',
     { class: 'workspace' },

@@ -1,7 +1,7 @@
 // The strip on top: who you are at the moment, the mailbox, the requests, light or dark.
 
 import { h } from './dom.js';
-import { face, roleInWords } from './faces.js';
+import { canBe, face, roleInWords } from './faces.js';
 import { icon } from './icons.js';
 import { menuButton } from './popup.js';
 import { addressOf, changed, go, me, state } from './state.js';
@@ -19,9 +19,6 @@ function peopleToBe() {
     ...(workspace === state.boot.workspaces.at(-1) ? strangers() : []),
   ]);
 }
-
-const canBe = (person) =>
-  !person.deleted && !person.is_bot && person.role !== 'app' && person.role !== 'deactivated';
 
 /** People of other organisations have no workspace of their own here. */
 function strangers() {
