@@ -17,6 +17,7 @@ from sqlalchemy import text
 
 from bot.demo import DemoServer
 from bot.demo.person import Person
+from bot.links import Purpose
 from bot.run import Program
 from bot.settings import Settings
 from storage import migrate
@@ -84,6 +85,10 @@ class House:
         await self.settled()
         links = self.demo.mailbox.to(email)[-1].links
         return next(link for link in links if "/i/" in link)
+
+    def stop_link(self, contact_id: int) -> str:
+        """The contact's page to stop mail, as a mail that has not left would carry it."""
+        return self.program.links.url(Purpose.STOP, 1, contact_id)
 
     async def press_in_mail(self, email: str, button: str) -> httpx.Response:
         """Opens the link in the newest mail and presses one of the page's buttons."""
