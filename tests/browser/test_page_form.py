@@ -20,12 +20,16 @@ class Form:
         self.greeter = greeter
         self.submitted: list[Json] = []
         self.pressed: list[Json] = []
+        self.deaf = False  # the next submission stays without an answer
         greeter.app.view("everything")(self.take)
         greeter.app.action("press")(self.press)
         greeter.app.options("value")(self.offer)
 
     async def take(self, ack: AsyncAck, view: Json) -> None:
         self.submitted.append(view["state"]["values"])
+        if self.deaf:
+            self.deaf = False
+            return
         await ack()
 
     async def press(self, ack: AsyncAck, body: Json) -> None:
@@ -131,3 +135,18 @@ async def test_a_press_carries_what_was_typed_just_before(form: Form, page: Page
     await form.greeter.demo.until(lambda: form.pressed)
     assert form.pressed[0]["view"]["state"]["values"]["name"]["value"]["value"] == "Grace"
     assert form.pressed[0]["actions"][0]["value"] == "7"
+
+
+async def test_a_submission_without_an_answer_says_so_and_may_be_sent_again(form: Form, page: Page) -> None:
+    form.deaf = True
+    form.greeter.demo.courier.ack_timeout = 0.5
+    dialog = await form.open(page, [field("Name", {"type": "plain_text_input"})])
+    await dialog.get_by_label("Name").fill("Ada")
+    save = dialog.get_by_role("button", name="Save")
+    await save.click()
+    await expect(dialog.get_by_role("alert")).to_have_text("We had some trouble connecting. Try again?")
+    await expect(dialog.get_by_label("Name")).to_have_value("Ada")
+    await save.click()
+    await expect(dialog).to_have_count(0)
+    assert len(form.submitted) == 2
+    form.greeter.demo.forgive()
