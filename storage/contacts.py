@@ -6,22 +6,26 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from storage.errors import NotFound
-from storage.models import Contact
+from storage.models import Application, Contact
 from storage.table import Table
 
-_whole = (selectinload(Contact.tags), selectinload(Contact.invitations))
+whole = (
+    selectinload(Contact.tags),
+    selectinload(Contact.invitations),
+    selectinload(Contact.applications).joinedload(Application.link),
+)
 
 
 class Contacts(Table):
     async def get(self, contact_id: int) -> Contact:
         """For looking at; a decision needs `lock`."""
         return _found(
-            await self._session.scalar(select(Contact).where(Contact.id == contact_id).options(*_whole))
+            await self._session.scalar(select(Contact).where(Contact.id == contact_id).options(*whole))
         )
 
     async def lock(self, contact_id: int) -> Contact:
         """Reads the row so that the loser of a race sees what the winner did."""
-        query = select(Contact).where(Contact.id == contact_id).options(*_whole)
+        query = select(Contact).where(Contact.id == contact_id).options(*whole)
         return _found(
             await self._session.scalar(query.with_for_update().execution_options(populate_existing=True))
         )
@@ -31,7 +35,7 @@ class Contacts(Table):
         row = {"workspace_id": self.workspace_id, "email_key": email_key, "version": 1, **values}
         insert = self._insert(Contact).values(**row).on_conflict_do_nothing().returning(Contact.id)
         new = (await self._session.execute(insert)).scalar()
-        query = select(Contact).where(Contact.email_key == email_key).options(*_whole).with_for_update()
+        query = select(Contact).where(Contact.email_key == email_key).options(*whole).with_for_update()
         return _found(await self._session.scalar(query)), new is not None
 
 

@@ -78,8 +78,31 @@ class CoolingDown(ContactRefused):
         self.until = until
 
 
+class LinkPaused(Refused):
+    """A sign-up link that takes nobody for the moment."""
+
+    def __init__(self) -> None:
+        super().__init__("This sign-up link is taking a break. Please try again later.")
+
+
 class LinkGone(Refused):
     """A well-signed link that no longer works: withdrawn, rotated, expired or used up."""
+
+
+class NotInstalled(Refused):
+    """A workspace that is not ours."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Trusted Contacts is not installed in this workspace. An administrator has to install it first."
+        )
+
+
+class NotConnected(Refused):
+    """Slack has not let us in yet since we started."""
+
+    def __init__(self) -> None:
+        super().__init__("Trusted Contacts has no connection to Slack yet. Please try again in a minute.")
 
 
 class AlreadyDone(Exception):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Boolean, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import JSON, Boolean, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.base import Base, Json, Key, Tenant
-from storage.errors import AlreadyContact, CoolingDown, StatusForbids
-from storage.status import Answer, EventKind, Outcome, Status
+from storage.errors import AlreadyContact, CoolingDown, LinkGone, LinkPaused, StatusForbids
+from storage.status import Answer, Decision, EventKind, Outcome, Status
 
 SQLITE = {"sqlite_autoincrement": True}
 
@@ -80,6 +80,15 @@ class Contact(Tenant, Base):
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
+    applications: Mapped[list[Application]] = relationship(
+        order_by="Application.id.desc()", lazy="raise", viewonly=True
+    )
+
+    @property
+    def application(self) -> Application | None:
+        """The newest confirmed sign-up, if there ever was one."""
+        return next((each for each in self.applications if each.confirmed_at), None)
+
     @property
     def invitation(self) -> Invitation | None:
         """The newest invitation, if there ever was one."""
@@ -114,6 +123,15 @@ class Contact(Tenant, Base):
     def answer(self, answer: Answer, at: datetime) -> None:
         self._become(Status.ACTIVE if answer == Answer.ACCEPTED else Status.DECLINED, at)
 
+    def apply(self, at: datetime) -> None:
+        """They signed up by a link and confirmed their address: now they wait for us, whatever was before."""
+        self.archived_at = None
+        self._become(Status.APPLIED, at)
+
+    def decide(self, decision: Decision, at: datetime) -> None:
+        """Our answer; `must_be_applied` says whether one is wanted."""
+        self._become(_DECIDED[decision], at)
+
     def withdraw(self, at: datetime) -> None:
         self.must_be_waiting("withdrawn")
         self.archived_at = at
@@ -131,6 +149,13 @@ class Contact(Tenant, Base):
 
     def _become(self, status: Status, at: datetime) -> None:
         self.status, self.status_at = status, at
+
+
+_DECIDED = {
+    Decision.APPROVED: Status.ACTIVE,
+    Decision.DECLINED: Status.DECLINED,
+    Decision.BLOCKED: Status.BLOCKED,
+}
 
 
 class Invitation(Tenant, Base):
@@ -170,6 +195,82 @@ class Invitation(Tenant, Base):
         if self.expired(at):
             self.generation += 1
         self.expires_at = at + lifetime
+
+
+class Link(Tenant, Base):
+    """A generic invite link: who signs up by it waits until somebody approves.
+
+    `generation` is part of the signed address; raising it stops every copy handed out before.
+    """
+
+    __tablename__ = "link"
+
+    id: Mapped[Key]
+    name: Mapped[str]
+    tags: Mapped[list[str]] = mapped_column(JSON)
+    domains: Mapped[list[str]] = mapped_column(JSON)  # the only ones allowed; none means any
+    channel: Mapped[str]
+    made_by: Mapped[str]
+    generation: Mapped[int] = mapped_column(default=1)
+    expires_at: Mapped[datetime | None]
+    most_signups: Mapped[int | None]
+    opened: Mapped[int] = mapped_column(default=0)
+    off_at: Mapped[datetime | None]
+    paused_at: Mapped[datetime | None]
+    request_key: Mapped[str | None]
+    created_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("workspace_id", "request_key"), SQLITE)
+
+    def must_be_open(self, generation: int, at: datetime) -> None:
+        """Raises LinkGone with kind words when nobody can sign up by it."""
+        if self.off_at or generation != self.generation:
+            raise LinkGone(
+                "This sign-up link has been switched off. Ask whoever gave it to you for a new one."
+            )
+        if self.expires_at and at >= self.expires_at:
+            raise LinkGone("This sign-up link is over. Ask whoever gave it to you for a new one.")
+        if self.paused_at:
+            raise LinkPaused
+
+    def rotate(self) -> None:
+        """Every copy of the address stops at once; the link goes on, also if it was paused or off."""
+        self.generation += 1
+        self.paused_at = self.off_at = None
+
+    def switch_off(self, at: datetime) -> None:
+        self.off_at = self.off_at or at
+
+
+class Application(Tenant, Base):
+    """One sign-up by a link, and what became of it: confirmed by its address's owner, then decided by us."""
+
+    __tablename__ = "application"
+    __table_args__ = (Index("ix_application_email_key_created_at", "email_key", "created_at"), SQLITE)
+
+    id: Mapped[Key]
+    link_id: Mapped[int] = mapped_column(ForeignKey("link.id"), index=True)
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str]
+    email: Mapped[str]
+    email_key: Mapped[str]
+    skills: Mapped[list[str]] = mapped_column(JSON)
+    message: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    before: Mapped[str | None]  # the contact's status until then
+    decision: Mapped[Decision | None]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[str | None]
+    reason: Mapped[str | None] = mapped_column(Text)
+    snoozed_until: Mapped[datetime | None]
+    responsible: Mapped[str]  # who is reminded: the link's maker, until it is handed over
+    reminders: Mapped[int] = mapped_column(default=0)
+
+    link: Mapped[Link] = relationship(lazy="raise")
+
+    def decide(self, decision: Decision, by: str, at: datetime, reason: str = "") -> None:
+        self.decision, self.decided_by, self.decided_at, self.reason = decision, by, at, reason or None
 
 
 class Tag(Tenant, Base):

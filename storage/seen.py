@@ -19,8 +19,9 @@ class SeenTable(Table):
         done = await self._session.execute(insert.on_conflict_do_nothing().returning(Seen.key))
         if done.scalar() is None:
             raise AlreadyDone(key)
+        await self._forget(now)
 
-    async def forget(self, now: datetime) -> None:
+    async def _forget(self, now: datetime) -> None:
         await self._session.execute(
             delete(Seen).where(Seen.at < now - REMEMBERED_FOR), execution_options={"every_workspace": True}
         )

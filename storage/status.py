@@ -27,6 +27,14 @@ class Answer(StrEnum):
     STOPPED = "stopped"
 
 
+class Decision(StrEnum):
+    """What we answered to somebody who signed up by a link."""
+
+    APPROVED = "approved"
+    DECLINED = "declined"
+    BLOCKED = "blocked"
+
+
 class Outcome(StrEnum):
     """An outbox row: queued → sending → sent, or queued again; failed if parked, cancelled if unwanted."""
 
@@ -46,6 +54,17 @@ class EventKind(StrEnum):
     ACCEPTED = "invitation accepted"
     DECLINED = "invitation declined"
     STOPPED = "mail stopped"
+    APPLIED = "applied"
+    APPROVED = "application approved"
+    REFUSED = "application declined"
+    BLOCKED = "application blocked"
+    SNOOZED = "application snoozed"
+    HANDED_OVER = "application handed over"
+    LINK_MADE = "link made"
+    LINK_ROTATED = "link rotated"
+    LINK_SWITCHED_OFF = "link switched off"
+    LINK_PAUSED = "link paused"
+    LINK_RESUMED = "link resumed"
     MAIL_SENT = "mail sent"
     MAIL_FAILED = "mail failed"
     SETTINGS_CHANGED = "settings changed"

@@ -11,11 +11,13 @@ from typing import Any, Self
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.applications import Applications
 from storage.cards import Cards
 from storage.contacts import Contacts
 from storage.database import Database
 from storage.events import Events
 from storage.invitations import Invitations
+from storage.links import LinkTable
 from storage.members import Members
 from storage.outbox import OutboxTable
 from storage.people import People
@@ -51,6 +53,8 @@ class UnitOfWork:
     contacts: Contacts
     invitations: Invitations
     tags: Tags
+    links: LinkTable
+    applications: Applications
     cards: Cards
     members: Members
     events: Events
@@ -121,6 +125,7 @@ class UnitOfWork:
         self.workspaces = Workspaces(session)
         self.contacts, self.invitations = Contacts(session), Invitations(session)
         self.tags, self.cards, self.members = Tags(session), Cards(session), Members(session)
+        self.links, self.applications = LinkTable(session), Applications(session)
         self.people, self.suppressions = People(session), Suppressions(session, self.scope.hash_recipient)
         self.events = Events(session, self.scope.actor, self.scope.origin, self.now)
         self.outbox, self.sending = OutboxTable(session, self.now), Sending(session, self.now)

@@ -1,0 +1,57 @@
+"""Applications: sign-ups by a link, confirmed or not, decided upon or waiting."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
+
+from storage.contacts import whole
+from storage.errors import NotFound
+from storage.models import Application, Contact
+from storage.status import Status
+from storage.table import Table
+
+DAY = timedelta(days=1)
+
+
+class Applications(Table):
+    async def get(self, application_id: int) -> Application:
+        query = select(Application).where(Application.id == application_id)
+        application: Application | None = await self._session.scalar(
+            query.options(joinedload(Application.link))
+        )
+        if application is None:
+            raise NotFound("sign-up")
+        return application
+
+    async def add(self, application: Application) -> Application:
+        application.workspace_id = self.workspace_id
+        self._session.add(application)
+        await self._session.flush()
+        return application
+
+    async def of_address_today(self, email_key: str, now: datetime) -> int:
+        """How often this address was signed up within a day, in any workspace of this installation."""
+        query = select(func.count()).select_from(Application)
+        query = query.where(Application.email_key == email_key, Application.created_at > now - DAY)
+        return int(await self._session.scalar(query, execution_options={"every_workspace": True}) or 0)
+
+    async def waiting(self, most: int) -> list[Contact]:
+        """Contacts that wait for our approval, longest first, with what their cards show."""
+        query = self._of_waiting(select(Contact)).order_by(Contact.status_at, Contact.id)
+        return list(await self._session.scalars(query.limit(most).options(*whole)))
+
+    async def count_waiting(self) -> int:
+        query = self._of_waiting(select(func.count()).select_from(Contact))
+        return int(await self._session.scalar(query) or 0)
+
+    async def of_link_waiting(self, link_id: int) -> list[int]:
+        """The ids of contacts that came by this link and still wait."""
+        query = select(Contact.id).join(Application, Application.contact_id == Contact.id)
+        query = query.where(Application.link_id == link_id, Application.decision.is_(None))
+        return list(await self._session.scalars(query.where(Contact.status == Status.APPLIED).distinct()))
+
+    @staticmethod
+    def _of_waiting(query: Select[Any]) -> Select[Any]:
+        return query.where(Contact.status == Status.APPLIED, Contact.archived_at.is_(None))

@@ -1,0 +1,92 @@
+"""Invite links, with how many opened them, signed up, confirmed and were decided upon."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import case, distinct, func, or_, select, update
+
+from storage.errors import NotFound
+from storage.models import Application, Link
+from storage.status import Decision
+from storage.table import Table
+
+HELD_FOR = timedelta(days=1)  # how long a place is kept for somebody who has not confirmed
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCounts:
+    """What has come of one link."""
+
+    opened: int
+    signed_up: int
+    confirmed: int
+    approved: int
+    declined: int
+    blocked: int
+
+
+class LinkTable(Table):
+    async def get(self, link_id: int) -> Link:
+        return _found(await self._session.scalar(select(Link).where(Link.id == link_id)))
+
+    async def lock(self, link_id: int) -> Link:
+        """Reads the row so that two who want the last place come one after the other."""
+        query = select(Link).where(Link.id == link_id).with_for_update()
+        return _found(await self._session.scalar(query.execution_options(populate_existing=True)))
+
+    async def by_request(self, request_key: str) -> Link | None:
+        link: Link | None = await self._session.scalar(select(Link).where(Link.request_key == request_key))
+        return link
+
+    async def add(self, link: Link) -> Link:
+        link.workspace_id = self.workspace_id
+        self._session.add(link)
+        await self._session.flush()
+        return link
+
+    async def newest(self, most: int) -> list[Link]:
+        """Those that are on come first."""
+        query = select(Link).order_by(Link.off_at.is_not(None), Link.id.desc()).limit(most)
+        return list(await self._session.scalars(query))
+
+    async def count_opened(self, link_id: int, times: int) -> None:
+        await self._session.execute(
+            update(Link).where(Link.id == link_id).values(opened=Link.opened + times),
+            execution_options={"synchronize_session": False},
+        )
+
+    async def places_taken(self, link_id: int, now: datetime) -> int:
+        """By those who confirmed, and for a while by those who have yet to."""
+        held = or_(Application.confirmed_at.is_not(None), Application.created_at > now - HELD_FOR)
+        query = select(func.count(distinct(Application.email_key))).where(
+            Application.link_id == link_id, held
+        )
+        return int(await self._session.scalar(query) or 0)
+
+    async def signed_up_since(self, link_id: int, since: datetime) -> int:
+        query = select(func.count()).select_from(Application)
+        found = await self._session.scalar(
+            query.where(Application.link_id == link_id, Application.created_at > since)
+        )
+        return int(found or 0)
+
+    async def counts(self, links: list[Link]) -> dict[int, LinkCounts]:
+        """{link id: counts}, in one statement for all of them."""
+        people = func.count(distinct(Application.email_key))
+        columns = [
+            func.count(distinct(case((Application.decision == each, Application.contact_id))))
+            for each in Decision
+        ]
+        confirmed = func.count(
+            distinct(case((Application.confirmed_at.is_not(None), Application.contact_id)))
+        )
+        query = select(Application.link_id, people, confirmed, *columns).group_by(Application.link_id)
+        rows = await self._session.execute(query.where(Application.link_id.in_([link.id for link in links])))
+        found = {link_id: numbers for link_id, *numbers in rows}
+        return {link.id: LinkCounts(link.opened, *found.get(link.id, [0] * 5)) for link in links}
+
+
+def _found(link: Link | None) -> Link:
+    if link is None:
+        raise NotFound("link")
+    return link
