@@ -108,6 +108,12 @@ function title() {
     .replace(') · ', ') ');
 }
 
+/** Dialogs keep clear of the red strip above and the tour below. */
+function keepClear() {
+  document.body.style.setProperty('--above', `${part('alarm').offsetHeight}px`);
+  document.body.style.setProperty('--below', `${part('tour').offsetHeight}px`);
+}
+
 function draw() {
   if (!state.boot) return;
   reconcile(part('alarm'), alarm());
@@ -118,6 +124,7 @@ function draw() {
   drawPanel();
   drawModals();
   reconcile(part('tour'), tourItems());
+  keepClear();
   title();
 }
 
@@ -209,6 +216,7 @@ async function start() {
   await bootUp();
   watch(draw);
   addEventListener('hashchange', arrive);
+  addEventListener('resize', keepClear);
   document.addEventListener('visibilitychange', changed); // what is seen now counts as read
   for (const kind of ['dragover', 'drop']) addEventListener(kind, keepPage);
   addEventListener('keydown', (event) => event.key === 'Escape' && foldSidebar());

@@ -135,7 +135,7 @@ class Sheet {
     if (first && JSON.stringify(view.errors) !== JSON.stringify(before.errors)) this.#toFirstError(first);
   }
 
-  /** Where the keyboard goes when the view appears. */
+  /** Where the keyboard goes when the view appears: as the app wishes, else to a form's first field if it comes first. */
   enter() {
     const wished = this.view.blocks
       .map((block) => [
@@ -148,8 +148,8 @@ class Sheet {
       focusable(
         this.blocks.querySelector(`[data-block="${CSS.escape(wished[0].block_id)}"]`) ?? this.blocks,
       )[0];
-    const firstInput = this.blocks.querySelector('.block-input');
-    (wishedNode ?? (firstInput && focusable(firstInput)[0]) ?? this.node).focus();
+    const [first] = focusable(this.blocks);
+    (wishedNode ?? (first?.closest('.block-input') ? first : this.node)).focus();
   }
 }
 
