@@ -117,13 +117,15 @@ async def test_a_mail_server_that_refuses_keeps_nothing(app: Scripted) -> None:
     mailbox.answers["ada@x.dk"] = "550 5.1.1 No such user"
     message = EmailMessage()
     message["To"], message["From"], message["Subject"] = "søren@x.dk", "a@x.dk", "Hej"
-    message.set_content("Hej Søren")
+    message.set_content("Hej Søren https://x.dk/text")
+    message.add_alternative('<p><a class="b" href="https://x.dk/a?b=1&amp;c=2">x</a></p>', subtype="html")
     send = partial(aiosmtplib.send, message, hostname=mailbox.host, port=mailbox.port, start_tls=False)
     with pytest.raises(aiosmtplib.SMTPRecipientsRefused):
         await send(recipients=["ada@x.dk"])
     await send(recipients=["søren@x.dk"])
-    assert [mail.text.strip() for mail in mailbox.to("søren@x.dk")] == ["Hej Søren"]
+    assert [mail.text.strip() for mail in mailbox.to("søren@x.dk")] == ["Hej Søren https://x.dk/text"]
     assert mailbox.to("ada@x.dk") == []
+    assert mailbox.mails[0].links == ["https://x.dk/a?b=1&c=2", "https://x.dk/text"]
     await mailbox.stop()
     with pytest.raises(aiosmtplib.SMTPConnectError):
         await send(recipients=["søren@x.dk"])

@@ -2,18 +2,19 @@
 
 import asyncio
 import email
+import html
 import re
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import default
-from html.parser import HTMLParser
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from bot.demo.changes import Changes
 
+_HTML_LINK = re.compile(r"""<a\b[^>]*?\bhref\s*=\s*["']?(https?://[^"'\s>]+)""", re.IGNORECASE)
 _TEXT_LINK = re.compile(r"https?://[^\s<>\"')\]]+")
 
 
@@ -57,20 +58,8 @@ class Mail:
     @property
     def links(self) -> list[str]:
         """Every address one can press, those of the HTML first, each once."""
-        reader = _Links()
-        reader.feed(self.html)
-        return list(dict.fromkeys([*reader.found, *_TEXT_LINK.findall(self.text)]))
-
-
-class _Links(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        address = dict(attrs).get("href") if tag == "a" else None
-        if address and address.startswith("http"):
-            self.found.append(address)
+        pressed = [html.unescape(address) for address in _HTML_LINK.findall(self.html)]
+        return list(dict.fromkeys([*pressed, *_TEXT_LINK.findall(self.text)]))
 
 
 @dataclass
