@@ -9,7 +9,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import directory, refusals
+from bot import directory, refusals, slack_errors
 from bot.access import authorize, role_of
 from bot.installation import Installation, Installations
 from bot.links import Links
@@ -17,7 +17,7 @@ from bot.listeners import access, contacts, invitation, settings
 from bot.requests import actor_of, listener_of, once_of
 from storage.admission import look_up
 from storage.database import Database
-from storage.errors import NotAllowed
+from storage.errors import NotAllowed, NotConnected, NotInstalled
 from storage.uow import UnitOfWork
 
 FEATURES = (invitation, settings, access, contacts)  # contacts last: it takes every word of /contacts
@@ -56,10 +56,15 @@ def build_app(parts: Parts) -> AsyncApp:
 
 
 def _authorization(installations: Installations) -> Callable[..., Awaitable[Any]]:
-    async def authorize_request(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
-        """Bolt's question for each request, answered without Slack; None for a workspace that is not ours."""
-        found = await installations.find(enterprise_id, team_id)
-        return found.authorized if found else None
+    async def authorize_request(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        """Bolt's question for each request, answered without Slack."""
+        try:
+            found = await installations.find(enterprise_id, team_id)
+        except slack_errors.FAILURES as error:
+            raise NotConnected from error
+        if found is None:
+            raise NotInstalled
+        return found.authorized
 
     return authorize_request
 

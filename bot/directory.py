@@ -1,5 +1,6 @@
 """Slack's people: asked of Slack at most every ten minutes, so that a click costs no call."""
 
+import asyncio
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -7,11 +8,13 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import slack_errors
 from storage.models import Member
 from storage.uow import UnitOfWork
 
 log = structlog.get_logger()
 
+KNOWN_SECONDS = 0.8
 FRESH_FOR = timedelta(minutes=10)
 PEOPLE_A_PAGE = 1_000
 _NOT_OF_US = {"user_not_found", "user_not_visible", "users_not_found"}
@@ -26,8 +29,10 @@ async def refresh(
 ) -> Member:
     """Asks Slack and remembers; what was known before serves while Slack cannot be asked."""
     try:
-        fetched = await _fetch(client, user_id, slack_id)
-    except (SlackApiError, TimeoutError, OSError):
+        # Slack waits three seconds for us, and a modal may have to be opened yet.
+        async with asyncio.timeout(KNOWN_SECONDS if known else None):
+            fetched = await _fetch(client, user_id, slack_id)
+    except slack_errors.FAILURES:
         if known:
             return known
         raise
@@ -42,7 +47,7 @@ async def _fetch(client: AsyncWebClient, user_id: str, slack_id: str) -> Member:
     try:
         answer = await client.users_info(user=user_id)
     except SlackApiError as error:
-        if error.response.get("error") in _NOT_OF_US:
+        if slack_errors.error_code(error) in _NOT_OF_US:
             return _stranger(user_id)
         raise
     return member_of(answer["user"], slack_id)
@@ -76,7 +81,7 @@ async def learn_admins(client: AsyncWebClient, token: str, uow: UnitOfWork, slac
     try:
         pages = await client.users_list(token=token, limit=PEOPLE_A_PAGE)
         people = pages["members"]
-    except (SlackApiError, TimeoutError, OSError) as error:
+    except slack_errors.FAILURES as error:
         log.warning("admins_not_learned", error=type(error).__name__)
         return
     async with uow:

@@ -1,17 +1,19 @@
 """The one error listener: a refusal becomes an error at its field, a modal, or a message only they see."""
 
-import asyncio
 from collections.abc import Mapping
 from typing import Any
 
 import structlog
 from slack_bolt.async_app import AsyncBoltContext
 from slack_bolt.response import BoltResponse
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
+from blocks.modal import Message
 from blocks.refusal import refusal_message, refusal_modal
+from bot import slack_errors
+from bot.response_url import NotTaken, post_answer
 from storage.errors import AlreadyDone, ContactRefused, FieldRefused, FormRefused, NotAllowed, Refused
 
 log = structlog.get_logger()
@@ -28,13 +30,16 @@ async def answer(
         return _OK
     refused = error if isinstance(error, Refused) else _in_words(error)
     _note(error, refused, context)
+    if body.get("type") == "event_callback":
+        # Nobody to tell; what did not work is sent again by Slack.
+        return _OK if error is refused else BoltResponse(status=500, body="")
     return await _tell(refused, body, context, client)
 
 
 def _in_words(error: Exception) -> Refused:
-    if isinstance(error, SlackApiError) and error.response.get("error") in _LATE:
+    if isinstance(error, SlackApiError) and slack_errors.error_code(error) in _LATE:
         return Refused("That took too long for Slack. Please do it once more.")
-    if isinstance(error, SlackApiError | SlackClientError | asyncio.TimeoutError | OSError):
+    if isinstance(error, slack_errors.FAILURES):
         return Refused(
             "Slack did not answer as it should. Nothing was changed; please try again in a moment."
         )
@@ -62,9 +67,9 @@ async def _tell(
         return _json(_at_the_form(refused, body["view"]))
     if body.get("type") == "block_suggestion":
         return _json({"options": []})
-    if "response_url" in body:
-        await _tell_below_the_message(refused, body["response_url"], context)
-    elif "trigger_id" in body:
+    if body.get("response_url"):
+        await _tell_below_the_message(refused, body["response_url"], context, client)
+    elif body.get("trigger_id"):
         await _tell_in_a_modal(refused, body, client)
     return _OK
 
@@ -80,19 +85,31 @@ def _at_the_form(refused: Refused, view: Mapping[str, Any]) -> dict[str, Any]:
     return {"response_action": "push", "view": refusal_modal(refused)}
 
 
-async def _tell_below_the_message(refused: Refused, url: str, context: AsyncBoltContext) -> None:
+async def _tell_below_the_message(
+    refused: Refused, url: str, context: AsyncBoltContext, client: AsyncWebClient
+) -> None:
     message = refusal_message(refused)
     payload = {"reply_to": url, "text": message.text, "blocks": message.blocks}
-    uow = context["uow"].of(once=None)
-    async with uow:
-        await uow.outbox.slack("reply", f"reply:{context.get('trigger_id')}:{url}", payload)
+    try:
+        async with context["uow"].of(once=None) as uow:
+            await uow.outbox.slack("reply", f"reply:{context.get('trigger_id')}:{url}", payload)
+    except (KeyError, SQLAlchemyError):  # a workspace that is not ours, or a database that is away
+        await _tell_directly(message, url, client)
+
+
+async def _tell_directly(message: Message, url: str, client: AsyncWebClient) -> None:
+    try:
+        await post_answer(client, url, message)
+    except (NotTaken, *slack_errors.FAILURES) as error:
+        log.error("refusal_not_shown", error=type(error).__name__)
 
 
 async def _tell_in_a_modal(refused: Refused, body: Mapping[str, Any], client: AsyncWebClient) -> None:
-    show = client.views_push if body.get("view", {}).get("type") == "modal" else client.views_open
+    from_a_modal = (body.get("view") or {}).get("type") == "modal"
+    show = client.views_push if from_a_modal else client.views_open
     try:
         await show(trigger_id=body["trigger_id"], view=refusal_modal(refused))
-    except SlackClientError as error:
+    except slack_errors.FAILURES as error:
         log.error("refusal_not_shown", error=type(error).__name__)
 
 

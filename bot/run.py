@@ -9,9 +9,9 @@ from typing import Any, Self
 import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import slack_errors
 from bot.app import Parts, build_app
 from bot.clock import Clock, system_clock
 from bot.directory import learn_admins
@@ -35,7 +35,8 @@ from storage.uow import Scope, UnitOfWork
 log = structlog.get_logger()
 
 STOP_SECONDS = 8.0
-SLACK_SECONDS = 2  # for a listener's call: the modal must be open within three
+SLACK_SECONDS = 1.8  # for a listener's call: the modal must be open within three
+PATIENT_SLACK_SECONDS = 10.0  # for everything else: to give up too early shows things twice
 
 
 class SchemaOutdated(Exception):
@@ -70,21 +71,30 @@ class Program:
 
     async def _start(self) -> None:
         await self._open_database()
-        session = await self._stack.enter_async_context(aiohttp.ClientSession())
-        client = AsyncWebClient(
-            base_url=self.settings.slack_api_url,
-            session=session,
-            timeout=SLACK_SECONDS,
-            retry_handlers=[],  # a lost answer is no reason to post twice; the outbox retries
-        )
+        connections = await self._stack.enter_async_context(aiohttp.TCPConnector())
+        client = await self._slack(connections, SLACK_SECONDS)
         self.installations = Installations(client, self._secret("slack_bot_token"), self.new_uow)
         self.links = Links(self._keyring, self.settings.public_url)
         parts = Parts(
             self.database, self.installations, self.new_uow, client, self.links, self.settings.admins
         )
-        self._start_workers(client)
+        lease = timedelta(seconds=self.settings.lease_seconds)
+        patient = await self._slack(connections, min(PATIENT_SLACK_SECONDS, send_seconds(lease)))
+        self._start_workers(patient, lease)
         await self._start_listening(build_app(parts))
-        self._in_background(self._connect(client))
+        self._in_background(self._connect(patient))
+
+    async def _slack(self, connections: aiohttp.BaseConnector, seconds: float) -> AsyncWebClient:
+        """A client whose calls end within so many seconds; all share the connections."""
+        # AsyncWebClient's own timeout does not hold for a session it is given.
+        session = aiohttp.ClientSession(
+            connector=connections, connector_owner=False, timeout=aiohttp.ClientTimeout(total=seconds)
+        )
+        return AsyncWebClient(
+            base_url=self.settings.slack_api_url,
+            session=await self._stack.enter_async_context(session),
+            retry_handlers=[],  # a lost answer is no reason to post twice; the outbox retries
+        )
 
     async def _open_database(self) -> None:
         if self.settings.database_url.startswith("sqlite"):
@@ -100,9 +110,8 @@ class Program:
             sealed = await uow.sealed.get_or_add("pepper", new)
         self._pepper = Pepper(self._keyring.cipher().decrypt(sealed))
 
-    def _start_workers(self, client: AsyncWebClient) -> None:
+    def _start_workers(self, client: AsyncWebClient, lease: timedelta) -> None:
         settings, bell = self.settings, self.database.outbox_bell
-        lease = timedelta(seconds=settings.lease_seconds)
         sender = Mailbox.parse(settings.mail_from or "")
         smtp = Smtp.from_url(
             self._secret("smtp_url"), timeout=send_seconds(lease), hostname=sender.email.rpartition("@")[2]
@@ -144,7 +153,7 @@ class Program:
         while not self.installations.connected:
             try:
                 installation = await self.installations.connect()
-            except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
+            except slack_errors.FAILURES as error:
                 log.error("slack_not_connected", error=type(error).__name__, detail=str(error))
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, 60.0)

@@ -179,7 +179,10 @@ async def test_a_redraw_wished_while_the_last_try_fails_starts_afresh(outboxes: 
 
 
 async def test_what_nobody_wants_any_more_is_cancelled(outboxes: Outboxes) -> None:
-    outboxes.fake.answer = lambda _row: asyncio.sleep(0, Unwanted())
+    async def unwanted(_row: Outbox) -> Result:
+        return Unwanted()
+
+    outboxes.fake.answer = unwanted
     await outboxes.wish("a")
     async with working(outboxes.worker()):
         await outboxes.all_are("cancelled")

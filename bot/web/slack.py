@@ -1,6 +1,5 @@
 """POST /slack/events: what Slack sends, verified and bounded before Bolt reads it."""
 
-import json
 from collections.abc import Awaitable, Callable, Mapping
 from urllib.parse import parse_qsl
 
@@ -14,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from bot.clock import Clock
+from bot.web import shapes
 
 log = structlog.get_logger()
 
@@ -69,13 +69,16 @@ def _is_slacks(verifier: SignatureVerifier, body: bytes, request: Request) -> bo
     # int() takes more than Slack ever sends, and the verifier fails on what int() does not take.
     if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 12 and signature.isascii()):
         return False
-    return verifier.is_valid(body, timestamp, signature)
+    try:
+        return verifier.is_valid(body.decode(), timestamp, signature)
+    except UnicodeDecodeError:
+        return False
 
 
 async def _dispatch(app: AsyncApp, body: bytes, request: Request) -> Response:
     try:
         bolt_request = parsed(body.decode(), dict(request.headers))
-    except (ValueError, RecursionError, KeyError, AttributeError, TypeError):
+    except (ValueError, RecursionError, KeyError, AttributeError, TypeError, IndexError):
         return PlainTextResponse("The body is not what Slack sends.", 400)
     answer = await app.async_dispatch(bolt_request)
     headers = {name: values[0] for name, values in answer.headers.items() if name.lower() != "content-length"}
@@ -92,6 +95,6 @@ def parsed(body: str, headers: Mapping[str, str]) -> AsyncBoltRequest:
     if not request.body and body and not body.lstrip().startswith("{"):
         request.body = dict(parse_qsl(body, keep_blank_values=True))
         request.context = build_async_context(AsyncBoltContext({}), request.body)
-    if not isinstance(request.body, dict):
-        raise TypeError(json.dumps(str(type(request.body))))
+    if not isinstance(request.body, dict) or not shapes.is_slacks(request.body):
+        raise ValueError("no payload of Slack's")
     return request

@@ -2,15 +2,14 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, Protocol
-from urllib.parse import urlsplit
 
-import aiohttp
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks.modal import Message
+from bot import slack_errors
+from bot.response_url import NotTaken, post_answer
 from bot.workers.outbox import Effect, Failed, Result, Sent, Unwanted
 from bot.workers.retry import Failure
 from storage.models import Card, Outbox
@@ -48,14 +47,6 @@ class Tokens(Protocol):
     async def token(self, workspace_id: int) -> str: ...
 
 
-class NotShown(Exception):
-    """An answer's URL that took nothing: used up, too old, or not Slack's."""
-
-    def __init__(self, text: str, *, lasting: bool = True) -> None:
-        super().__init__(text)
-        self.lasting = lasting
-
-
 class SlackSender:
     """Speaks to Slack for every workspace. `drawings` has one function for each kind of row."""
 
@@ -78,9 +69,9 @@ class SlackSender:
             return Sent(await self._show(show, await self._tokens.token(row.workspace_id)))
         except SlackApiError as error:
             return Failed(_meaning(error))
-        except NotShown as error:
+        except NotTaken as error:
             return Failed(Failure(str(error), lasting=error.lasting))
-        except (TimeoutError, SlackClientError, aiohttp.ClientError, OSError):
+        except slack_errors.FAILURES:
             return Failed(Failure("Slack cannot be reached."))
 
     async def close(self) -> None:
@@ -89,7 +80,7 @@ class SlackSender:
     async def _show(self, show: Show, token: str) -> Effect | None:
         message: dict[str, Any] = {"text": show.message.text, "blocks": show.message.blocks}
         if show.reply_to:
-            await self._reply(show, message)
+            await post_answer(self._client, show.reply_to, show.message, replace=show.replace)
         elif show.card and show.card.ts:
             await self._client.chat_update(token=token, channel=show.card.channel, ts=show.card.ts, **message)
         else:
@@ -100,28 +91,6 @@ class SlackSender:
             return _posted(show.card.id, posted["channel"], posted["ts"]) if show.card else None
         return None
 
-    async def _reply(self, show: Show, message: dict[str, Any]) -> None:
-        assert show.reply_to and self._client.session
-        answer = message | {"response_type": "ephemeral", "replace_original": show.replace}
-        if not is_slacks(show.reply_to, self._client.base_url):
-            raise NotShown("invalid_url")
-        async with self._client.session.post(show.reply_to, json=answer, allow_redirects=False) as response:
-            if response.status != 200:
-                raise NotShown(f"response_url_{response.status}", lasting=response.status < 500)
-
-
-def is_slacks(url: str, base_url: str) -> bool:
-    """Whether an answer may be posted there: https at Slack, or the origin of the Web API in use."""
-    parts, api = urlsplit(url), urlsplit(base_url)
-    if (parts.scheme, parts.netloc) == (api.scheme, api.netloc):
-        return True
-    host = parts.hostname or ""
-    return (
-        parts.scheme == "https"
-        and parts.netloc == host
-        and (host == "slack.com" or host.endswith(".slack.com"))
-    )
-
 
 def _posted(card_id: int, channel: str, ts: str) -> Effect:
     async def remember(uow: UnitOfWork) -> None:
@@ -131,12 +100,11 @@ def _posted(card_id: int, channel: str, ts: str) -> Effect:
 
 
 def _meaning(error: SlackApiError) -> Failure:
-    code = str(error.response.get("error") or "unknown_error")
-    headers: Mapping[str, str] = getattr(error.response, "headers", None) or {}
-    wait = headers.get("Retry-After") or headers.get("retry-after")
-    seconds = timedelta(seconds=int(wait)) if wait and wait.isdigit() else None
-    lasting = code not in _TEMPORARY | _MENDABLE
-    return Failure(f"Slack answered: {code}", lasting=lasting and seconds is None, wait=seconds)
+    code, wait = slack_errors.error_code(error), slack_errors.retry_after(error)
+    if not code:
+        return Failure("Slack cannot be reached.", wait=wait)
+    passing = code in _TEMPORARY | _MENDABLE or wait is not None
+    return Failure(f"Slack answered: {code}", lasting=not passing, wait=wait)
 
 
 async def ended(_uow: UnitOfWork, _row: Outbox, _ending: object) -> None:
