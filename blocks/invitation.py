@@ -31,6 +31,7 @@ from storage.status import Status
 _AN_ID = re.compile(r"[1-9][0-9]{0,17}")  # what both databases can be asked for
 
 NAME_MOST = 200
+EMAIL_MOST = 254  # RFC 5321
 NOTE_MOST = 2_000
 
 
@@ -49,7 +50,7 @@ def invite_modal(name: str = "", email: str = "", tags: Sequence[str] = ()) -> V
     """The form, with what was typed behind the command; each block_id is the name of the form's field."""
     typed: dict[str, dict[str, Any]] = {
         "name": {"initial_value": name[:NAME_MOST]} if name else {},
-        "email": {"initial_value": email} if email else {},
+        "email": {"initial_value": email[:EMAIL_MOST]} if email else {},
         "tags": {"initial_options": [_tag_option(tag, tag).to_dict() for tag in tags]} if tags else {},
     }
     blank = _blank_form()

@@ -58,8 +58,13 @@ RICH_PARTS = {
     "date": blockkit.RichDateEl,
     "emoji": blockkit.RichEmojiEl,
 }
-# Slack opens the list at once with 0 and many apps use it; the package's least is 1.
-TAKEN_BY_SLACK = {("min_query_length", 0)}
+
+
+def _stricter_than_slack(node: Json, key: str) -> bool:
+    """Where the package refuses what Slack's reference allows and many apps use."""
+    opens_at_once = key == "min_query_length" and node[key] == 0
+    longer_than_74 = key == "initial_value" and node["type"] == "email_text_input"
+    return opens_at_once or longer_than_74
 
 
 def faults_of_view(view: Any) -> list[str]:
@@ -128,7 +133,7 @@ def _parts(node: Json, inside: str = "") -> dict[str, Any]:
     return {
         key: _part(key, value, inside)
         for key, value in node.items()
-        if key != "type" and not (isinstance(value, int) and (key, value) in TAKEN_BY_SLACK)
+        if key != "type" and not _stricter_than_slack(node, key)
     }
 
 

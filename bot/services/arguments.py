@@ -15,7 +15,7 @@ def prefill(text: str) -> tuple[str, str, tuple[str, ...]]:
 
     Slack writes addresses as links and turns `#word` into a channel's mention where it escapes.
     """
-    text = html.unescape(_MENTION.sub(_named, _LINKED_MAIL.sub(r"\1", text)))
+    text = _MENTION.sub(_named, _LINKED_MAIL.sub(r"\1", html.unescape(text)))
     tags = tuple(_TAG.findall(text))
     text = _TAG.sub(" ", text)
     found = _MAIL.search(text)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.services.addresses import Email, parse_email
-from bot.services.text import NAME_LENGTH, TAG_LENGTH, one_line, paragraphs
+from bot.services.text import NAME_LENGTH, TAG_CHARACTERS, TAG_LENGTH, one_line, paragraphs
 from storage.errors import ContactRefused, FormRefused, LinkGone, StillOnItsWay
 from storage.models import Contact, Invitation, Outbox
 from storage.outbox import Priority
 from storage.status import Answer, EventKind, Outcome, Status
+from storage.tags import tag_key
 from storage.uow import UnitOfWork
 
 INVITER_CARD = "inviter"
@@ -54,8 +55,12 @@ def check(form: InviteForm) -> Invitee:
 
 
 def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
-    cleaned = (one_line(tag, TAG_LENGTH).removeprefix("#").strip() for tag in tags)
-    return tuple(tag for tag in cleaned if tag)[:MOST_TAGS]
+    """Each word once, whatever its spelling."""
+    cleaned = (one_line(tag, TAG_LENGTH).removeprefix("#")[:TAG_CHARACTERS].strip() for tag in tags)
+    once: dict[str, str] = {}
+    for tag in filter(None, cleaned):
+        once.setdefault(tag_key(tag), tag)
+    return tuple(once.values())[:MOST_TAGS]
 
 
 async def invite(uow: UnitOfWork, form: InviteForm, request_key: str) -> Contact | None:

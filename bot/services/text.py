@@ -6,6 +6,7 @@ import unicodedata
 NAME_LENGTH = 80
 NOTE_LENGTH = 2_000
 TAG_LENGTH = 50
+TAG_CHARACTERS = 75  # an emoji has several; what Slack carries as the value of an option
 MARKS_PER_LETTER = 2
 
 # Bidi overrides and isolates can make a name read as another one; the rest are invisible.
