@@ -30,6 +30,13 @@ class Contacts(Table):
             await self._session.scalar(query.with_for_update().execution_options(populate_existing=True))
         )
 
+    async def by_email(self, email_key: str) -> Contact | None:
+        """For looking at: what is known of an address here."""
+        contact: Contact | None = await self._session.scalar(
+            select(Contact).where(Contact.email_key == email_key)
+        )
+        return contact
+
     async def find_or_add(self, *, email_key: str, **values: Any) -> tuple[Contact, bool]:
         """The contact of this address, locked, and whether it is new. Two who add it at once get one row."""
         row = {"workspace_id": self.workspace_id, "email_key": email_key, "version": 1, **values}

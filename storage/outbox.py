@@ -36,14 +36,38 @@ class OutboxTable(Table):
         self.added = False
 
     async def mail(
-        self, kind: str, key: str, *, contact_id: int, recipient: str, payload: Json, priority: Priority
+        self,
+        kind: str,
+        key: str,
+        *,
+        contact_id: int | None,
+        recipient: str,
+        payload: Json,
+        priority: Priority,
     ) -> None:
         """A mail, drawn when it is sent; `recipient` is the keyed hash of the address."""
         await self._wish(Lane.MAIL, kind, key, payload, priority, contact_id=contact_id, recipient=recipient)
 
-    async def slack(self, kind: str, key: str, payload: Json, *, contact_id: int | None = None) -> None:
-        """Something Slack shall show; wished again under the same key it is shown again."""
-        await self._wish(Lane.SLACK, kind, key, payload, Priority.PERSONAL, contact_id=contact_id, again=True)
+    async def slack(
+        self,
+        kind: str,
+        key: str,
+        payload: Json,
+        *,
+        contact_id: int | None = None,
+        due_at: datetime | None = None,
+    ) -> None:
+        """Something Slack shall show, now or when due; wished again under its key it is shown again."""
+        await self._wish(
+            Lane.SLACK,
+            kind,
+            key,
+            payload,
+            Priority.PERSONAL,
+            contact_id=contact_id,
+            due_at=due_at,
+            again=True,
+        )
 
     async def redraw(self, contact_id: int) -> None:
         """Every card of this contact shows how things stand after this unit of work."""
@@ -60,6 +84,7 @@ class OutboxTable(Table):
         *,
         contact_id: int | None = None,
         recipient: str | None = None,
+        due_at: datetime | None = None,
         again: bool = False,
     ) -> None:
         row: dict[str, Any] = {
@@ -69,12 +94,13 @@ class OutboxTable(Table):
             "payload": payload,
         }
         row |= {"workspace_id": self.workspace_id, "contact_id": contact_id, "recipient": recipient}
-        row |= {"priority": priority, "state": Outcome.QUEUED, "due_at": self._now, "created_at": self._now}
-        insert = self._insert(Outbox).values(**row, wanted=1, attempts=0)
-        await self._session.execute(self._wished_again(insert) if again else insert.on_conflict_do_nothing())
+        row |= {"priority": priority, "state": Outcome.QUEUED, "created_at": self._now}
+        insert = self._insert(Outbox).values(**row, due_at=due_at or self._now, wanted=1, attempts=0)
+        once_more = self._wished_again(insert, due_at) if again else insert.on_conflict_do_nothing()
+        await self._session.execute(once_more)
         self.added = True
 
-    def _wished_again(self, insert: Any) -> Any:
+    def _wished_again(self, insert: Any, due_at: datetime | None) -> Any:
         being_sent = Outbox.state == Outcome.SENDING
         return insert.on_conflict_do_update(
             index_elements=[Outbox.key],
@@ -82,7 +108,7 @@ class OutboxTable(Table):
                 "wanted": Outbox.wanted + 1,
                 "state": case((being_sent, Outcome.SENDING), else_=Outcome.QUEUED),
                 "attempts": case((being_sent, Outbox.attempts), else_=0),
-                "due_at": case((Outbox.state == Outcome.QUEUED, Outbox.due_at), else_=self._now),
+                "due_at": due_at or case((Outbox.state == Outcome.QUEUED, Outbox.due_at), else_=self._now),
                 "payload": insert.excluded.payload,
             },
         )

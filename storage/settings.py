@@ -17,6 +17,7 @@ class WorkspaceSettings:
     hiring_managers: list[str] = field(default_factory=list)
     invitation_days: int = 14
     cool_down_days: int = 30
+    remind_after_hours: int = 4
 
     @classmethod
     def of(cls, workspace: Workspace) -> WorkspaceSettings:

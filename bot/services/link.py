@@ -1,0 +1,100 @@
+"""Invite links: made by a hiring manager, handed out to many, rotated or switched off at once."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from bot.services.invitation import clean_tags
+from bot.services.text import NAME_LENGTH, one_line
+from storage.errors import FormRefused
+from storage.models import Link
+from storage.status import EventKind
+from storage.uow import UnitOfWork
+
+MOST_DOMAINS = 50
+_DOMAIN = re.compile(r"@?([a-z0-9-]+(?:\.[a-z0-9-]+)+)")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkForm:
+    """What was typed into "New invite link"; the field names are those of the modal."""
+
+    link_name: str
+    channel: str | None
+    tags: tuple[str, ...] = ()
+    expires: str | None = None
+    most_signups: str = ""
+    domains: str = ""
+
+
+async def make_link(uow: UnitOfWork, form: LinkForm, request_key: str) -> Link:
+    """A new link; the same form sent a second time gives the same one. Raises FormRefused."""
+    known = await uow.links.by_request(request_key)
+    if known:
+        return known
+    link = await uow.links.add(_checked(form, uow.scope.actor, uow.now, request_key))
+    await uow.events.record(EventKind.LINK_MADE, after={"link": link.id, "name": link.name})
+    return link
+
+
+def _checked(form: LinkForm, made_by: str, now: datetime, request_key: str) -> Link:
+    errors: dict[str, str] = {}
+    name = one_line(form.link_name, NAME_LENGTH)
+    if not name:
+        errors["link_name"] = "Please give the link a name, so that you can tell your links apart."
+    if not form.channel:
+        errors["channel"] = "Please choose where applications are posted."
+    expires_at = _end_of(form.expires)
+    if expires_at and expires_at <= now:
+        errors["expires"] = "This day is over. Please choose one to come."
+    most = int(form.most_signups) if form.most_signups.isdigit() else 0
+    if form.most_signups and most < 1:
+        errors["most_signups"] = "Please give a whole number of at least 1, or leave it empty."
+    if errors:
+        raise FormRefused(errors)
+    return Link(
+        name=name,
+        channel=form.channel,
+        tags=list(clean_tags(form.tags)),
+        domains=_domains(form.domains),
+        expires_at=expires_at,
+        most_signups=most or None,
+        made_by=made_by,
+        request_key=request_key,
+        created_at=now,
+        generation=1,
+        opened=0,
+    )
+
+
+def _end_of(day: str | None) -> datetime | None:
+    """The end of that day, in UTC: a link that expires on the 3rd works on the 3rd."""
+    return datetime.combine(date.fromisoformat(day), time(), UTC) + timedelta(days=1) if day else None
+
+
+def _domains(typed: str) -> list[str]:
+    return list(dict.fromkeys(_DOMAIN.findall(typed.lower())))[:MOST_DOMAINS]
+
+
+async def rotate_link(uow: UnitOfWork, link_id: int) -> Link:
+    """The old address stops at once, a new one takes its place."""
+    link = await uow.links.lock(link_id)
+    link.rotate()
+    await uow.events.record(EventKind.LINK_ROTATED, after={"link": link.id, "generation": link.generation})
+    return link
+
+
+async def switch_off_link(uow: UnitOfWork, link_id: int) -> Link:
+    """Nobody signs up by it any more, and who has not confirmed yet cannot."""
+    link = await uow.links.lock(link_id)
+    link.switch_off(uow.now)
+    await uow.events.record(EventKind.LINK_SWITCHED_OFF, after={"link": link.id})
+    return link
+
+
+async def keep_link(uow: UnitOfWork, link_id: int) -> Link:
+    """A paused link goes on: the burst was welcome."""
+    link = await uow.links.lock(link_id)
+    link.paused_at = None
+    await uow.events.record(EventKind.LINK_RESUMED, after={"link": link.id})
+    return link
