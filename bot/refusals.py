@@ -14,7 +14,15 @@ from blocks.modal import Message
 from blocks.refusal import refusal_message, refusal_modal
 from bot import slack_errors
 from bot.response_url import NotTaken, post_answer
-from storage.errors import AlreadyDone, ContactRefused, FieldRefused, FormRefused, NotAllowed, Refused
+from storage.errors import (
+    AlreadyDone,
+    ContactRefused,
+    DatabaseAway,
+    FieldRefused,
+    FormRefused,
+    NotAllowed,
+    Refused,
+)
 
 log = structlog.get_logger()
 
@@ -44,9 +52,7 @@ def _in_words(error: Exception) -> Refused:
             "Slack did not answer as it should. Nothing was changed; please try again in a moment."
         )
     if isinstance(error, SQLAlchemyError):
-        return Refused(
-            "The database cannot be reached just now. Nothing was changed; please try again in a moment."
-        )
+        return DatabaseAway()
     return Refused("Something went wrong on our side. Nothing was changed; please try again.")
 
 
@@ -90,10 +96,13 @@ async def _tell_below_the_message(
 ) -> None:
     message = refusal_message(refused)
     payload = {"reply_to": url, "text": message.text, "blocks": message.blocks}
+    if isinstance(refused, DatabaseAway) or "uow" not in context:  # the latter: a workspace that is not ours
+        await _tell_directly(message, url, client)
+        return
     try:
         async with context["uow"].of(once=None) as uow:
             await uow.outbox.slack("reply", f"reply:{context.get('trigger_id')}:{url}", payload)
-    except (KeyError, SQLAlchemyError):  # a workspace that is not ours, or a database that is away
+    except SQLAlchemyError:
         await _tell_directly(message, url, client)
 
 

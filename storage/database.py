@@ -106,7 +106,7 @@ def async_url(url: str) -> URL:
 
 def _sqlite(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     # One writer connection: before 3.51.3 two that write and checkpoint can corrupt SQLite's WAL.
-    options: dict[str, Any] = {"max_overflow": 0, "pool_timeout": BUSY_SECONDS, "hide_parameters": True}
+    options: dict[str, Any] = {"max_overflow": 0, "pool_timeout": TURN_SECONDS, "hide_parameters": True}
     creator = partial(sqlite.connect, url.database or "")
     writer = create_async_engine(url, async_creator=creator, pool_size=1, **options)
     reader = create_async_engine(url, async_creator=creator, pool_size=4, **options)

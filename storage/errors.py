@@ -105,5 +105,14 @@ class NotConnected(Refused):
         super().__init__("Trusted Contacts has no connection to Slack yet. Please try again in a minute.")
 
 
+class DatabaseAway(Refused):
+    """Locked by somebody else, or not to be reached."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The database cannot be reached just now. Nothing was changed; please try again in a moment."
+        )
+
+
 class AlreadyDone(Exception):
     """The same click or event was delivered again. Nothing is done and nobody is told."""
