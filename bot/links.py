@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from itsdangerous import BadData, BadSignature, URLSafeSerializer
@@ -15,6 +16,10 @@ class Purpose(StrEnum):
 
     INVITATION = "i"
     STOP = "stop"
+    JOIN = "join"  # a link's form to sign up
+    CONFIRM = "confirm"  # a sign-up, by its application
+    UNASKED = "unasked"  # stops mail to an applicant, who is no contact yet
+    FORM = "form"  # when a form was drawn; it goes back with the form and is no page
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,10 @@ class Token:
     workspace_id: int
     row_id: int
     generation: int
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK = timedelta(milliseconds=1)
 
 
 class BadToken(Exception):
@@ -38,8 +47,21 @@ class Links:
         self._serializers = {purpose: _serializer(keyring, purpose) for purpose in Purpose}
 
     def url(self, purpose: Purpose, workspace_id: int, row_id: int, generation: int = 0) -> str:
-        token = self._serializers[purpose].dumps([workspace_id, row_id, generation])
-        return f"{self.base_url}/{purpose}/{token}"
+        return f"{self.base_url}/{purpose}/{self._token(purpose, workspace_id, row_id, generation)}"
+
+    def drawn(self, join: Token, at: datetime) -> str:
+        """Signed: the form of this link was drawn at this time."""
+        return self._token(Purpose.FORM, join.workspace_id, join.row_id, (at - _EPOCH) // _TICK)
+
+    def drawn_at(self, join: Token, text: str) -> datetime:
+        """Raises BadToken unless it was drawn by us for this link."""
+        form = self.read(Purpose.FORM, text)
+        if (form.workspace_id, form.row_id) != (join.workspace_id, join.row_id):
+            raise BadToken
+        return _EPOCH + form.generation * _TICK
+
+    def _token(self, purpose: Purpose, workspace_id: int, row_id: int, generation: int) -> str:
+        return self._serializers[purpose].dumps([workspace_id, row_id, generation])
 
     def read(self, purpose: Purpose, token: str) -> Token:
         """Raises BadToken for anything that was not signed by us for this purpose."""

@@ -2,6 +2,7 @@
 
 import base64
 import string
+from datetime import UTC, datetime
 
 import pytest
 
@@ -39,6 +40,27 @@ def test_a_link_can_be_shown_again_since_it_is_derived() -> None:
 def test_a_link_made_for_one_purpose_opens_no_other() -> None:
     assert refused(INVITATION, Purpose.STOP)
     assert refused(token_of(links().url(Purpose.STOP, 1, 2, 3)), Purpose.INVITATION)
+
+
+@pytest.mark.parametrize("made_for", Purpose)
+def test_no_two_purposes_read_each_others_links(made_for: Purpose) -> None:
+    token = token_of(links().url(made_for, 1, 2, 3))
+    assert links().read(made_for, token) == Token(1, 2, 3)
+    assert all(refused(token, other) for other in Purpose if other is not made_for)
+
+
+def test_a_form_says_to_the_millisecond_when_it_was_drawn() -> None:
+    at = datetime(2026, 11, 30, 9, 30, 0, 123_999, tzinfo=UTC)
+    drawn = links().drawn(Token(1, 2, 3), at)
+    assert links().drawn_at(Token(1, 2, 4), drawn) == at.replace(microsecond=123_000)
+
+
+def test_another_links_form_and_what_is_none_are_refused() -> None:
+    drawn = links().drawn(Token(1, 2, 3), datetime(2026, 11, 30, tzinfo=UTC))
+    other_links = [(Token(1, 9, 3), drawn), (Token(9, 2, 3), drawn)]
+    for join, text in [*other_links, (Token(1, 2, 3), INVITATION), (Token(1, 2, 3), "")]:
+        with pytest.raises(BadToken):
+            links().drawn_at(join, text)
 
 
 def test_a_link_carries_at_least_128_bits_nobody_can_guess() -> None:
