@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from bot import showcase
 from bot.doctor import examine
 from bot.log import set_up_logging
 from bot.mail.preview import write_previews
 from bot.run import SchemaOutdated, run_until_signalled
 from bot.settings import SettingsWrong, read_settings
+from bot.showcase import running
 from storage import migrate as migrations
 
 if sys.platform == "win32":
@@ -32,20 +32,30 @@ def run() -> None:
 
 @app.command()
 def demo(
-    port: Annotated[int, typer.Option(help="Where the demo workspace's page is served.")] = 4000,
+    port: Annotated[
+        int | None,
+        typer.Option(help="Where the demo workspace's page is served; else 4000, or the next free one."),
+    ] = None,
     socket_mode: Annotated[bool, typer.Option(help="Speak Socket Mode instead of HTTP.")] = False,
+    tour: Annotated[bool, typer.Option(help="Play a story; without a browser, tell it in words.")] = False,
+    browser: Annotated[bool, typer.Option(help="Whether the tour may open a browser.")] = True,
     workspace_only: Annotated[bool, typer.Option(help="Only the workspace, for another Bolt app.")] = False,
-    manifest: Annotated[Path, typer.Option(help="The other app's manifest.")] = showcase.MANIFEST,
+    manifest: Annotated[Path, typer.Option(help="The other app's manifest.")] = running.MANIFEST,
     request_url: Annotated[
         str | None, typer.Option(help="Where it takes requests; else Socket Mode.")
     ] = None,
+    ci: Annotated[str, typer.Option(envvar="CI", hidden=True)] = "",
 ) -> None:
     """Run everything on this machine: a workspace in the browser, the product and a mailbox."""
-    set_up_logging("warning", "console")
+    set_up_logging("error" if tour else "warning", "console")
     if workspace_only:
-        run_loop(showcase.run_workspace_only(_tell, port=port, manifest=manifest, request_url=request_url))
+        run_loop(running.run_workspace_only(_tell, port=port, manifest=manifest, request_url=request_url))
+    elif not tour:
+        run_loop(running.run_showcase(_tell, port=port, over_socket=socket_mode))
+    elif browser and not ci and sys.stdout.isatty() and running.browser_opens():
+        run_loop(running.run_tour(_tell, port=port, over_socket=socket_mode))
     else:
-        run_loop(showcase.run_showcase(_tell, port=port, over_socket=socket_mode))
+        run_loop(running.print_tour(_tell, over_socket=socket_mode))
 
 
 @app.command()
@@ -83,6 +93,6 @@ def main() -> None:
     """Problems that a person can mend are told without a traceback."""
     try:
         app()
-    except (SettingsWrong, SchemaOutdated) as problem:
+    except (SettingsWrong, SchemaOutdated, running.PortTaken, running.StoryBroken) as problem:
         typer.echo(problem, err=True)
         sys.exit(2)

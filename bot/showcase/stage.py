@@ -1,0 +1,63 @@
+"""What a scene of the story is, and what its people can do beside acting in Slack."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+
+from bot.demo import DemoServer
+from bot.demo.mailbox import Mail
+from bot.demo.person import Person
+from bot.demo.tour import Step
+from bot.showcase.web_page import press
+
+MAIL_SECONDS = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The demo workspace, its people, and the mailbox of everybody who is invited."""
+
+    demo: DemoServer
+
+    @property
+    def maria(self) -> Person:
+        return self.demo.person("Maria Garcia")
+
+    @property
+    def jordan(self) -> Person:
+        return self.demo.person("Jordan Lee")
+
+    @property
+    def peter(self) -> Person:
+        return self.demo.person("Peter Holm")
+
+    async def mail_to(self, email: str) -> Mail:
+        """The newest, as soon as there is one."""
+        mails = await self.demo.until(lambda: self.demo.mailbox.to(email), MAIL_SECONDS)
+        return mails[-1]
+
+    async def answers_by_mail(self, email: str, button: str) -> None:
+        """Opens the link of the invitation and presses a button on the page behind it."""
+        mail = await self.mail_to(email)
+        await press(next(link for link in mail.links if "/i/" in link), button)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """`act` is done, then `text` tells what is to be seen now, by `who` at `where`."""
+
+    title: str
+    text: str
+    who: str
+    where: str  # a channel's name, or home, app, mail
+    act: Callable[[Stage], Awaitable[object]] | None = None
+    press: str = ""  # what the spectator may try
+
+    def step(self, stage: Stage) -> Step:
+        """As the demo's page shows it."""
+        act = partial(_done, self.act, stage) if self.act else None
+        return Step(self.title, self.text, press=self.press, person=self.who, place=self.where, act=act)
+
+
+async def _done(act: Callable[[Stage], Awaitable[object]], stage: Stage) -> None:
+    await act(stage)
