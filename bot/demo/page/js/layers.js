@@ -57,7 +57,7 @@ function trap(event) {
     event.preventDefault();
     stack.at(-1).onEscape();
   } else if (event.key === 'Tab') {
-    wrap(event, focusable(event.currentTarget));
+    wrap(event, [...focusable(document.getElementById('tour')), ...focusable(event.currentTarget)]);
   }
 }
 

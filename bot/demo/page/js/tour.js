@@ -3,18 +3,51 @@
 import { post } from './api.js';
 import { announce, h } from './dom.js';
 import { icon } from './icons.js';
-import { addressOf, refreshTour, state } from './state.js';
+import { addressOf, changed, go, refreshMails, refreshTour, state } from './state.js';
 
-const step = (action) => post('tour', { action }).then(refreshTour);
 let told = null;
+let underWay = false;
+
+/** People may act before the step is shown, which takes a moment; then the page goes where it happens. */
+async function step(action) {
+  if (underWay) return;
+  underWay = true;
+  changed();
+  await post('tour', { action });
+  await Promise.all([refreshTour(), refreshMails()]);
+  underWay = false;
+  changed();
+  if (state.tour && action !== 'stop') go(whereOf(state.tour));
+}
 
 export const startTour = () => step('start');
 
-/** Where the step happens, as a link, unless the person is there already. */
-function showMe(tour) {
+/** Who is shown, and where; in the mailbox it is the newest mail. */
+function whereOf(tour) {
   const person = tour.person ?? state.route.person;
-  if (!tour.place || (person === state.route.person && tour.place === state.route.place)) return null;
-  return h('a', { class: 'button', href: addressOf({ person, place: tour.place }) }, 'Show me');
+  const place = tour.place ?? state.route.place;
+  return { person, place, detail: place === 'mail' ? (state.mails[0]?.id ?? null) : null };
+}
+
+/** The way back there, for who has looked around. */
+function showMe(tour) {
+  const { person, place, detail } = whereOf(tour);
+  if (person === state.route.person && place === state.route.place) return null;
+  return h('a', { class: 'button', href: addressOf({ person, place, detail }) }, 'Show me');
+}
+
+function move(action, words, style, atEnd) {
+  return h(
+    'button',
+    {
+      type: 'button',
+      class: style,
+      'data-focus': `tour-${action}`,
+      'aria-disabled': underWay || atEnd ? 'true' : undefined,
+      onclick: () => atEnd || step(action),
+    },
+    words,
+  );
 }
 
 function strip(tour) {
@@ -31,12 +64,8 @@ function strip(tour) {
     ),
     tour.of ? h('span', { class: 'faint tour-count' }, `${tour.step} of ${tour.of}`) : null,
     showMe(tour),
-    h(
-      'button',
-      { type: 'button', class: 'button', onclick: () => step('back'), disabled: tour.step <= 1 },
-      'Previous step',
-    ),
-    h('button', { type: 'button', class: 'button primary', onclick: () => step('next') }, 'Next step'),
+    move('back', 'Previous step', 'button', tour.step <= 1),
+    move('next', 'Next step', 'button primary', tour.step >= tour.of),
     h(
       'button',
       { type: 'button', class: 'icon-button', 'aria-label': 'End the tour', onclick: () => step('stop') },
@@ -53,5 +82,5 @@ export function tourItems() {
     told = tour.title;
     announce([tour.title, tour.text, tour.press].filter(Boolean).join('. '));
   }
-  return [{ key: 'tour', signature: JSON.stringify([tour, state.route]), make: () => strip(tour) }];
+  return [{ key: 'tour', signature: JSON.stringify([tour, state.route, underWay]), make: () => strip(tour) }];
 }
