@@ -236,7 +236,7 @@ _EVENTS = {
 
 
 async def mail_ended(uow: UnitOfWork, row: Outbox, state: Outcome, reason: str | None) -> None:
-    """What history, card and inviter learn of a mail that was sent, put off or given up."""
+    """What history, card and inviter learn of a mail that was sent, put off, given up or no longer wanted."""
     if state == Outcome.SENT:
         await uow.invitations.sent(row.payload["invitation"], uow.now)
         await uow.events.record(EventKind.MAIL_SENT, contact_id=row.contact_id)
@@ -245,5 +245,5 @@ async def mail_ended(uow: UnitOfWork, row: Outbox, state: Outcome, reason: str |
         await uow.events.record(EventKind.MAIL_FAILED, contact_id=row.contact_id)
         told = {"contact": row.contact_id, "to": invitation.invited_by, "reason": reason}
         await uow.outbox.slack("undelivered", f"undelivered:{row.id}", told, contact_id=row.contact_id)
-    if row.contact_id and state != Outcome.CANCELLED:
+    if row.contact_id:
         await uow.outbox.redraw(row.contact_id)
