@@ -8,6 +8,7 @@ from blocks.text import ours
 _LINES = (
     "*/invite-contact* – invite somebody; they get a mail with a personal link",
     "*/invite-contact Ada Lovelace ada@example.com #python* – the same with the form filled in",
+    "*/contacts link* – make a link that many can sign up by, and see what came of your links",
     "*/contacts settings* – who may invite, and your company's name (administrators)",
     "*/contacts help* – these lines",
 )
@@ -17,4 +18,6 @@ def help_message(unknown: str = "") -> Message:
     """The commands there are; `unknown` is what was typed that is none of them."""
     text = "/contacts knows these words:" if unknown else "What Trusted Contacts does for you here:"
     blocks = [SectionBlock(text=ours(f"{text}\n" + "\n".join(f"• {line}" for line in _LINES)))]
-    return Message(f"{text} /invite-contact, /contacts settings, /contacts help", to_json(blocks))
+    return Message(
+        f"{text} /invite-contact, /contacts link, /contacts settings, /contacts help", to_json(blocks)
+    )

@@ -3,7 +3,10 @@
 from collections.abc import Collection
 from enum import StrEnum
 
+from blocks.approval import ApprovalId
+from blocks.home import HomeId
 from blocks.invitation import InvitationId
+from blocks.link import LinkId
 from blocks.refusal import AccessId
 from blocks.settings import SettingsId
 from storage.errors import NotAllowed
@@ -27,12 +30,18 @@ class Right(StrEnum):
     """What a listener lets people do."""
 
     INVITE = "invite people"
+    SHARE = "make invite links"
+    APPROVE = "decide on applications"
+    LOOK = "open the Home tab"
     SETTLE = "change settings"
     ASK = "ask for help or access"
 
 
 MATRIX: dict[Right, frozenset[Role]] = {
     Right.INVITE: frozenset({Role.ADMIN, Role.MANAGER}),
+    Right.SHARE: frozenset({Role.ADMIN, Role.MANAGER}),
+    Right.APPROVE: frozenset({Role.ADMIN, Role.MANAGER}),
+    Right.LOOK: frozenset(Role) - {Role.DEACTIVATED, Role.BOT},
     Right.SETTLE: frozenset({Role.ADMIN}),
     Right.ASK: frozenset({Role.ADMIN, Role.MANAGER, Role.MEMBER}),
 }
@@ -44,6 +53,21 @@ LISTENERS: dict[str, Right] = {
     f"action:{InvitationId.RESEND}": Right.INVITE,
     f"action:{InvitationId.COPY_LINK}": Right.INVITE,
     f"action:{InvitationId.WITHDRAW}": Right.INVITE,
+    "command:/contacts link": Right.SHARE,
+    **{f"action:{each}": Right.SHARE for each in LinkId if each is not LinkId.MODAL},
+    f"view:{LinkId.MODAL}": Right.SHARE,
+    f"action:{ApprovalId.APPROVE}": Right.APPROVE,
+    f"action:{ApprovalId.DECLINE}": Right.APPROVE,
+    f"action:{ApprovalId.MORE}": Right.APPROVE,
+    f"action:{ApprovalId.REVIEW}": Right.APPROVE,
+    f"view:{ApprovalId.DECLINE_MODAL}": Right.APPROVE,
+    f"view:{ApprovalId.BLOCK_MODAL}": Right.APPROVE,
+    f"view:{ApprovalId.HAND_OVER_MODAL}": Right.APPROVE,
+    f"view:{ApprovalId.REVIEW_MODAL}": Right.APPROVE,
+    "event:app_home_opened": Right.LOOK,
+    f"action:{HomeId.INVITE}": Right.INVITE,
+    f"action:{HomeId.NEW_LINK}": Right.SHARE,
+    f"action:{HomeId.SETTINGS}": Right.SETTLE,
     "command:/contacts": Right.ASK,
     "command:/contacts settings": Right.SETTLE,
     f"view:{SettingsId.MODAL}": Right.SETTLE,
@@ -67,12 +91,16 @@ def role_of(member: Member, admins: Collection[str], settings: WorkspaceSettings
     return Role.MANAGER if member.user_id in settings.hiring_managers else Role.MEMBER
 
 
+def may(role: Role, right: Right) -> bool:
+    return role in MATRIX[right]
+
+
 def authorize(listener: str, role: Role) -> None:
     """Raises NotAllowed unless this role may use this listener."""
     right = LISTENERS.get(listener)
     if right is None:
         raise NotAllowed("Nobody may do this here.", may_ask=False)
-    if role in MATRIX[right]:
+    if may(role, right):
         return
     if role not in MATRIX[Right.ASK]:
         raise NotAllowed(f"As a {role} you cannot use Trusted Contacts in this workspace.", may_ask=False)

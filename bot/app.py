@@ -10,17 +10,18 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import directory, refusals, slack_errors
-from bot.access import authorize, role_of
+from bot.access import Role, authorize, role_of
 from bot.installation import Installation, Installations
 from bot.links import Links
-from bot.listeners import access, contacts, invitation, settings
+from bot.listeners import access, approval, contacts, home, invitation, link, settings
 from bot.requests import actor_of, listener_of, once_of
 from storage.admission import look_up
 from storage.database import Database
 from storage.errors import NotAllowed, NotConnected, NotInstalled
 from storage.uow import UnitOfWork
 
-FEATURES = (invitation, settings, access, contacts)  # contacts last: it takes every word of /contacts
+# contacts last: it takes every word of /contacts
+FEATURES = (invitation, link, approval, home, settings, access, contacts)
 
 Next = Callable[[], Awaitable[BoltResponse]]
 
@@ -82,7 +83,7 @@ def _admission(parts: Parts) -> Callable[..., Awaitable[BoltResponse]]:
         scope = {"workspace_id": home.workspace_id, "actor": actor_of(body), "once": once_of(body)}
         uow = parts.new_uow(origin="slack", **scope)
         context["uow"], context["links"], context["admins"] = uow, parts.links, tuple(parts.admins)
-        await _admit(parts, listener_of(body), uow, client, home)
+        context["role"] = await _admit(parts, listener_of(body), uow, client, home)
         return await next()
 
     return admit
@@ -90,15 +91,17 @@ def _admission(parts: Parts) -> Callable[..., Awaitable[BoltResponse]]:
 
 async def _admit(
     parts: Parts, listener: str, uow: UnitOfWork, client: AsyncWebClient, home: Installation
-) -> None:
+) -> Role:
     actor = uow.scope.actor
     found = await look_up(parts.database, home.workspace_id, actor)
     member = found.member
     if member is None or directory.is_old(member, uow.scope.now()):
         member = await directory.refresh(uow, client, actor, home.slack_id, member)
+    role = role_of(member, parts.admins, found.settings)
     try:
-        authorize(listener, role_of(member, parts.admins, found.settings))
+        authorize(listener, role)
     except NotAllowed as refused:
         async with uow.read():
             refused.admins = (*parts.admins, *await uow.members.known_admins())
         raise
+    return role

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from storage.errors import NotFound
 from storage.models import Application, Contact
+from storage.status import Status
 from storage.table import Table
 
 whole = (
@@ -36,6 +37,12 @@ class Contacts(Table):
             select(Contact).where(Contact.email_key == email_key)
         )
         return contact
+
+    async def count(self, status: Status) -> int:
+        """How many are in this status, archived ones apart."""
+        query = select(func.count()).select_from(Contact)
+        query = query.where(Contact.status == status, Contact.archived_at.is_(None))
+        return int(await self._session.scalar(query) or 0)
 
     async def find_or_add(self, *, email_key: str, **values: Any) -> tuple[Contact, bool]:
         """The contact of this address, locked, and whether it is new. Two who add it at once get one row."""

@@ -1,28 +1,15 @@
 """Invite links, with how many opened them, signed up, confirmed and were decided upon."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import case, distinct, func, or_, select, update
 
 from storage.errors import NotFound
-from storage.models import Application, Link
+from storage.models import Application, Link, LinkCounts
 from storage.status import Decision
 from storage.table import Table
 
 HELD_FOR = timedelta(days=1)  # how long a place is kept for somebody who has not confirmed
-
-
-@dataclass(frozen=True, slots=True)
-class LinkCounts:
-    """What has come of one link."""
-
-    opened: int
-    signed_up: int
-    confirmed: int
-    approved: int
-    declined: int
-    blocked: int
 
 
 class LinkTable(Table):

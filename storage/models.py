@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import JSON, Boolean, ForeignKey, Index, Text, UniqueConstraint, text
@@ -240,6 +241,18 @@ class Link(Tenant, Base):
 
     def switch_off(self, at: datetime) -> None:
         self.off_at = self.off_at or at
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCounts:
+    """What has come of one link."""
+
+    opened: int
+    signed_up: int
+    confirmed: int
+    approved: int
+    declined: int
+    blocked: int
 
 
 class Application(Tenant, Base):

@@ -1,14 +1,17 @@
 """Deciding on somebody who signed up by a link, and not forgetting that they wait."""
 
+import contextlib
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
 from bot.services.text import paragraphs
-from storage.errors import StatusForbids
+from storage.errors import NotFound, StatusForbids
 from storage.models import Application, Contact
 from storage.outbox import Priority
 from storage.status import Decision, EventKind, Status
 from storage.uow import UnitOfWork
 
+APPLICATION_CARD = "application"
 REASON_LENGTH = 1_000
 SNOOZE = timedelta(days=1)
 REMIND_AGAIN = timedelta(days=1)
@@ -24,6 +27,15 @@ _EVENTS = {
 async def approve(uow: UnitOfWork, contact_id: int) -> Contact:
     """From now on they are active and told so; what they said they do becomes their tags."""
     return await _decide(uow, contact_id, Decision.APPROVED, tell=True)
+
+
+async def approve_many(uow: UnitOfWork, contact_ids: Iterable[int]) -> list[Contact]:
+    """All of them who still wait; those somebody has decided on meanwhile stay as they are."""
+    approved = []
+    for contact_id in contact_ids:
+        with contextlib.suppress(StatusForbids, NotFound):
+            approved.append(await approve(uow, contact_id))
+    return approved
 
 
 async def decline(uow: UnitOfWork, contact_id: int, reason: str, *, tell: bool) -> Contact:
@@ -90,7 +102,7 @@ async def hand_over(uow: UnitOfWork, contact_id: int, to: str) -> Contact:
     """Somebody else is asked and reminded; they get a card of their own."""
     contact, application = await waiting(uow, contact_id)
     application.responsible = to
-    await uow.cards.add(contact_id=contact.id, kind="application", channel=to)
+    await uow.cards.add(contact_id=contact.id, kind=APPLICATION_CARD, channel=to)
     await uow.events.record(EventKind.HANDED_OVER, contact, after={"to": to})
     await _digest_for(uow, to)
     await uow.outbox.redraw(contact.id)

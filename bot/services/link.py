@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from bot.services.approval import block
 from bot.services.invitation import clean_tags
 from bot.services.text import NAME_LENGTH, one_line
 from storage.errors import FormRefused
@@ -92,9 +93,21 @@ async def switch_off_link(uow: UnitOfWork, link_id: int) -> Link:
     return link
 
 
-async def keep_link(uow: UnitOfWork, link_id: int) -> Link:
-    """A paused link goes on: the burst was welcome."""
+async def keep_link(uow: UnitOfWork, link_id: int, reply_to: str) -> None:
+    """A paused link goes on: the burst was welcome. `reply_to` is where the alarm was shown."""
     link = await uow.links.lock(link_id)
     link.paused_at = None
     await uow.events.record(EventKind.LINK_RESUMED, after={"link": link.id})
-    return link
+    await _alarm_over(uow, link, reply_to)
+
+
+async def answer_alarm(uow: UnitOfWork, link_id: int, reply_to: str, *, block_all: bool = False) -> None:
+    """The burst was not welcome: a new address, and if wished all who came by the old one are blocked."""
+    link = await rotate_link(uow, link_id)
+    for contact_id in await uow.applications.of_link_waiting(link_id) if block_all else ():
+        await block(uow, contact_id, "", tell=False)
+    await _alarm_over(uow, link, reply_to)
+
+
+async def _alarm_over(uow: UnitOfWork, link: Link, reply_to: str) -> None:
+    await uow.outbox.slack("link_alarm", f"reply:{reply_to}", {"link": link.id, "reply_to": reply_to})

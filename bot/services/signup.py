@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.services.addresses import Email, parse_email
-from bot.services.approval import keep_reminding
+from bot.services.approval import APPLICATION_CARD, keep_reminding
 from bot.services.invitation import clean_tags
 from bot.services.text import NAME_LENGTH, one_line, paragraphs
 from storage.errors import FormRefused, LinkGone
@@ -15,7 +15,6 @@ from storage.outbox import Priority
 from storage.status import EventKind, Status
 from storage.uow import UnitOfWork
 
-APPLICATION_CARD = "application"
 MAILS_A_DAY = 3  # to one address, however often somebody types it
 BURST_WITHIN = timedelta(minutes=10)
 MESSAGE_LENGTH = 2_000

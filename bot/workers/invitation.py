@@ -7,7 +7,7 @@ from bot.mail.invitation import invitation as invitation_mail
 from bot.mail.invitation import typed_in
 from bot.workers.mail import Letter
 from bot.workers.slack import Show
-from storage.models import Outbox
+from storage.models import Card, Outbox
 from storage.settings import company_name
 from storage.uow import UnitOfWork
 
@@ -34,11 +34,8 @@ async def draw_mail(uow: UnitOfWork, row: Outbox, links: Links) -> Letter | None
     return Letter(content, contact, company, via=name, reply_to=reply_to)
 
 
-async def draw_card(uow: UnitOfWork, row: Outbox) -> Show | None:
-    """A card as its contact is now."""
-    card = await uow.cards.get(row.payload["card"])
-    if card is None:
-        return None
+async def draw_card(uow: UnitOfWork, card: Card) -> Show:
+    """The inviter's card, as its contact is now."""
     contact = await uow.contacts.get(card.contact_id)
     return Show(inviter_card(contact, await uow.outbox.latest_mail(contact.id), uow.now), card=card)
 

@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.mail.smtp import Smtp
 from bot.rate import Rate
-from bot.workers import access, invitation, mail, slack
+from bot.workers import access, approval, card, invitation, mail, slack
 from bot.workers.mail import MailSender, Post
 from bot.workers.outbox import Options, OutboxWorker
 from bot.workers.slack import SlackSender, Tokens
@@ -21,7 +21,7 @@ LONGEST_SEND = 30.0  # seconds
 
 MAILS: dict[str, mail.Drawing] = {"invitation": invitation.draw_mail}
 SHOWS: dict[str, slack.Drawing] = {
-    "card": invitation.draw_card,
+    "card": card.draw,
     "answered": invitation.draw_answered,
     "undelivered": invitation.draw_undelivered,
     "access_asked": access.draw_asked,
@@ -29,6 +29,10 @@ SHOWS: dict[str, slack.Drawing] = {
     "access_granted": access.draw_granted,
     "access_given": access.draw_given,
     "reply": access.draw_reply,
+    "reminder": approval.draw_reminder,
+    "nudge": approval.draw_nudge,
+    "digest": approval.draw_digest,
+    "link_alarm": approval.draw_link_alarm,
 }
 
 NewUow = Callable[..., UnitOfWork]

@@ -6,12 +6,15 @@ from typing import Any, Protocol
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from blocks.approval_news import misplaced_note
 from blocks.modal import Message
 from bot import slack_errors
 from bot.response_url import NotTaken, post_answer
 from bot.workers.outbox import Effect, Failed, Result, Sent, Unwanted
 from bot.workers.retry import Failure
+from storage.errors import NotInstalled
 from storage.models import Card, Outbox
 from storage.uow import UnitOfWork
 
@@ -27,6 +30,10 @@ _MENDABLE = {
 }
 
 
+# Where the app may not post: somebody has to be told elsewhere.
+_NOT_OURS = {"not_in_channel", "channel_not_found", "is_archived", "restricted_action", "no_permission"}
+
+
 @dataclass(frozen=True, slots=True)
 class Show:
     """A message and where it goes: a conversation or person, a card to post or update, or an answer's URL."""
@@ -36,6 +43,9 @@ class Show:
     card: Card | None = None
     reply_to: str | None = None
     replace: bool = False
+    thread_ts: str | None = None
+    instead: str | None = None  # who gets a card that may not be posted where it belongs
+    effect: Effect | None = None  # written in the transaction that records it
 
 
 Drawing = Callable[[UnitOfWork, Outbox], Awaitable[Show | None]]
@@ -69,6 +79,8 @@ class SlackSender:
             return Sent(await self._show(show, await self._tokens.token(row.workspace_id)))
         except SlackApiError as error:
             return Failed(_meaning(error))
+        except NotInstalled as error:
+            return Failed(Failure(error.text))
         except NotTaken as error:
             return Failed(Failure(str(error), lasting=error.lasting))
         except slack_errors.FAILURES:
@@ -84,12 +96,23 @@ class SlackSender:
         elif show.card and show.card.ts:
             await self._client.chat_update(token=token, channel=show.card.channel, ts=show.card.ts, **message)
         else:
-            channel = show.card.channel if show.card else show.channel
-            posted = await self._client.chat_postMessage(
-                token=token, channel=channel or "", unfurl_links=False, unfurl_media=False, **message
+            posted = await self._post(show, token, message)
+            return _posted(show.card.id, posted["channel"], posted["ts"]) if show.card else show.effect
+        return show.effect
+
+    async def _post(self, show: Show, token: str, message: dict[str, Any]) -> AsyncSlackResponse:
+        channel = (show.card.channel if show.card else show.channel) or ""
+        quiet: dict[str, Any] = {"token": token, "unfurl_links": False, "unfurl_media": False}
+        try:
+            return await self._client.chat_postMessage(
+                channel=channel, thread_ts=show.thread_ts, **quiet, **message
             )
-            return _posted(show.card.id, posted["channel"], posted["ts"]) if show.card else None
-        return None
+        except SlackApiError as error:
+            if not (show.instead and slack_errors.error_code(error) in _NOT_OURS):
+                raise
+            note = misplaced_note(channel, slack_errors.error_code(error))
+            message = message | {"blocks": [*note, *show.message.blocks]}
+            return await self._client.chat_postMessage(channel=show.instead, **quiet, **message)
 
 
 def _posted(card_id: int, channel: str, ts: str) -> Effect:

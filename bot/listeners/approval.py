@@ -1,0 +1,95 @@
+"""Deciding on applications: the card's buttons, their modals, and many at once."""
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from blocks.approval import ApprovalId, More, chosen_more
+from blocks.approval_forms import (
+    MOST_REVIEWED,
+    block_modal,
+    chosen_contacts,
+    decline_modal,
+    hand_over_modal,
+    review_modal,
+)
+from blocks.form import read
+from blocks.invitation import contact_id
+from bot.services.approval import approve, approve_many, block, decline, hand_over, snooze, waiting
+from storage.uow import UnitOfWork
+
+
+def register(app: AsyncApp) -> None:
+    app.action(ApprovalId.APPROVE)(press_approve)
+    app.action(ApprovalId.DECLINE)(press_decline)
+    app.action(ApprovalId.MORE)(choose_more)
+    app.action(ApprovalId.REVIEW)(press_review)
+    app.view(ApprovalId.DECLINE_MODAL)(submit_decline)
+    app.view(ApprovalId.BLOCK_MODAL)(submit_block)
+    app.view(ApprovalId.HAND_OVER_MODAL)(submit_hand_over)
+    app.view(ApprovalId.REVIEW_MODAL)(submit_review)
+
+
+async def press_approve(ack: AsyncAck, action: dict[str, Any], uow: UnitOfWork) -> None:
+    async with uow:
+        await approve(uow, contact_id(action))
+    await ack()
+
+
+async def press_decline(
+    ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork
+) -> None:
+    async with uow.read():
+        contact, _ = await waiting(uow, contact_id(action))
+    await client.views_open(trigger_id=body["trigger_id"], view=decline_modal(contact))
+    await ack()
+
+
+async def choose_more(
+    ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork
+) -> None:
+    what, chosen_id = chosen_more(action)
+    if what is More.SNOOZE:
+        async with uow:
+            await snooze(uow, chosen_id)
+    else:
+        async with uow.read():
+            contact, _ = await waiting(uow, chosen_id)
+        view = block_modal(contact) if what is More.BLOCK else hand_over_modal(contact)
+        await client.views_open(trigger_id=body["trigger_id"], view=view)
+    await ack()
+
+
+async def submit_decline(ack: AsyncAck, view: dict[str, Any], uow: UnitOfWork) -> None:
+    form = read(view)
+    async with uow:
+        await decline(uow, int(view["private_metadata"]), form["reason"], tell=bool(form["tell"]))
+    await ack()
+
+
+async def submit_block(ack: AsyncAck, view: dict[str, Any], uow: UnitOfWork) -> None:
+    form = read(view)
+    async with uow:
+        await block(uow, int(view["private_metadata"]), form["reason"], tell=bool(form["tell"]))
+    await ack()
+
+
+async def submit_hand_over(ack: AsyncAck, view: dict[str, Any], uow: UnitOfWork) -> None:
+    async with uow:
+        await hand_over(uow, int(view["private_metadata"]), read(view)["to"])
+    await ack()
+
+
+async def press_review(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork) -> None:
+    async with uow.read():
+        longest = await uow.applications.waiting(MOST_REVIEWED)
+        in_all = await uow.applications.count_waiting()
+    await client.views_open(trigger_id=body["trigger_id"], view=review_modal(longest, in_all))
+    await ack()
+
+
+async def submit_review(ack: AsyncAck, view: dict[str, Any], uow: UnitOfWork) -> None:
+    async with uow:
+        await approve_many(uow, chosen_contacts(read(view)))
+    await ack()
