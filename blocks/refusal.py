@@ -68,10 +68,17 @@ def access_granted_message() -> Message:
     return Message(text, to_json([SectionBlock(text=plain(text))]))
 
 
+_SENT = "Your request is on its way. You will get a message from this app when you are let in."
+
+
 def access_sent_message() -> Message:
     """What the refusal turns into when they asked."""
-    text = "Your request is on its way. You will get a message here when you are let in."
-    return Message(text, to_json([SectionBlock(text=plain(text))]))
+    return Message(_SENT, to_json([SectionBlock(text=plain(_SENT))]))
+
+
+def access_sent_modal() -> ViewJson:
+    """The same where the refusal was shown in a modal."""
+    return modal("Ask for access", [SectionBlock(text=plain(_SENT))])
 
 
 def access_given_message(user_id: str) -> Message:

@@ -56,8 +56,9 @@ class OutboxTable(Table):
         *,
         contact_id: int | None = None,
         due_at: datetime | None = None,
+        again: bool = True,
     ) -> None:
-        """Something Slack shall show, now or when due; wished again under its key it is shown again."""
+        """What Slack shall show, now or when due; wished again under its key it is shown again, or not."""
         await self._wish(
             Lane.SLACK,
             kind,
@@ -66,7 +67,7 @@ class OutboxTable(Table):
             Priority.PERSONAL,
             contact_id=contact_id,
             due_at=due_at,
-            again=True,
+            again=again,
         )
 
     async def redraw(self, contact_id: int) -> None:

@@ -1,16 +1,19 @@
 """Asking to be let in, and letting in."""
 
+import re
 from collections.abc import Collection
 
 from bot.services.settings import SettingsForm, save_settings
-from storage.errors import Refused
+from storage.errors import NotFound, Refused
 from storage.settings import WorkspaceSettings
 from storage.status import EventKind
 from storage.uow import UnitOfWork
 
+_A_PERSON = re.compile(r"[UW][A-Z0-9]{5,20}")  # Slack's id of somebody
 
-async def ask_for_access(uow: UnitOfWork, admins: Collection[str], reply_to: str) -> None:
-    """Tells every administrator known, once a day; `reply_to` is where the asker reads that it was sent."""
+
+async def ask_for_access(uow: UnitOfWork, admins: Collection[str], reply_to: str | None) -> None:
+    """Tells every administrator known, once a day; the asker is told below the message, if there is one."""
     asker, day = uow.scope.actor, uow.now.date().isoformat()
     recipients = sorted({*admins, *await uow.members.known_admins()})
     if not recipients:
@@ -19,13 +22,16 @@ async def ask_for_access(uow: UnitOfWork, admins: Collection[str], reply_to: str
         )
     for admin in recipients:
         key = f"access:{asker}:{admin}:{day}"
-        await uow.outbox.slack("access_asked", key, {"from": asker, "to": admin})
+        await uow.outbox.slack("access_asked", key, {"from": asker, "to": admin}, again=False)
     await uow.events.record(EventKind.ACCESS_ASKED)
-    await uow.outbox.slack("access_sent", f"reply:{reply_to}", {"reply_to": reply_to})
+    if reply_to:
+        await uow.outbox.slack("access_sent", f"reply:{reply_to}", {"reply_to": reply_to})
 
 
 async def grant_access(uow: UnitOfWork, user_id: str, reply_to: str) -> None:
     """Adds one hiring manager and tells them; the rest stays."""
+    if not _A_PERSON.fullmatch(user_id):
+        raise NotFound("person")
     before = WorkspaceSettings.of(await uow.workspaces.lock())
     await save_settings(uow, SettingsForm((*before.hiring_managers, user_id), before.company_name))
     await uow.outbox.slack("access_granted", f"granted:{user_id}", {"to": user_id})
