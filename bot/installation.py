@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
+from storage.errors import NotInstalled
 from storage.uow import UnitOfWork
 
 
@@ -57,5 +58,8 @@ class Installations:
         return only if only.slack_id in {enterprise_id, team_id} else None
 
     async def token(self, workspace_id: int) -> str:
-        """The token to speak with in this workspace, for what is shown outside a request."""
+        """The token to speak with in this workspace; raises NotInstalled for one the app has left."""
+        only = self._only or await self.connect()
+        if only.workspace_id != workspace_id:
+            raise NotInstalled
         return self._token

@@ -78,24 +78,21 @@ def every_workspace_named(*engines: AsyncEngine) -> Iterator[list[str]]:
         if not _flushing.get() and _forgets_the_workspace(context, statement):
             unnamed.append(statement)
 
-    listening: list[tuple[Any, str, Any]] = [
-        (Session, "before_flush", _flush_begins),
-        (Session, "after_flush_postexec", _flush_ends),
-    ]
-    listening += [(engine.sync_engine, "before_cursor_execute", look) for engine in set(engines)]
-    for target, name, function in listening:
-        event.listen(target, name, function)
+    for engine in set(engines):
+        event.listen(engine.sync_engine, "before_cursor_execute", look)
     try:
         yield unnamed
     finally:
-        for target, name, function in listening:
-            event.remove(target, name, function)
+        for engine in set(engines):
+            event.remove(engine.sync_engine, "before_cursor_execute", look)
 
 
+@event.listens_for(Session, "before_flush")
 def _flush_begins(*_: object) -> None:
     _flushing.set(True)
 
 
+@event.listens_for(Session, "after_flush_postexec")
 def _flush_ends(*_: object) -> None:
     _flushing.set(False)
 
