@@ -183,6 +183,8 @@ class Sending(Table):
 
 def _ended(ending: Ending, now: datetime) -> Any:
     """What left has left, though the lease be over by then; a failure counts while the row is still ours."""
+    # What could not be shown is tried when that was to be, however often it is wished for meanwhile.
+    again_at = now if ending.state != Outcome.QUEUED else ending.due_at
     wished_again = Outbox.wanted > ending.row.wanted
     ours = and_(Outbox.state == Outcome.SENDING, Outbox.started_at == ending.row.started_at)
     left = Outbox.state.in_([Outcome.SENDING, Outcome.QUEUED])
@@ -192,7 +194,7 @@ def _ended(ending: Ending, now: datetime) -> Any:
         .values(
             state=case((wished_again, Outcome.QUEUED), else_=ending.state),
             attempts=case((wished_again, 0), else_=Outbox.attempts),
-            due_at=case((wished_again, now), else_=ending.due_at or Outbox.due_at),
+            due_at=case((wished_again, again_at), else_=ending.due_at or Outbox.due_at),
             finished_at=None if ending.state == Outcome.QUEUED else now,
             lease_until=None,
             error=ending.error,

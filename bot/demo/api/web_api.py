@@ -66,7 +66,7 @@ class WebApi:
             await asyncio.Event().wait()
         if self._faults.down == "refuse":
             hang_up(request)
-        return Answer(500, "internal_error") if self._faults.down == "500" else None
+        return Answer(500, "internal_error") if self._faults.down else None  # refused: nothing happens either
 
     def _answer(self, name: str, args: Json, token: str, request: Request, planted: Answer | None) -> Json:
         if planted and planted.error:
