@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.doctor import examine
+from bot.keyring import KeyLost
 from bot.log import set_up_logging
 from bot.mail.preview import write_previews
 from bot.run import SchemaOutdated, run_until_signalled
@@ -93,6 +94,6 @@ def main() -> None:
     """Problems that a person can mend are told without a traceback."""
     try:
         app()
-    except (SettingsWrong, SchemaOutdated, running.PortTaken, running.StoryBroken) as problem:
+    except (SettingsWrong, SchemaOutdated, KeyLost, running.PortTaken, running.StoryBroken) as problem:
         typer.echo(problem, err=True)
         sys.exit(2)

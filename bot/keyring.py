@@ -9,9 +9,19 @@ import hmac
 import secrets
 from collections.abc import Sequence
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+
+class KeyLost(Exception):
+    """No key of SECRET_KEY opens what the database holds."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "SECRET_KEY is not the one this database was made with. Set the former one; to change it, put "
+            "the new one before it, with a comma between."
+        )
 
 
 class Keyring:
@@ -26,10 +36,28 @@ class Keyring:
         """For itsdangerous: oldest first, since it signs with the last one."""
         return [_derive(secret, b"links") for secret in reversed(self._secrets)]
 
-    def cipher(self) -> MultiFernet:
-        """For values at rest: the first key encrypts, all of them decrypt."""
+    def seal(self, value: bytes) -> str:
+        """For a value at rest: the newest key encrypts it."""
+        return MultiFernet(self._ciphers()).encrypt(value).decode()
+
+    def unseal(self, sealed: str) -> bytes:
+        """Any of the keys opens it; raises KeyLost if none does."""
+        try:
+            return MultiFernet(self._ciphers()).decrypt(sealed)
+        except InvalidToken:
+            raise KeyLost from None
+
+    def is_newest(self, sealed: str) -> bool:
+        """Whether it would still open if all keys but the newest were gone."""
+        try:
+            self._ciphers()[0].decrypt(sealed)
+        except InvalidToken:
+            return False
+        return True
+
+    def _ciphers(self) -> list[Fernet]:
         keys = (base64.urlsafe_b64encode(_derive(secret, b"at rest")) for secret in self._secrets)
-        return MultiFernet([Fernet(key) for key in keys])
+        return [Fernet(key) for key in keys]
 
     def short_code(self, text: str) -> str:
         """Twelve hexadecimal letters that only we can make for this text."""

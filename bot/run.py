@@ -106,9 +106,11 @@ class Program:
         self._keyring = Keyring([key.get_secret_value() for key in self.settings.secret_key])
         self._pepper = Pepper(b"")
         async with self.new_uow() as uow:
-            new = self._keyring.cipher().encrypt(Pepper.new()).decode()
-            sealed = await uow.sealed.get_or_add("pepper", new)
-        self._pepper = Pepper(self._keyring.cipher().decrypt(sealed))
+            sealed = await uow.sealed.get_or_add("pepper", self._keyring.seal(Pepper.new()))
+            pepper = self._keyring.unseal(sealed)
+            if not self._keyring.is_newest(sealed):  # so that the former key may go one day
+                await uow.sealed.replace("pepper", self._keyring.seal(pepper))
+        self._pepper = Pepper(pepper)
 
     def _start_workers(self, client: AsyncWebClient, lease: timedelta) -> None:
         settings, bell = self.settings, self.database.outbox_bell

@@ -1,6 +1,6 @@
 """Secrets of the installation that only SECRET_KEY opens."""
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from storage.models import Sealed
 from storage.table import Table
@@ -14,3 +14,8 @@ class SealedTable(Table):
         await self._session.execute(insert, execution_options=everywhere)
         query = select(Sealed.value).where(Sealed.name == name)
         return (await self._session.scalars(query, execution_options=everywhere)).one()
+
+    async def replace(self, name: str, sealed: str) -> None:
+        """The same secret, sealed by another key."""
+        change = update(Sealed).where(Sealed.name == name).values(value=sealed)
+        await self._session.execute(change, execution_options={"every_workspace": True})
