@@ -1,0 +1,210 @@
+"""Deciding on applications from Slack: once, by somebody who may, and never forgotten."""
+
+import pytest
+
+from bot.services.signup import SignupForm
+from tests.applying import apply, card
+from tests.product import House
+
+GRACE = SignupForm("Grace Hopper", "grace@x.dk", "cobol", "")
+
+
+async def status(house: House, contact_id: int) -> str:
+    rows = await house.rows("SELECT status FROM contact WHERE id = :id", id=contact_id)
+    return str(rows[0]["status"])
+
+
+async def test_an_application_becomes_a_card_in_the_links_conversation(house: House) -> None:
+    await apply(house)
+    _, message = await card(house)
+    for words in ("Ada Lovelace", "ada@x.dk", "python, engines", "We met at the fair.", "Portfolio footer"):
+        assert words in message.words
+    assert "Jordan Lee" in message.words
+    assert message.buttons[:2] == ["Approve", "Decline"]
+
+
+async def test_one_click_makes_them_active_and_the_card_says_who_and_when(house: House) -> None:
+    contact = await apply(house)
+    jordan, message = await card(house)
+    await jordan.click("Approve", on=message)
+    done = await jordan.sees("Approved by", channel="hiring")
+    assert done.ts == message.ts
+    assert done.buttons == []
+    assert await status(house, contact) == "active"
+
+
+async def test_what_they_do_becomes_their_tags_on_approval_only(house: House) -> None:
+    await apply(house)
+    query = "SELECT t.name FROM tag t JOIN contact_tag c ON c.tag_id = t.id ORDER BY t.name"
+    assert [row["name"] for row in await house.rows(query)] == ["design"]
+    jordan, message = await card(house)
+    await jordan.click("Approve", on=message)
+    assert [row["name"] for row in await house.rows(query)] == ["design", "engines", "python"]
+
+
+async def test_of_twenty_clicks_one_wins_and_the_others_read_by_whom(house: House) -> None:
+    contact = await apply(house)
+    jordan, message = await card(house)
+    outcome = await jordan.click("Approve", on=message, times=20)
+    await jordan.sees("Approved by", channel="hiring")
+    approved = await house.rows("SELECT id FROM event WHERE kind = 'application approved'")
+    assert len(approved) == 1
+    assert await status(house, contact) == "active"
+    assert outcome.ok
+    told = await jordan.sees("approved by Jordan Lee already", channel="hiring")
+    assert told.ephemeral
+
+
+async def test_decline_asks_for_a_reason_and_takes_the_buttons_away(house: House) -> None:
+    contact = await apply(house)
+    jordan, message = await card(house)
+    await jordan.click("Decline", on=message)
+    await jordan.fill({"Reason": "No engines needed"})
+    await jordan.submit()
+    done = await jordan.sees("Declined by", channel="hiring")
+    assert "No engines needed" in done.words
+    assert done.buttons == []
+    assert await status(house, contact) == "declined"
+    await house.settled()
+    assert house.demo.mailbox.to("ada@x.dk") == []
+
+
+async def test_blocked_people_cannot_sign_up_again(house: House) -> None:
+    contact = await apply(house)
+    jordan, message = await card(house)
+    await jordan.choose("Block", on=message)
+    await jordan.submit()
+    await jordan.sees("Blocked by", channel="hiring")
+    assert await status(house, contact) == "blocked"
+    assert await apply(house) == contact
+    assert await status(house, contact) == "blocked"
+
+
+async def test_declined_people_may_apply_again_and_the_card_tells(house: House) -> None:
+    await apply(house)
+    jordan, message = await card(house)
+    await jordan.click("Decline", on=message)
+    await jordan.submit()
+    await jordan.sees("Declined by", channel="hiring")
+    await apply(house)
+    again = await jordan.sees("Was declined before", channel="hiring")
+    assert again.buttons[:2] == ["Approve", "Decline"]
+
+
+@pytest.mark.parametrize("who", ["member", "guest", "stranger"])
+async def test_who_may_not_decide_reads_why_and_nothing_changes(house: House, who: str) -> None:
+    channel = "partners" if who == "stranger" else "hiring"
+    contact = await apply(house, channel=channel)
+    jordan, message = await card(house, channel=channel)
+    payload = jordan.click_payload("Approve", on=message)
+    person = house.person(who)
+    payload["user"] = {"id": person.id, "username": "x", "name": "x", "team_id": person.team_id}
+    await house.demo.deliver("interactive", payload)
+    await house.settled()
+    assert await status(house, contact) == "applied"
+
+
+async def test_where_the_app_may_not_post_the_links_maker_gets_the_card_and_the_reason(house: House) -> None:
+    with house.demo.expecting("not_in_channel"):
+        await apply(house, channel="random")
+        jordan, message = await card(house, channel="app")
+        assert "may not post there" in message.words
+        await jordan.click("Approve", on=message)
+        await jordan.sees("Approved by", channel="app")
+
+
+async def test_a_waiting_application_is_reminded_after_four_hours_and_then_daily(house: House) -> None:
+    await apply(house)
+    jordan, message = await card(house)
+    await house.settled()
+    house.forward(hours=3.9)
+    await house.settled()
+    assert jordan.message("We met at the fair.", channel="hiring").thread == []
+    for hours, reminders in ((0.2, 1), (23.8, 1), (0.3, 2), (24.1, 3)):
+        house.forward(hours=hours)
+        await house.settled()
+        thread = jordan.message("We met at the fair.", channel="hiring").thread
+        assert len(thread) == reminders
+    assert "waiting for your approval" in thread[0].words
+    assert message.ts
+
+
+async def test_from_the_second_reminder_on_its_keeper_is_written_to(house: House) -> None:
+    await apply(house)
+    jordan, _ = await card(house)
+    house.forward(hours=4.1)
+    await house.settled()
+    house.forward(hours=24.1)
+    await house.settled()
+    nudge = await jordan.sees("for more than a day now", channel="app")
+    await jordan.click("Approve", on=nudge)
+    await jordan.sees("Approved by", channel="hiring")
+
+
+async def test_nobody_is_reminded_after_a_decision(house: House) -> None:
+    await apply(house)
+    jordan, message = await card(house)
+    await jordan.click("Approve", on=message)
+    done = await jordan.sees("Approved by", channel="hiring")
+    house.forward(days=3)
+    await house.settled()
+    assert done.thread == []
+    assert not [seen for seen in jordan.messages("app") if "waiting for your approval" in seen.words]
+
+
+async def test_snooze_puts_the_reminder_off_until_tomorrow(house: House) -> None:
+    await apply(house)
+    jordan, message = await card(house)
+    await jordan.choose("Snooze", on=message)
+    snoozed = await jordan.sees("no reminder before", channel="hiring")
+    house.forward(hours=23)
+    await house.settled()
+    assert snoozed.thread == []
+    house.forward(hours=1.1)
+    await house.settled()
+    assert len(jordan.message("We met at the fair.", channel="hiring").thread) == 1
+
+
+async def test_hand_over_gives_somebody_else_a_card_of_their_own(house: House) -> None:
+    await house.name_hiring_managers("Jordan Lee", "Sam Rivera")
+    await apply(house)
+    jordan, message = await card(house)
+    await jordan.choose("Hand over", on=message)
+    await jordan.fill({"Hand over to": "Sam Rivera"})
+    await jordan.submit()
+    sam, own = await card(house, "Sam Rivera", channel="app")
+    await sam.click("Approve", on=own)
+    await sam.sees("Approved by", channel="app")
+    await jordan.sees("Approved by", channel="hiring")
+
+
+async def test_the_daily_list_lets_approve_many_at_once(house: House) -> None:
+    first = await apply(house)
+    second = await apply(house, GRACE)
+    jordan = house.person("Jordan Lee")
+    house.forward(days=1)
+    digest = await jordan.sees("2 people are waiting for your approval", channel="app")
+    await jordan.click("Review", on=digest)
+    await jordan.tick("Ada Lovelace")
+    await jordan.tick("Grace Hopper")
+    await jordan.submit()
+    await house.settled()
+    assert [await status(house, each) for each in (first, second)] == ["active", "active"]
+
+
+async def test_home_counts_who_waits_and_leads_to_them(house: House) -> None:
+    contact = await apply(house)
+    jordan = house.person("Jordan Lee")
+    home = await jordan.open_home()
+    assert home and "1 person is waiting for your approval" in home.text
+    await jordan.click("Review")
+    await jordan.tick("Ada Lovelace")
+    await jordan.submit()
+    assert await status(house, contact) == "active"
+
+
+async def test_a_plain_member_finds_nothing_on_home_but_how_to_get_in(house: House) -> None:
+    await apply(house)
+    home = await house.person("Peter Holm").open_home()
+    assert home and "waiting" not in home.text
+    assert home.buttons == []
