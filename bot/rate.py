@@ -28,6 +28,10 @@ class Rate:
         """Microseconds from one to the next, rounded up: never more than was written."""
         return -(-self.seconds * 1_000_000 // self.count)
 
+    def within(self, seconds: int) -> int:
+        """How many that makes in so many seconds, at least one."""
+        return max(1, self.count * seconds // self.seconds)
+
     @property
     def burst(self) -> int:
         """As many as one second allows may go at once after a pause, at least one."""

@@ -1,5 +1,6 @@
 """The only reader of the environment. All that is missing or wrong is told at once, and no secret shown."""
 
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
@@ -31,6 +32,8 @@ class Settings(BaseSettings):
     smtp_url: SecretStr | None = None
     mail_from: str | None = None
     mail_rate: Annotated[Rate, NoDecode] = Rate.parse("600/minute")
+    signup_rate: Annotated[Rate, NoDecode] = Rate.parse("30/minute")
+    trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = ()
     lease_seconds: int = Field(default=60, ge=2)
     public_url: str = "http://127.0.0.1:3000"
     postal_address: str = ""
@@ -43,16 +46,17 @@ class Settings(BaseSettings):
     @field_validator("admins", "secret_key", mode="before")
     @classmethod
     def _comma_list(cls, value: Any) -> Any:
-        return (
-            tuple(part.strip() for part in value.split(",") if part.strip())
-            if isinstance(value, str)
-            else value
-        )
+        return tuple(filter(None, _parts(value))) if isinstance(value, str) else value
 
-    @field_validator("mail_rate", mode="before")
+    @field_validator("mail_rate", "signup_rate", mode="before")
     @classmethod
     def _rate(cls, value: Any) -> Any:
         return Rate.parse(value) if isinstance(value, str) else value
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _networks(cls, value: Any) -> Any:
+        return tuple(map(_network, filter(None, _parts(value)))) if isinstance(value, str) else value
 
     @field_validator("slack_api_url")
     @classmethod
@@ -89,6 +93,17 @@ class Settings(BaseSettings):
                 "(or SLACK_APP_TOKEN, for Socket Mode)"
             }
         return needed
+
+
+def _parts(value: str) -> list[str]:
+    return [part.strip() for part in value.split(",")]
+
+
+def _network(text: str) -> IPv4Network | IPv6Network:
+    try:
+        return ip_network(text, strict=False)
+    except ValueError:
+        raise ValueError("must be addresses or networks like 10.0.0.7, 192.168.0.0/16, fd00::/8") from None
 
 
 def read_settings(**given: Any) -> Settings:

@@ -21,6 +21,7 @@ from storage.links import LinkTable
 from storage.members import Members
 from storage.outbox import OutboxTable
 from storage.people import People
+from storage.rates import Rates
 from storage.sealed import SealedTable
 from storage.seen import SeenTable
 from storage.sending import Sending
@@ -60,6 +61,7 @@ class UnitOfWork:
     events: Events
     outbox: OutboxTable
     sending: Sending
+    rates: Rates
     people: People
     suppressions: Suppressions
     workspaces: Workspaces
@@ -129,6 +131,7 @@ class UnitOfWork:
         self.people, self.suppressions = People(session), Suppressions(session, self.scope.hash_recipient)
         self.events = Events(session, self.scope.actor, self.scope.origin, self.now)
         self.outbox, self.sending = OutboxTable(session, self.now), Sending(session, self.now)
+        self.rates = Rates(session, self.now)
         self._seen, self.sealed = SeenTable(session), SealedTable(session)
 
     async def _leave(self) -> None:
