@@ -14,12 +14,10 @@ from storage.uow import UnitOfWork
 
 async def draw_mail(uow: UnitOfWork, row: Outbox, links: Links) -> Letter | None:
     """The invitation as it stands when the mail leaves; None once it is answered, withdrawn or expired."""
-    invitation = await uow.invitations.get(row.payload["invitation"])
-    contact = invitation.contact
+    invitation, contact, inviter, workspace = await uow.invitations.for_mail(row.payload["invitation"])
     if not invitation.open(uow.now) or contact.mail_stopped_at:
         return None
-    inviter = await uow.members.get(invitation.invited_by)
-    company = company_name(await uow.workspaces.current())
+    company = company_name(workspace)
     name = inviter.name if inviter else company
     content = invitation_mail(
         company=company,
