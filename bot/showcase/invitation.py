@@ -4,7 +4,7 @@ from bot.showcase.access import settings_saved
 from bot.showcase.stage import Scene, Stage
 
 ADA, GRACE, ALAN = "ada@lovelace.example", "grace@hopper.example", "alan@turing.example"
-_NOTE = "Your talk on the conference was the best of the day. May we write to you when we have work?"
+_NOTE = "Your talk at the conference was the best of the day. May we write to you when we have work?"
 
 
 async def form_filled_in(stage: Stage) -> None:

@@ -17,7 +17,7 @@ from bot.server import free_port, is_free
 from bot.services.settings import SettingsForm, save_settings
 from bot.settings import Settings
 from bot.showcase.stage import Stage
-from bot.showcase.story import steps
+from bot.showcase.story import STORY, steps
 from storage.uow import UnitOfWork
 
 MANIFEST = Path(__file__).parent.parent.parent / "manifest.yml"
@@ -111,8 +111,13 @@ async def run_tour(tell: Tell, *, port: int | None = None, over_socket: bool = F
         await running.demo.tour.move("start")
         _tell_addresses(tell, running.demo)
         tell("Ready")
-        await asyncio.to_thread(webbrowser.open, running.demo.url)
+        await asyncio.to_thread(webbrowser.open, _first_scene(running.demo))
         await stop_signal()
+
+
+def _first_scene(demo: DemoServer) -> str:
+    who, where = demo.person(STORY[0].who), demo.channel(STORY[0].where)
+    return f"{demo.url}/#/{who.id}/{where.id}"
 
 
 async def print_tour(tell: Tell, *, over_socket: bool = False) -> None:

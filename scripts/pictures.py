@@ -1,0 +1,122 @@
+"""Takes the README's pictures: plays the story of the demo, and photographs what people see on the way."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.async_api import Browser, Page, async_playwright
+
+from bot.log import set_up_logging
+from bot.showcase import access, invitation
+from bot.showcase.running import showcase
+from bot.showcase.stage import Scene, Stage
+from bot.showcase.story import STORY
+from tests.machine import chromium, chromium_arguments
+
+FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
+MOST_BYTES = 1_500_000
+
+DESK = {"width": 1080, "height": 720}
+PAPER = {"width": 640, "height": 780}
+PHONE = {"width": 390, "height": 780}
+
+
+@dataclass(frozen=True)
+class Camera:
+    stage: Stage
+    browser: Browser
+
+    async def page(self, url: str, size: dict[str, int]) -> Page:
+        page = await self.browser.new_page(
+            viewport={"width": size["width"], "height": size["height"]},
+            color_scheme="light",
+            device_scale_factor=1.5,
+            reduced_motion="reduce",
+        )
+        await page.goto(url)
+        return page
+
+    async def workspace(self, who: str, where: str, size: dict[str, int] = DESK) -> Page:
+        demo = self.stage.demo
+        place = where if where in ("app", "home", "mail") else demo.channel(where).id
+        return await self.page(f"{demo.url}/#/{demo.person(who).id}/{place}", size)
+
+
+async def form(camera: Camera) -> None:
+    page = await camera.workspace("Jordan Lee", "hiring")
+    await page.get_by_role("dialog", name="Invite a contact").wait_for()
+    await keep(page, "invite-form")
+
+
+async def card(camera: Camera) -> None:
+    page = await camera.workspace("Jordan Lee", "app", DESK | {"height": 480})
+    await page.get_by_role("article").filter(has_text=invitation.ADA).wait_for()
+    await keep(page, "card")
+
+
+async def mail(camera: Camera) -> None:
+    letter = await camera.stage.mail_to(invitation.ADA)
+    page = await camera.page("about:blank", PAPER)
+    await page.set_content(letter.html)
+    await keep(page, "mail")
+
+
+async def phone(camera: Camera) -> None:
+    letter = await camera.stage.mail_to(invitation.ADA)
+    page = await camera.page(next(link for link in letter.links if "/i/" in link), PHONE)
+    await keep(page, "invitation-on-a-phone")
+
+
+async def mailbox(camera: Camera) -> None:
+    page = await camera.workspace("Jordan Lee", "mail")
+    await page.get_by_role("link", name=invitation.ADA).click()
+    await page.frame_locator("iframe").get_by_role("heading").wait_for()
+    await keep(page, "mailbox")
+
+
+async def refusal(camera: Camera) -> None:
+    page = await camera.workspace("Peter Holm", "hiring", DESK | {"height": 480})
+    await page.get_by_role("button", name="Ask for access").wait_for()
+    await keep(page, "refusal")
+
+
+TAKEN_AFTER: dict[object, tuple[Callable[[Camera], Awaitable[None]], ...]] = {
+    invitation.form_filled_in: (form,),
+    invitation.form_submitted: (card, mail, phone),
+    invitation.alan_is_withdrawn: (mailbox,),
+    access.peter_tries: (refusal,),
+}
+
+
+async def keep(page: Page, name: str) -> None:
+    await page.evaluate("document.fonts.ready")
+    await page.screenshot(path=FOLDER / f"{name}.png", animations="disabled")
+    await page.close()
+
+
+async def play(camera: Camera, scene: Scene) -> None:
+    if scene.act:
+        await scene.act(camera.stage)
+    for take in TAKEN_AFTER.get(scene.act, ()):
+        await take(camera)
+
+
+async def main() -> None:
+    set_up_logging("error", "console")
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    async with showcase(settled=False) as running, async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium(), args=chromium_arguments())
+        camera = Camera(Stage(running.demo), browser)
+        for scene in STORY:
+            await play(camera, scene)
+        await browser.close()
+    sizes = {path.name: path.stat().st_size for path in sorted(FOLDER.glob("*.png"))}
+    for name, size in sizes.items():
+        print(f"docs/pictures/{name} {size // 1000} kB")
+    if sum(sizes.values()) > MOST_BYTES:
+        raise SystemExit(f"The pictures together are larger than {MOST_BYTES // 1000} kB.")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
