@@ -17,7 +17,14 @@ DAY = timedelta(days=1)
 
 class Applications(Table):
     async def get(self, application_id: int) -> Application:
-        query = select(Application).where(Application.id == application_id)
+        return await self._one(select(Application).where(Application.id == application_id))
+
+    async def lock(self, application_id: int) -> Application:
+        """Reads the row so that of two who confirm it at once the second sees what the first did."""
+        query = select(Application).where(Application.id == application_id).with_for_update(of=Application)
+        return await self._one(query.execution_options(populate_existing=True))
+
+    async def _one(self, query: Select[Any]) -> Application:
         application: Application | None = await self._session.scalar(
             query.options(joinedload(Application.link))
         )
@@ -35,6 +42,15 @@ class Applications(Table):
         """How often this address was signed up within a day, in any workspace of this installation."""
         query = select(func.count()).select_from(Application)
         query = query.where(Application.email_key == email_key, Application.created_at > now - DAY)
+        return int(await self._session.scalar(query, execution_options={"every_workspace": True}) or 0)
+
+    async def earlier_that_day(self, application: Application) -> int:
+        """How many of this address came before it within a day, in any workspace of this installation."""
+        query = select(func.count()).where(
+            Application.email_key == application.email_key,
+            Application.created_at > application.created_at - DAY,
+            Application.id < application.id,
+        )
         return int(await self._session.scalar(query, execution_options={"every_workspace": True}) or 0)
 
     async def waiting(self, most: int) -> list[Contact]:

@@ -50,6 +50,7 @@ class Contacts(Table):
         insert = self._insert(Contact).values(**row).on_conflict_do_nothing().returning(Contact.id)
         new = (await self._session.execute(insert)).scalar()
         query = select(Contact).where(Contact.email_key == email_key).options(*whole).with_for_update()
+        query = query.execution_options(populate_existing=True)
         return _found(await self._session.scalar(query)), new is not None
 
 

@@ -45,8 +45,9 @@ class LinkTable(Table):
     async def places_taken(self, link_id: int, now: datetime) -> int:
         """By those who confirmed, and for a while by those who have yet to."""
         held = or_(Application.confirmed_at.is_not(None), Application.created_at > now - HELD_FOR)
+        somebody = Application.email_key != ""
         query = select(func.count(distinct(Application.email_key))).where(
-            Application.link_id == link_id, held
+            Application.link_id == link_id, somebody, held
         )
         return int(await self._session.scalar(query) or 0)
 
@@ -59,7 +60,7 @@ class LinkTable(Table):
 
     async def counts(self, links: list[Link]) -> dict[int, LinkCounts]:
         """{link id: counts}, in one statement for all of them."""
-        people = func.count(distinct(Application.email_key))
+        people = func.count(distinct(func.nullif(Application.email_key, "")))
         columns = [
             func.count(distinct(case((Application.decision == each, Application.contact_id))))
             for each in Decision

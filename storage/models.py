@@ -191,6 +191,11 @@ class Invitation(Tenant, Base):
         """Whether an answer is still wanted."""
         return not (self.answered_at or self.withdrawn_at or self.expired(at))
 
+    def close(self, at: datetime) -> None:
+        """An answer is not wanted any more."""
+        if self.open(at):
+            self.withdrawn_at = at
+
     def renew(self, at: datetime, lifetime: timedelta) -> None:
         """A living link stays as it is; an expired one gets a successor and never comes back to life."""
         if self.expired(at):

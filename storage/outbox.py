@@ -114,6 +114,11 @@ class OutboxTable(Table):
             },
         )
 
+    async def wished(self, key: str) -> bool:
+        """Whether this was ever wanted, sent by now or not."""
+        query = select(Outbox.id).where(Outbox.key == f"{self.workspace_id}:{key}")
+        return await self._session.scalar(query) is not None
+
     async def latest_mail(self, contact_id: int) -> Outbox | None:
         """The newest mail to this contact: its state is the state of the mail that people see."""
         query = select(Outbox).where(Outbox.contact_id == contact_id, Outbox.lane == Lane.MAIL)

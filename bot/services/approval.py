@@ -54,6 +54,8 @@ async def _decide(
     reason = paragraphs(reason, REASON_LENGTH)
     application.decide(decision, uow.scope.actor, uow.now, reason)
     contact.decide(decision, uow.now)
+    if contact.invitation and decision is not Decision.APPROVED:
+        contact.invitation.close(uow.now)  # who was invited by name as well cannot undo our no
     if decision is Decision.APPROVED:
         await uow.tags.attach(contact.id, application.skills)
     await uow.outbox.cancel_mails(contact.id)
@@ -64,10 +66,19 @@ async def _decide(
     return contact
 
 
+async def was_told(uow: UnitOfWork, application: Application) -> bool:
+    """Whether the applicant gets, or got, a mail about our decision."""
+    return await uow.outbox.wished(_mail_key(application))
+
+
+def _mail_key(application: Application) -> str:
+    return f"decision:{application.id}"
+
+
 async def _mail(uow: UnitOfWork, contact: Contact, application: Application) -> None:
     await uow.outbox.mail(
         "decision",
-        f"decision:{application.id}",
+        _mail_key(application),
         contact_id=contact.id,
         recipient=uow.suppressions.hash_recipient(contact.email_key),
         payload={"application": application.id},

@@ -21,3 +21,13 @@ async def stop_mail(uow: UnitOfWork, contact_id: int, *, everywhere: bool = Fals
         await uow.events.record(EventKind.STOPPED, contact)
         await uow.outbox.redraw(contact.id)
     return contact
+
+
+async def stop_mail_unasked(uow: UnitOfWork, application_id: int, *, everywhere: bool = False) -> None:
+    """For somebody whose address was typed into a sign-up form, most often by themselves."""
+    application = await uow.applications.get(application_id)
+    contact = await uow.contacts.by_email(application.email_key)
+    if contact:
+        await stop_mail(uow, contact.id, everywhere=everywhere)
+    else:
+        await uow.suppressions.add(application.email_key, uow.now, everywhere=everywhere)

@@ -2,17 +2,18 @@
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from enum import StrEnum
 
 from bot.services.addresses import Email, parse_email
-from bot.services.approval import APPLICATION_CARD, keep_reminding
+from bot.services.approval import APPLICATION_CARD, keep_reminding, was_told
 from bot.services.invitation import clean_tags
 from bot.services.text import NAME_LENGTH, one_line, paragraphs
 from storage.errors import FormRefused, LinkGone
 from storage.links import HELD_FOR
 from storage.models import Application, Contact, Link
 from storage.outbox import Priority
-from storage.status import EventKind, Status
+from storage.status import Decision, EventKind, Status
 from storage.uow import UnitOfWork
 
 MAILS_A_DAY = 3  # to one address, however often somebody types it
@@ -30,16 +31,27 @@ class SignupForm:
     message: str = ""
 
 
+async def open_link(uow: UnitOfWork, link_id: int, generation: int) -> Link:
+    """The link, if somebody can sign up by it just now. Raises LinkGone or LinkPaused."""
+    link = await uow.links.get(link_id)
+    await _must_take(uow, link, generation)
+    return link
+
+
+async def _must_take(uow: UnitOfWork, link: Link, generation: int) -> None:
+    link.must_be_open(generation, uow.now)
+    if link.most_signups and await uow.links.places_taken(link.id, uow.now) >= link.most_signups:
+        raise LinkGone("All places of this sign-up link are taken. Ask whoever gave it to you for a new one.")
+
+
 async def sign_up(uow: UnitOfWork, link_id: int, generation: int, form: SignupForm, burst: int) -> None:
     """Asks the address's owner to confirm. Who may not hear of us gets the same answer and no mail.
 
     `burst` sign-ups within ten minutes pause the link. Raises FormRefused, LinkGone or LinkPaused.
     """
     link = await uow.links.lock(link_id)
-    link.must_be_open(generation, uow.now)
+    await _must_take(uow, link, generation)
     application = _checked(form, link)
-    if link.most_signups and await uow.links.places_taken(link.id, uow.now) >= link.most_signups:
-        raise LinkGone("All places of this sign-up link are taken. Ask whoever gave it to you for a new one.")
     contact = await uow.contacts.by_email(application.email_key)
     mails = await uow.applications.of_address_today(application.email_key, uow.now)
     if mails >= MAILS_A_DAY or (contact and contact.status == Status.BLOCKED):
@@ -101,20 +113,51 @@ async def _watch_for_a_burst(uow: UnitOfWork, link: Link, burst: int) -> None:
     await uow.outbox.slack("link_alarm", key, {"link": link.id})
 
 
-async def confirm(uow: UnitOfWork, application_id: int) -> Application:
-    """The address's owner pressed Confirm: from now on they wait for us. Pressed again it does nothing."""
-    application = await uow.applications.get(application_id)
-    link = await uow.links.lock(application.link_id)
-    if application.confirmed_at:
-        return application
+class Standing(StrEnum):
+    """What somebody may know of their own sign-up. Who was blocked, or declined without a word, waits."""
+
+    TO_CONFIRM = "to confirm"
+    WAITING = "waiting"
+    ACTIVE = "active"
+    DECLINED = "declined"
+
+
+async def standing(uow: UnitOfWork, application: Application) -> Standing:
+    contact = await uow.contacts.by_email(application.email_key)
+    here = contact.status if contact and not contact.archived_at else None
+    if here is Status.ACTIVE:
+        return Standing.ACTIVE
+    if application.decision is Decision.DECLINED and await was_told(uow, application):
+        return Standing.DECLINED
+    if application.confirmed_at or here is Status.APPLIED:
+        return Standing.WAITING
+    return Standing.TO_CONFIRM
+
+
+def must_be_confirmable(application: Application, link: Link, at: datetime) -> None:
+    """Raises LinkGone when it is too late."""
     if link.off_at:
         raise LinkGone(
             "The link you signed up by has been switched off. Ask whoever gave it to you for a new one."
         )
-    if uow.now >= application.created_at + HELD_FOR:
+    if at >= application.created_at + HELD_FOR:
         raise LinkGone("This confirmation is more than a day old. Please sign up once more.")
+
+
+async def confirm(uow: UnitOfWork, application_id: int) -> Application:
+    """The address's owner pressed Confirm: from now on they wait for us.
+
+    Nothing happens when it is pressed again, or by somebody who is active or waiting already.
+    """
+    application = await uow.applications.lock(application_id)
+    link = await uow.links.lock(application.link_id)
+    if await standing(uow, application) is not Standing.TO_CONFIRM:
+        return application
+    must_be_confirmable(application, link, uow.now)
     contact, new = await _contact_of(uow, application)
-    if new or contact.status not in {Status.BLOCKED, Status.ACTIVE} or contact.archived_at:
+    if contact.status == Status.BLOCKED:
+        application.confirmed_at = uow.now  # they read what everybody reads, and nobody else reads of them
+    elif new or contact.archived_at or contact.status not in {Status.ACTIVE, Status.APPLIED}:
         await _wait_for_approval(uow, application, contact, link, before=None if new else contact.status)
     return application
 
