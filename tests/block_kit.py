@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import blockkit
@@ -88,9 +88,9 @@ def faults_of_message(message: Json) -> list[str]:
     return [*found, *(fault for block in blocks for fault in _by_the_package(block))]
 
 
-def faults_of_options(options: list[Json]) -> list[str]:
+def faults_of_options(options: Sequence[Json]) -> list[str]:
     found = [f"{len(options)} options"] if len(options) > MOST_OPTIONS else []
-    values = Counter(option["value"] for option in options)
+    values = Counter(option.get("value") for option in options)
     found += [f"the option {value!r} twice" for value, times in values.items() if times > 1]
     return [*found, *(fault for option in options for fault in _built(option, _option))]
 
