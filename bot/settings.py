@@ -1,13 +1,18 @@
 """The only reader of the environment. All that is missing or wrong is told at once, and no secret shown."""
 
 from ipaddress import IPv4Network, IPv6Network, ip_network
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy.exc import ArgumentError
 
+from bot.mail.content import Mailbox
+from bot.mail.errors import InvalidAddress
+from bot.mail.smtp import Smtp
 from bot.rate import Rate
+from storage.database import async_url
 
 CommaList = Annotated[tuple[str, ...], NoDecode]
 
@@ -20,15 +25,20 @@ class Settings(BaseSettings):
     """One frozen object, made once at start and handed down."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", extra="ignore", frozen=True, hide_input_in_errors=True, env_ignore_empty=True
+        env_file=".env",
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+        env_ignore_empty=True,
+        validate_default=True,  # so that what is missing is told together with what is wrong
     )
 
     slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None  # before the secret that it spares
     slack_signing_secret: SecretStr | None = None
-    slack_app_token: SecretStr | None = None
     slack_api_url: str = "https://slack.com/api/"
     admins: CommaList = ()
-    database_url: str = "sqlite:///trusted-contacts.db"
+    database_url: str = Field(default="sqlite:///trusted-contacts.db", repr=False)  # may hold a password
     smtp_url: SecretStr | None = None
     mail_from: str | None = None
     mail_rate: Annotated[Rate, NoDecode] = Rate.parse("600/minute")
@@ -71,28 +81,47 @@ class Settings(BaseSettings):
             raise ValueError("must be an address like https://contacts.acme.example")
         return value
 
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
-        missing = [
-            f"{name.upper()}: {remedy}" for name, remedy in self._needed().items() if not getattr(self, name)
-        ]
-        if missing:
-            raise ValueError("\n".join(missing))
-        return self
+    @field_validator("slack_bot_token", "slack_signing_secret", "secret_key", "smtp_url", "mail_from")
+    @classmethod
+    def _given(cls, value: Any, info: ValidationInfo) -> Any:
+        by_socket = info.field_name == "slack_signing_secret" and info.data.get("slack_app_token")
+        if not value and not by_socket:
+            raise ValueError(_REMEDIES[str(info.field_name)])
+        return value
 
-    def _needed(self) -> dict[str, str]:
-        needed = {
-            "slack_bot_token": "set the Bot User OAuth Token (xoxb-…) from your Slack app's page Install App",
-            "secret_key": "set a long random text, for example from: openssl rand -hex 32",
-            "smtp_url": "set your mail relay, for example smtp://user:password@mail.acme.example:587",
-            "mail_from": "set who mails come from, for example: Acme Talent <talent@acme.example>",
-        }
-        if not self.slack_app_token:
-            needed |= {
-                "slack_signing_secret": "set the Signing Secret from your Slack app's page Basic Information "
-                "(or SLACK_APP_TOKEN, for Socket Mode)"
-            }
-        return needed
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        try:
+            async_url(value)
+        except (ValueError, ArgumentError):
+            raise ValueError("must begin with sqlite:/// or postgresql://") from None
+        return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _relay(cls, value: SecretStr) -> SecretStr:
+        Smtp.from_url(value.get_secret_value())
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _sender(cls, value: str) -> str:
+        try:
+            Mailbox.parse(value)
+        except InvalidAddress:
+            raise ValueError("must be written like Acme Talent <talent@acme.example>") from None
+        return value
+
+
+_REMEDIES = {
+    "slack_bot_token": "set the Bot User OAuth Token (xoxb-…) from your Slack app's page Install App",
+    "slack_signing_secret": "set the Signing Secret from your Slack app's page Basic Information "
+    "(or SLACK_APP_TOKEN, for Socket Mode)",
+    "smtp_url": "set your mail relay, for example smtp://user:password@mail.acme.example:587",
+    "mail_from": "set who mails come from, for example: Acme Talent <talent@acme.example>",
+    "secret_key": "set a long random text, for example from: openssl rand -hex 32",
+}
 
 
 def _parts(value: str) -> list[str]:
@@ -118,7 +147,7 @@ def _told(error: ValidationError) -> str:
     lines: list[str] = []
     for problem in error.errors(include_url=False, include_input=False, include_context=False):
         name = ".".join(str(part) for part in problem["loc"]).upper()
-        text = problem["msg"].removeprefix("Value error, ")
-        lines += [f"{name}: {text}"] if name else text.splitlines()
+        text = problem["msg"].removeprefix("Value error, ").removeprefix(f"{name}: ")
+        lines.append(f"{name}: {text}")
     listed = "\n".join(f"  - {line}" for line in lines)
     return f"Trusted Contacts cannot start. Please set or correct, in the environment or in .env:\n{listed}"
