@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from bot.access import LISTENERS, MATRIX, Right, Role
-from bot.app import FEATURES
 from bot.demo.person import Person
 from bot.demo.transport import Reply, What
 from tests.knocking import knock
 from tests.product import House, running
+from tests.recorder import registered
 
 Json = dict[str, Any]
 
@@ -31,47 +31,8 @@ REFUSALS = ("Only administrators", "you cannot use Trusted Contacts in this work
 ADA = {"Name": "Ada Lovelace", "Email": "ada@x.dk"}
 
 
-class Recorder:
-    """Takes the place of the app when features register their listeners, and remembers their names."""
-
-    def __init__(self) -> None:
-        self.commands: list[tuple[str, list[Any]]] = []
-        self.names: set[str] = set()
-
-    def command(self, name: str, matchers: list[Any] | None = None) -> Any:
-        self.commands.append((name, matchers or []))
-        return lambda listener: listener
-
-    def __getattr__(self, kind: str) -> Any:
-        """view, action, options, shortcut, event, view_closed."""
-
-        def register(name: Any, *_: object, **__: object) -> Any:
-            names = name if isinstance(name, str) else name.get("callback_id") or name["type"]
-            self.names.add(f"{kind.removeprefix('global_').removeprefix('view_')}:{names}")
-            return lambda listener: listener
-
-        return register
-
-    async def command_names(self) -> set[str]:
-        """As the role matrix has them: a command, or a command and its word."""
-        words = [row.removeprefix("command:").split() for row in LISTENERS if row.startswith("command:")]
-        named = set()
-        for name, matchers in self.commands:
-            fitting = [each[1:] for each in words if each[0] == name and bool(each[1:]) == bool(matchers)]
-            took = [word for word in fitting if await _fits(matchers, word)]
-            named |= {" ".join([f"command:{name}", *word]) for word in took} or {f"command:{name} ?"}
-        return named
-
-
-async def _fits(matchers: list[Any], word: list[str]) -> bool:
-    return all([await match({"text": " ".join(word)}) for match in matchers])
-
-
 async def test_every_listener_has_a_row_in_the_matrix_and_every_row_a_listener() -> None:
-    recorder = Recorder()
-    for feature in FEATURES:
-        feature.register(recorder)
-    assert recorder.names | await recorder.command_names() == set(LISTENERS)
+    assert await registered() == set(LISTENERS)
 
 
 def test_no_right_is_given_to_who_is_no_colleague() -> None:

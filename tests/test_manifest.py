@@ -1,0 +1,110 @@
+"""manifest.yml says what the program does: its commands, events and addresses, and the scopes it needs."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from bot.demo.api.methods import METHODS
+from tests.recorder import registered
+
+ROOT = Path(__file__).parent.parent
+MANIFEST: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
+SCOPES = set(MANIFEST["oauth_config"]["scopes"]["bot"])
+EVENT_SCOPES = {
+    "app_home_opened": set(),
+    "app_uninstalled": set(),
+    "tokens_revoked": set(),
+    "file_shared": {"files:read"},
+    "member_joined_channel": {"channels:read", "groups:read"},
+}
+EVENTS: list[str] = MANIFEST["settings"].get("event_subscriptions", {}).get("bot_events", [])
+
+
+async def names(kind: str) -> set[str]:
+    found = (name.partition(":") for name in await registered())
+    return {name.split()[0] for what, _, name in found if what == kind}
+
+
+async def test_the_commands_are_those_the_program_listens_to() -> None:
+    commands = {each["command"] for each in MANIFEST["features"]["slash_commands"]}
+    assert commands == await names("command")
+
+
+async def test_the_events_are_those_the_program_listens_to() -> None:
+    assert set(EVENTS) == await names("event")
+
+
+async def test_the_shortcuts_are_those_the_program_listens_to() -> None:
+    shortcuts = {each["callback_id"] for each in MANIFEST["features"].get("shortcuts", [])}
+    assert shortcuts == await names("shortcut")
+
+
+def test_every_method_called_has_its_scope() -> None:
+    unmet = {method for method in methods_called() if needed(method) and not needed(method) & SCOPES}
+    assert unmet == set()
+
+
+def test_no_scope_is_asked_for_without_need() -> None:
+    """Slack's reviewers ask for each, and every one more makes an administrator hesitate."""
+    reasons = {"commands"} | {scope for method in methods_called() for scope in needed(method)}
+    for event in EVENTS:
+        reasons |= EVENT_SCOPES[event]
+    if any('.get("email")' in text for text in sources()):
+        reasons.add("users:read.email")  # a field of users.info, given to those who may
+    assert SCOPES - reasons == set()
+
+
+def test_every_address_is_the_one_route_of_the_program() -> None:
+    addresses = list(urls(MANIFEST))
+    assert len(addresses) >= 4
+    assert {re.sub(r"^https://[^/]+", "", address) for address in addresses} == {"/slack/events"}
+    assert len({re.sub(r"/slack/events$", "", address) for address in addresses}) == 1
+
+
+def test_the_home_tab_and_the_messages_are_as_the_program_uses_them() -> None:
+    home = MANIFEST["features"]["app_home"]
+    assert home["messages_tab_enabled"], "without it Slack refuses the app's direct messages"
+    assert home["home_tab_enabled"] == ("views.publish" in methods_called())
+    assert MANIFEST["settings"]["interactivity"]["is_enabled"]
+
+
+def test_slack_accepts_the_manifest() -> None:
+    """Against the schema Slack publishes, where it lies beside the checkout."""
+    version = f"{MANIFEST['_metadata']['major_version']}.0.0"
+    schema = next(ROOT.parent.glob(f"*/slack-samples/manifest/manifest.schema.{version}.json"), None)
+    if schema is None:
+        pytest.skip("Slack's manifest schema does not lie beside the checkout")
+    jsonschema.Draft7Validator(json.loads(schema.read_text(encoding="utf-8"))).validate(MANIFEST)
+
+
+def methods_called() -> set[str]:
+    """The Web API's methods in the program's source: client.views_open is views.open."""
+    called = {name for text in sources() for name in re.findall(r"client\.([a-z]+(?:_[a-zA-Z]+)+)\b", text)}
+    return {name for name in (each.replace("_", ".") for each in called) if name in METHODS}
+
+
+def needed(method: str) -> set[str]:
+    """Any of them will do."""
+    return set(filter(None, METHODS[method].scope.split("|")))
+
+
+def sources() -> list[str]:
+    files = (path for path in (ROOT / "bot").rglob("*.py") if "demo" not in path.parts)
+    return [path.read_text(encoding="utf-8") for path in files]
+
+
+def urls(node: Any) -> Iterator[str]:
+    if isinstance(node, dict):
+        for value in node.values():
+            yield from urls(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from urls(value)
+    elif isinstance(node, str) and node.startswith("http"):
+        yield node
