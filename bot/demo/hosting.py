@@ -59,7 +59,7 @@ class Host:
         self._socket = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self._socket.bind((host, port))
-        # At once: until one of them listens, two may bind the same port, and uvloop hides that the second failed.
+        # At once: until one listens, two may bind the same port, and uvloop hides that the second failed.
         self._socket.listen(2048)
         self.port: int = self._socket.getsockname()[1]
         self.address = f"[{host}]:{self.port}" if ":" in host else f"{host}:{self.port}"
