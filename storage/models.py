@@ -133,6 +133,10 @@ class Contact(Tenant, Base):
         """Our answer; `must_be_applied` says whether one is wanted."""
         self._become(_DECIDED[decision], at)
 
+    def stands_as(self, decision: Decision) -> bool:
+        """Whether our answer still holds."""
+        return self.status == _DECIDED[decision]
+
     def withdraw(self, at: datetime) -> None:
         self.must_be_waiting("withdrawn")
         self.archived_at = at

@@ -57,7 +57,11 @@ def spamassassin(tmp_path: Path) -> SpamAssassin:
 
 
 @pytest.mark.parametrize(
-    "sample", ["invitation", "invitation-long-note", "invitation-danish", "invitation-japanese"]
+    "sample",
+    [
+        *("invitation", "invitation-long-note", "invitation-danish", "invitation-japanese"),
+        *("signup", "signup-waiting", "signup-active", "decision-yes", "decision-no", "decision-no-reason"),
+    ],
 )
 async def test_our_mails_are_no_spam(spamassassin: SpamAssassin, sample: str) -> None:
     verdict = await spamassassin.judge(build(*samples()[sample]).data)

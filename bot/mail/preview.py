@@ -6,6 +6,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
+from bot.mail import approval, signup
 from bot.mail.content import Content, Delivery, Mailbox
 from bot.mail.invitation import KIND, invitation, typed_in, uploaded
 from bot.mail.message import build
@@ -55,7 +56,35 @@ def samples() -> dict[str, tuple[Content, Delivery]]:
             "נועה לוי", "דוד כהן", "שלום דוד, נשמח לעבוד איתך שוב. https://evil.test"
         ),
         "invitation-emoji": _invitation("Mia 🌻", "Tom 👩‍👩‍👧‍👦", "See you soon 🎉"),
+        **_signups(),
+        **_decisions(),
     }
+
+
+def _signups() -> dict[str, tuple[Content, Delivery]]:
+    contents = {
+        "signup": signup.please_confirm(company="Acme", link=f"{SITE}/confirm/{TOKEN}", until=EXPIRES),
+        "signup-waiting": signup.already_waiting(company="Acme"),
+        "signup-active": signup.already_active(company="Acme"),
+    }
+    delivery = replace(_delivery("", ""), via=None, reply_to=None, kind=signup.KIND)
+    return {name: (content, delivery) for name, content in contents.items()}
+
+
+def _decisions() -> dict[str, tuple[Content, Delivery]]:
+    ada, eve = (
+        {"company": "Acme", "contact_name": "Ada Lovelace"},
+        {"company": "Acme", "contact_name": HOSTILE_NAME},
+    )
+    yes = approval.welcome(**ada, approved_by="Jordan Lee")
+    no = {
+        "decision-no": approval.no_thank_you(**ada, reason="We look for somebody nearer to Copenhagen."),
+        "decision-no-reason": approval.no_thank_you(**ada, reason=None),
+        "decision-hostile": approval.no_thank_you(**eve, reason=HOSTILE_NOTE),
+    }
+    welcome = replace(_delivery("Jordan Lee", "Ada Lovelace"), kind=approval.KIND)
+    refusal = replace(welcome, via=None, reply_to=None)
+    return {"decision-yes": (yes, welcome)} | {name: (content, refusal) for name, content in no.items()}
 
 
 def _invitation(inviter: str, contact: str, note: str | None) -> tuple[Content, Delivery]:

@@ -5,9 +5,11 @@ from bot.links import Links, Purpose
 from bot.mail.content import Mailbox
 from bot.mail.invitation import invitation as invitation_mail
 from bot.mail.invitation import typed_in
+from bot.services.invitation import mail_ended
 from bot.workers.mail import Letter
 from bot.workers.slack import Show
 from storage.models import Card, Outbox
+from storage.sending import Ending
 from storage.settings import company_name
 from storage.uow import UnitOfWork
 
@@ -29,7 +31,13 @@ async def draw_mail(uow: UnitOfWork, row: Outbox, links: Links) -> Letter | None
         source=typed_in(name, invitation.created_at.date()),
     )
     reply_to = Mailbox(name, inviter.email) if inviter and inviter.email else None
-    return Letter(content, contact, company, via=name, reply_to=reply_to)
+    stop_url = links.url(Purpose.STOP, row.workspace_id, contact.id)
+    return Letter(content, contact.name, contact.email, stop_url, company, via=name, reply_to=reply_to)
+
+
+async def mail_told(uow: UnitOfWork, row: Outbox, ending: Ending) -> None:
+    """History, card and inviter learn how the mail ended."""
+    await mail_ended(uow, row, ending.state, ending.error)
 
 
 async def draw_card(uow: UnitOfWork, card: Card) -> Show:

@@ -8,9 +8,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.mail.smtp import Smtp
 from bot.rate import Rate
-from bot.workers import access, approval, card, invitation, mail, slack
+from bot.workers import access, approval, card, invitation, mail, signup, slack
 from bot.workers.mail import MailSender, Post
-from bot.workers.outbox import Options, OutboxWorker
+from bot.workers.outbox import Ended, Options, OutboxWorker
 from bot.workers.slack import SlackSender, Tokens
 from storage.outbox import Lane
 from storage.sending import RateLimit
@@ -19,7 +19,12 @@ from storage.uow import UnitOfWork
 CONNECTIONS = 4
 LONGEST_SEND = 30.0  # seconds
 
-MAILS: dict[str, mail.Drawing] = {"invitation": invitation.draw_mail}
+MAILS: dict[str, mail.Drawing] = {
+    "invitation": invitation.draw_mail,
+    "signup": signup.draw_signup,
+    "decision": signup.draw_decision,
+}
+MAIL_ENDS: dict[str, Ended] = {"invitation": invitation.mail_told, "decision": signup.decision_ended}
 SHOWS: dict[str, slack.Drawing] = {
     "card": card.draw,
     "answered": invitation.draw_answered,
@@ -49,7 +54,7 @@ def mail_lane(
     """Hands mails to the relay over a few connections, no faster than the rate."""
     senders = [MailSender(smtp.lane(), new_uow, post, MAILS) for _ in range(CONNECTIONS)]
     options = Options(lease, RateLimit(rate.every_us, rate.burst))
-    return OutboxWorker(Lane.MAIL, senders, new_uow, bell, options, mail.ended)
+    return OutboxWorker(Lane.MAIL, senders, new_uow, bell, options, mail.told_by_kind(MAIL_ENDS))
 
 
 def slack_lane(

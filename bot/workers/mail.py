@@ -4,14 +4,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from bot.keyring import Keyring
-from bot.links import Links, Purpose
+from bot.links import Links
 from bot.mail.errors import DeliveryError
 from bot.mail.lane import Lane
 from bot.mail.message import Content, Delivery, Mailbox, build
-from bot.services.invitation import mail_ended
-from bot.workers.outbox import Failed, Result, Sent, Unwanted
+from bot.workers.outbox import Ended, Failed, Result, Sent, Unwanted
 from bot.workers.retry import Failure
-from storage.models import Contact, Outbox
+from storage.models import Outbox
 from storage.sending import Ending
 from storage.uow import UnitOfWork
 
@@ -21,10 +20,12 @@ class Letter:
     """What a feature says in a mail, to whom, and on whose behalf."""
 
     content: Content
-    contact: Contact
+    to_name: str
+    to_email: str
+    stop_url: str
     company: str
-    via: str | None
-    reply_to: Mailbox | None
+    via: str | None = None
+    reply_to: Mailbox | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +72,24 @@ def delivery(row: Outbox, letter: Letter, post: Post) -> Delivery:
     return Delivery(
         message_id=f"<{row.kind}.{row.id}.{code}@{domain}>",
         date=row.created_at,
-        to_name=letter.contact.name,
-        to_email=letter.contact.email,
+        to_name=letter.to_name,
+        to_email=letter.to_email,
         sender=post.sender,
         via=letter.via,
         company=letter.company,
         reply_to=letter.reply_to,
         bounce_id=f"{row.id}-{code}",
-        stop_url=post.links.url(Purpose.STOP, row.workspace_id, letter.contact.id),
+        stop_url=letter.stop_url,
         postal_address=post.postal_address,
         kind=row.kind,
     )
 
 
-async def ended(uow: UnitOfWork, row: Outbox, ending: Ending) -> None:
-    """What the contact's history, card and inviter learn of it."""
-    await mail_ended(uow, row, ending.state, ending.error)
+def told_by_kind(tells: Mapping[str, Ended]) -> Ended:
+    """Who learns how a mail ended depends on its kind; of some nobody does."""
+
+    async def ended(uow: UnitOfWork, row: Outbox, ending: Ending) -> None:
+        if tell := tells.get(row.kind):
+            await tell(uow, row, ending)
+
+    return ended
