@@ -3,23 +3,32 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.engine import URL
 
 from storage.base import Base
 from storage.database import async_url
 
+PATIENCE_SECONDS = 30  # for another process that is migrating
+
 
 def upgrade(url: str) -> None:
-    """Runs the migrations that are missing, in one transaction each."""
+    """Runs the migrations that are missing, all or none; whoever else wants to waits for it."""
     with _connection(url) as connection:
         command.upgrade(_config(connection), "head")
+
+
+def downgrade(url: str, revision: str = "base") -> None:
+    """Takes migrations back; what only the newer schema can hold is lost."""
+    with _connection(url) as connection:
+        command.downgrade(_config(connection), revision)
 
 
 def revision(url: str) -> str | None:
@@ -60,9 +69,18 @@ def _sync_url(url: str) -> URL:
 
 @contextmanager
 def _connection(url: str) -> Iterator[Connection]:
-    engine = create_engine(_sync_url(url))
+    engine = create_engine(_sync_url(url), hide_parameters=True)
+    if engine.dialect.name == "sqlite":
+        # The driver's own transactions do not hold for CREATE TABLE, and begin too late to keep others out.
+        event.listen(engine, "connect", _without_driver_transactions)
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     try:
         with engine.connect() as connection:
             yield connection
     finally:
         engine.dispose()
+
+
+def _without_driver_transactions(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout={PATIENCE_SECONDS * 1000}")

@@ -1,15 +1,22 @@
 """What alembic runs: our metadata over the connection that storage.migrate put into the config."""
 
 from alembic import context
+from sqlalchemy import text
 
 import storage.models  # noqa: F401 (fills the metadata)
 from storage.base import Base
 
+ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('trusted-contacts migrations'))"
+
+connection = context.config.attributes["connection"]
+on_sqlite = connection.dialect.name == "sqlite"
 context.configure(
-    connection=context.config.attributes["connection"],
+    connection=connection,
     target_metadata=Base.metadata,
     transactional_ddl=True,
-    render_as_batch=context.config.attributes["connection"].dialect.name == "sqlite",
+    render_as_batch=on_sqlite,
 )
 with context.begin_transaction():
+    if not on_sqlite:
+        connection.execute(text(ONE_AT_A_TIME))
     context.run_migrations()
