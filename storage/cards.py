@@ -1,5 +1,7 @@
 """Cards: our messages in Slack that show a contact as it is now."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select, update
 
 from storage.models import Card
@@ -12,7 +14,11 @@ class Cards(Table):
         return card
 
     async def of_contact(self, contact_id: int) -> list[Card]:
-        return list(await self._session.scalars(select(Card).where(Card.contact_id == contact_id)))
+        return await self.of_contacts([contact_id])
+
+    async def of_contacts(self, contact_ids: Collection[int]) -> list[Card]:
+        query = select(Card).where(Card.contact_id.in_(contact_ids)).order_by(Card.id)
+        return list(await self._session.scalars(query))
 
     async def posted(self, card_id: int, channel: str, ts: str) -> None:
         """From now on the card is this message."""

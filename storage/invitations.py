@@ -55,7 +55,11 @@ class Invitations(Table):
     async def sent(self, invitation_id: int, at: datetime) -> None:
         """The first of its mails has left."""
         first = (Invitation.id == invitation_id, Invitation.sent_at.is_(None))
-        await self._session.execute(update(Invitation).where(*first).values(sent_at=at))
+        # Without a flush before it, the events of many mails go in with one statement at the end.
+        aside = {"synchronize_session": False, "autoflush": False}
+        await self._session.execute(
+            update(Invitation).where(*first).values(sent_at=at), execution_options=aside
+        )
 
     async def add(self, invitation: Invitation) -> Invitation:
         invitation.workspace_id = self.workspace_id

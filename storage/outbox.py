@@ -1,5 +1,6 @@
 """The outbox: mails and messages are wished for in the transaction of the change that wants them."""
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
@@ -34,6 +35,7 @@ class OutboxTable(Table):
         super().__init__(session)
         self._now = now
         self.added = False
+        self._changed: dict[int, set[int]] = {}
 
     async def mail(
         self,
@@ -70,10 +72,18 @@ class OutboxTable(Table):
             again=again,
         )
 
-    async def redraw(self, contact_id: int) -> None:
-        """Every card of this contact shows how things stand after this unit of work."""
-        for card in await Cards(self._session).of_contact(contact_id):
-            await self.slack("card", f"card:{card.id}", {"card": card.id}, contact_id=contact_id)
+    def redraw(self, contact_id: int) -> None:
+        """Every card of this contact shows how things stand after this unit of work; wished at its end."""
+        self._changed.setdefault(self.workspace_id, set()).add(contact_id)
+
+    def take_changed(self) -> dict[int, set[int]]:
+        """{workspace id: contacts to be redrawn}, emptied."""
+        changed, self._changed = self._changed, {}
+        return changed
+
+    async def redraw_all(self, contact_ids: Collection[int]) -> None:
+        for card in await Cards(self._session).of_contacts(contact_ids):
+            await self.slack("card", f"card:{card.id}", {"card": card.id}, contact_id=card.contact_id)
 
     async def _wish(
         self,

@@ -1,5 +1,6 @@
 """Sending from the outbox: rows of all workspaces are claimed at a rate, and how it ended is recorded."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -32,6 +33,12 @@ class Ending:
     state: Outcome
     error: str | None = None
     due_at: datetime | None = None
+
+    @property
+    def alike(self) -> tuple[object, ...]:
+        """Endings of which this is the same are recorded by one statement."""
+        started_at = None if self.state == Outcome.SENT else self.row.started_at
+        return self.state, self.error, self.due_at, self.row.wanted, started_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +74,31 @@ class Sending(Table):
 
         Only as many as will be sent at once: a row that waits for a free sender could outlive its lease.
         """
-        await self._return_from_the_dead(lane)
         if rate is None:
-            return await self._start(lane, most, lease)
+            return await self._start_living_or_dead(lane, most, lease)
         next_at = await self._next_at(lane, rate)
-        rows = await self._start(lane, min(most, rate.allows(next_at, self._now_us)), lease)
+        allowed = min(most, rate.allows(next_at, self._now_us))
+        rows = await self._start_living_or_dead(lane, allowed, lease)
         if rows:
             await self._spend(lane, max(next_at, self._now_us) + rate.every_us * len(rows))
+        return rows
+
+    async def _start_living_or_dead(self, lane: Lane, most: int, lease: timedelta) -> list[Outbox]:
+        """When the queue does not fill every sender, a dead worker's rows may."""
+        rows = await self._start(lane, most, lease)
+        if len(rows) < max(most, 1) and await self._return_from_the_dead(lane):
+            rows += await self._start(lane, most - len(rows), lease)
         return rows
 
     async def set_aside(self, lane: Lane, most: int) -> list[Ending]:
         """Of the next `most` rows those to suppressed addresses, cancelled; those that kill workers, parked.
 
-        To be asked in the transaction of a claim, so that whoever waits for such a row is told.
+        To be asked now and then in the transaction of a claim: whoever waits for such a row is told, and a
+        long queue does not keep a dead worker's rows from being sent.
         """
-        return await self._cancel_suppressed(lane, most) + await self._park_killers(lane)
+        aside = await self._cancel_suppressed(lane, most) + await self._park_killers(lane)
+        await self._return_from_the_dead(lane)
+        return aside
 
     async def _start(self, lane: Lane, most: int, lease: timedelta) -> list[Outbox]:
         if most <= 0:
@@ -109,12 +126,11 @@ class Sending(Table):
         change = update(Outbox).where(*which).values(**values).returning(Outbox)
         return (await self._session.scalars(change, execution_options=_in_bulk | _fresh)).all()
 
-    async def _return_from_the_dead(self, lane: Lane) -> None:
+    async def _return_from_the_dead(self, lane: Lane) -> bool:
         """A lease that ran out belonged to a worker that is gone."""
         again = {"state": Outcome.QUEUED, "lost": Outbox.lost + 1, "lease_until": None}
-        await self._session.execute(
-            update(Outbox).where(self._lost(lane)).values(again), execution_options=_in_bulk
-        )
+        returned = update(Outbox).where(self._lost(lane)).values(again).returning(Outbox.id)
+        return (await self._session.execute(returned, execution_options=_in_bulk)).first() is not None
 
     async def _park_killers(self, lane: Lane) -> list[Ending]:
         deadly = Outbox.lost + 1 >= MOST_LOST
@@ -133,13 +149,19 @@ class Sending(Table):
         rows = await self._change(*which, state=Outcome.CANCELLED, finished_at=self._now)
         return [Ending(row, Outcome.CANCELLED) for row in rows]
 
-    async def record(self, ending: Ending) -> bool:
-        """Writes down how a send ended; a row wished again meanwhile is queued again.
+    async def record(self, endings: Sequence[Ending]) -> list[Ending]:
+        """Writes down how sends ended; a row wished again meanwhile is queued again.
 
-        False if it is not ours to record: another worker has the row, or this is written down already.
+        Gives those that were ours to record: another worker may have a row, or it is written down already.
         """
-        done = await self._session.execute(_ended(ending, self._now), execution_options=_in_bulk)
-        return done.first() is not None
+        done: set[int] = set()
+        alike: dict[Any, list[Ending]] = defaultdict(list)
+        for ending in endings:
+            alike[ending.alike].append(ending)
+        for group in alike.values():
+            ended = _ended(group[0], [each.row.id for each in group], self._now)
+            done |= set(await self._session.scalars(ended, execution_options=_in_bulk))
+        return [ending for ending in endings if ending.row.id in done]
 
     async def next_due(self, lane: Lane, rate: RateLimit | None = None) -> datetime | None:
         """When there will be something to claim."""
@@ -159,10 +181,12 @@ class Sending(Table):
 
     async def _next_at(self, lane: Lane, rate: RateLimit) -> int:
         """Read for writing: nobody else counts until this transaction ends."""
-        insert = self._insert(Rate).values(name=lane, next_at=0).on_conflict_do_nothing()
-        await self._session.execute(insert, execution_options=_everywhere)
         query = select(Rate.next_at).where(Rate.name == lane).with_for_update()
         next_at = await self._session.scalar(query, execution_options=_everywhere)
+        if next_at is None:
+            insert = self._insert(Rate).values(name=lane, next_at=0).on_conflict_do_nothing()
+            await self._session.execute(insert, execution_options=_everywhere)
+            next_at = await self._session.scalar(query, execution_options=_everywhere)
         return rate.possible(next_at or 0, self._now_us)
 
     async def _spend(self, lane: Lane, next_at: int) -> None:
@@ -181,7 +205,7 @@ class Sending(Table):
         return {(lane, state): count for lane, state, count in rows}
 
 
-def _ended(ending: Ending, now: datetime) -> Any:
+def _ended(ending: Ending, row_ids: Sequence[int], now: datetime) -> Any:
     """What left has left, though the lease be over by then; a failure counts while the row is still ours."""
     # What could not be shown is tried when that was to be, however often it is wished for meanwhile.
     again_at = now if ending.state != Outcome.QUEUED else ending.due_at
@@ -190,7 +214,7 @@ def _ended(ending: Ending, now: datetime) -> Any:
     left = Outbox.state.in_([Outcome.SENDING, Outcome.QUEUED])
     return (
         update(Outbox)
-        .where(Outbox.id == ending.row.id, left if ending.state == Outcome.SENT else ours)
+        .where(Outbox.id.in_(row_ids), left if ending.state == Outcome.SENT else ours)
         .values(
             state=case((wished_again, Outcome.QUEUED), else_=ending.state),
             attempts=case((wished_again, 0), else_=Outbox.attempts),

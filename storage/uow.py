@@ -89,6 +89,7 @@ class UnitOfWork:
     async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
         try:
             if kind is None:
+                await self._wish_redraws()
                 await self._session.commit()
                 if self.outbox.added:
                     self._database.outbox_bell.ring()
@@ -107,6 +108,11 @@ class UnitOfWork:
     async def flush(self) -> None:
         """Gives new entities their ids."""
         await self._session.flush()
+
+    async def _wish_redraws(self) -> None:
+        for workspace_id, contact_ids in self.outbox.take_changed().items():
+            with self.within(workspace_id):
+                await self.outbox.redraw_all(contact_ids)
 
     @contextmanager
     def within(self, workspace_id: int) -> Iterator[None]:

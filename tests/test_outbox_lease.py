@@ -21,7 +21,7 @@ async def claimed(outboxes: Outboxes) -> Outbox:
 
 async def recorded(outboxes: Outboxes, ending: Ending) -> bool:
     async with outboxes.uow() as uow:
-        return await uow.sending.record(ending)
+        return bool(await uow.sending.record([ending]))
 
 
 async def state(outboxes: Outboxes) -> str:

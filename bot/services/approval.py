@@ -62,7 +62,7 @@ async def _decide(
     await uow.events.record(_EVENTS[decision], contact, after={"reason": reason} if reason else None)
     if tell:
         await _mail(uow, contact, application)
-    await uow.outbox.redraw(contact.id)
+    uow.outbox.redraw(contact.id)
     return contact
 
 
@@ -105,7 +105,7 @@ async def snooze(uow: UnitOfWork, contact_id: int) -> Contact:
     application.snoozed_until = uow.now + SNOOZE
     await _remind_at(uow, application, application.snoozed_until)
     await uow.events.record(EventKind.SNOOZED, contact)
-    await uow.outbox.redraw(contact.id)
+    uow.outbox.redraw(contact.id)
     return contact
 
 
@@ -116,7 +116,7 @@ async def hand_over(uow: UnitOfWork, contact_id: int, to: str) -> Contact:
     await uow.cards.add(contact_id=contact.id, kind=APPLICATION_CARD, channel=to)
     await uow.events.record(EventKind.HANDED_OVER, contact, after={"to": to})
     await _digest_for(uow, to)
-    await uow.outbox.redraw(contact.id)
+    uow.outbox.redraw(contact.id)
     return contact
 
 

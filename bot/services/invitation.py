@@ -82,7 +82,7 @@ async def invite(uow: UnitOfWork, form: InviteForm, request_key: str) -> Contact
     await uow.events.record(EventKind.INVITED, contact, after={"name": contact.name, "email": contact.email})
     await send_mail(uow, contact, invitation)
     await uow.cards.add(contact_id=contact.id, kind=INVITER_CARD, channel=uow.scope.actor)
-    await uow.outbox.redraw(contact.id)
+    uow.outbox.redraw(contact.id)
     return contact
 
 
@@ -154,7 +154,7 @@ async def resend(uow: UnitOfWork, contact_id: int) -> Contact:
         invitation.renew(uow.now, settings.invitation_lifetime)
         await send_mail(uow, contact, invitation)
     await uow.events.record(EventKind.RESENT, contact)
-    await uow.outbox.redraw(contact.id)
+    uow.outbox.redraw(contact.id)
     return contact
 
 
@@ -166,7 +166,7 @@ async def withdraw(uow: UnitOfWork, contact_id: int) -> Contact:
         contact.invitation.withdrawn_at = uow.now
     await uow.outbox.cancel_mails(contact.id)
     await uow.events.record(EventKind.WITHDRAWN, contact)
-    await uow.outbox.redraw(contact.id)
+    uow.outbox.redraw(contact.id)
     return contact
 
 
@@ -223,7 +223,7 @@ async def settle(uow: UnitOfWork, invitation: Invitation, given: Answer) -> None
         await uow.people.confirm(contact.email_key, uow.now)
     await uow.outbox.cancel_mails(contact.id)
     await uow.events.record(_EVENTS[given], contact)
-    await uow.outbox.redraw(contact.id)
+    uow.outbox.redraw(contact.id)
     told = {"contact": contact.id, "invitation": invitation.id, "to": invitation.invited_by}
     await uow.outbox.slack("answered", f"answered:{invitation.id}", told, contact_id=contact.id)
 
@@ -246,4 +246,4 @@ async def mail_ended(uow: UnitOfWork, row: Outbox, state: Outcome, reason: str |
         told = {"contact": row.contact_id, "to": invitation.invited_by, "reason": reason}
         await uow.outbox.slack("undelivered", f"undelivered:{row.id}", told, contact_id=row.contact_id)
     if row.contact_id:
-        await uow.outbox.redraw(row.contact_id)
+        uow.outbox.redraw(row.contact_id)

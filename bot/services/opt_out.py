@@ -19,7 +19,7 @@ async def stop_mail(uow: UnitOfWork, contact_id: int, *, everywhere: bool = Fals
     else:
         await uow.outbox.cancel_mails(contact.id)
         await uow.events.record(EventKind.STOPPED, contact)
-        await uow.outbox.redraw(contact.id)
+        uow.outbox.redraw(contact.id)
     return contact
 
 

@@ -184,5 +184,5 @@ async def _wait_for_approval(
     await uow.people.confirm(contact.email_key, uow.now)
     await uow.events.record(EventKind.APPLIED, contact, after={"name": contact.name, "email": contact.email})
     await uow.cards.add(contact_id=contact.id, kind=APPLICATION_CARD, channel=link.channel)
-    await uow.outbox.redraw(contact.id)
+    uow.outbox.redraw(contact.id)
     await keep_reminding(uow, application)

@@ -5,7 +5,7 @@ import contextlib
 import random
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 import structlog
@@ -21,6 +21,7 @@ from storage.uow import UnitOfWork
 
 log = structlog.get_logger()
 
+SET_ASIDE_EVERY = timedelta(seconds=1)
 POLL_SECONDS = 5.0  # another process may have added rows without ringing our bell
 BROKEN_DATABASE_SECONDS = 1.0
 # As opposed to a row that cannot be recorded: with these it may be done a little later.
@@ -89,6 +90,7 @@ class OutboxWorker:
         self._under_way: dict[asyncio.Task[Result], tuple[Outbox, Sender]] = {}
         self._results: list[tuple[Outbox, Result]] = []
         self._stopping = asyncio.Event()
+        self._set_aside_at = datetime.min.replace(tzinfo=UTC)
         self.healthy = True
 
     async def run(self) -> None:
@@ -120,10 +122,11 @@ class OutboxWorker:
         results = list(self._results)
         most = 0 if self._stopping.is_set() else len(self._free)
         async with self._new_uow() as uow:
-            for row, result in results:
-                await self._record(uow, row, result)
-            for ending in await uow.sending.set_aside(self._lane, most):
-                await self._tell(uow, ending)
+            await self._record(uow, results)
+            if abs(uow.now - self._set_aside_at) >= SET_ASIDE_EVERY:
+                self._set_aside_at = uow.now
+                for ending in await uow.sending.set_aside(self._lane, most):
+                    await self._tell(uow, ending)
             rows = await uow.sending.claim(self._lane, most, self._options.lease, self._options.rate)
             due = None if rows or not most else await uow.sending.next_due(self._lane, self._options.rate)
         del self._results[: len(results)]
@@ -143,22 +146,23 @@ class OutboxWorker:
     async def _record_alone(self, row: Outbox, result: Result) -> None:
         try:
             async with self._new_uow() as uow:
-                await self._record(uow, row, result)
+                await self._record(uow, [(row, result)])
         except DATABASE_AWAY:
             raise
         except Exception as error:
             log.error("outbox_effect_failed", kind=row.kind, row=row.id, exc_info=error)
             async with self._new_uow() as uow:
-                await uow.sending.record(self._ending(uow, row, result))
+                await uow.sending.record([self._ending(uow, row, result)])
 
-    async def _record(self, uow: UnitOfWork, row: Outbox, result: Result) -> None:
-        ending = self._ending(uow, row, result)
-        if not await uow.sending.record(ending):
-            return
-        if isinstance(result, Sent) and result.effect:
-            with uow.within(row.workspace_id):
-                await result.effect(uow)
-        await self._tell(uow, ending)
+    async def _record(self, uow: UnitOfWork, results: Sequence[tuple[Outbox, Result]]) -> None:
+        effects = {row.id: result.effect for row, result in results if isinstance(result, Sent)}
+        endings = [self._ending(uow, row, result) for row, result in results]
+        for ending in await uow.sending.record(endings):
+            effect = effects.get(ending.row.id)
+            if effect:
+                with uow.within(ending.row.workspace_id):
+                    await effect(uow)
+            await self._tell(uow, ending)
 
     async def _tell(self, uow: UnitOfWork, ending: Ending) -> None:
         with uow.within(ending.row.workspace_id):
