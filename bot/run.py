@@ -23,10 +23,13 @@ from bot.mail.smtp import Smtp
 from bot.server import WebServer
 from bot.settings import Settings
 from bot.socket_mode import SocketMode
+from bot.web.signup import Desk
 from bot.web.site import build_site
 from bot.web.slack import slack_events
+from bot.web.visitors import Visitors
 from bot.workers.lanes import mail_lane, send_seconds, slack_lane
 from bot.workers.mail import Post
+from bot.workers.opened import OpenedLinks
 from bot.workers.outbox import OutboxWorker
 from storage import migrate
 from storage.database import Database
@@ -36,6 +39,7 @@ log = structlog.get_logger()
 
 STOP_SECONDS = 8.0
 SLACK_SECONDS = 1.8  # for a listener's call: the modal must be open within three
+BURST_MINUTES = 10  # as many sign-ups by one link as one address may send in this time pause it
 PATIENT_SLACK_SECONDS = 10.0  # for everything else: to give up too early shows things twice
 
 
@@ -143,11 +147,18 @@ class Program:
             route = None
         else:
             route = slack_events(app, self._secret("slack_signing_secret"), self._clock)
-        self.server = WebServer(
-            build_site(self.links, self.new_uow, self.ready, route), settings.host, settings.port
-        )
+        site = build_site(self.links, self.new_uow, self.ready, self._signup_desk(), route)
+        self.server = WebServer(site, settings.host, settings.port)
         await self.server.start()
         self._stack.push_async_callback(self.server.stop)
+
+    def _signup_desk(self) -> Desk:
+        rate = self.settings.signup_rate
+        opened = OpenedLinks(self.new_uow)
+        self._stack.push_async_callback(opened.write)
+        self._in_background(opened.run())
+        visitors = Visitors(self.new_uow, rate, self.settings.trusted_proxies)
+        return Desk(visitors, BURST_MINUTES * rate.within(60), opened.count)
 
     async def _connect(self, client: AsyncWebClient) -> None:
         """Slack may be away when we start; the pages and the mails do not wait for it."""

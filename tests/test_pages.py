@@ -12,8 +12,14 @@ STYLE = Path(__file__).parent.parent / "bot/web/static/style.css"
 ADA = {"Name": "Ada Lovelace", "Email": "ada@x.dk", "Invite note": "Hi Ada,\nit <b>works</b>.\n\nJordan"}
 TEXT_ON_GROUND = [
     (text, ground) for text in ("plain", "strong", "quiet") for ground in ("card", "page", "note")
-] + [("on-accent", "accent"), ("on-accent", "accent-strong")]
-EDGES_ON_GROUND = [("edge", "card"), ("accent", "card"), ("accent", "page")]
+] + [("on-accent", "accent"), ("on-accent", "accent-strong"), ("wrong", "card")]
+EDGES_ON_GROUND = [
+    ("edge", "card"),
+    ("edge", "page"),
+    ("accent", "card"),
+    ("accent", "page"),
+    ("wrong", "page"),
+]
 
 
 async def test_every_page_is_a_sound_document(house: House) -> None:

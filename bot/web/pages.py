@@ -13,12 +13,13 @@ from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.links import BadToken, Links, Purpose, Token
-from storage.errors import LinkGone, NotFound, Refused
+from storage.errors import LinkGone, LinkPaused, NotFound, Refused
 
 log = structlog.get_logger()
 
 FOLDER = Path(__file__).parent
-MOST_FORM_BYTES = 64_000
+PAUSED_SECONDS = 600  # somebody has to decide in Slack
+BUSY_SECONDS = 5
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'; object-src 'none'",
@@ -62,6 +63,8 @@ class Pages:
             return self.note("This link no longer works", error.text, status=410)
         if isinstance(error, NotFound):
             return self.missing()
+        if isinstance(error, LinkPaused):
+            return self._later("Not just now", error.text, PAUSED_SECONDS)
         return self.note("That is not possible", error.text, status=409)
 
     async def http_error(self, _request: Request, error: Exception) -> HTMLResponse:
@@ -72,6 +75,16 @@ class Pages:
         heading, text = _ERRORS.get(error.status_code, _ERRORS[400])
         page = self.note(heading, text, status=error.status_code)
         page.headers.update(error.headers or {})
+        return page
+
+    async def busy(self, _request: Request, error: Exception) -> HTMLResponse:
+        """For Starlette: the database had no turn for us."""
+        log.warning("page_waited_too_long", error=type(error).__name__)
+        return self._later(*_ERRORS[503], BUSY_SECONDS)
+
+    def _later(self, heading: str, text: str, seconds: int) -> HTMLResponse:
+        page = self.note(heading, text, status=503)
+        page.headers["Retry-After"] = str(seconds)
         return page
 
     async def broken(self, request: Request, error: Exception) -> HTMLResponse:
@@ -88,9 +101,15 @@ class Pages:
 
 _ERRORS: Mapping[int, tuple[str, str]] = {
     400: ("That did not work", "Your browser sent something we cannot read. Please try again."),
-    403: ("That did not come from our page", "Please open the link in your mail and press the button there."),
-    405: ("That did not work", "Please open the link in your mail and press a button there."),
+    403: ("That did not come from our page", "Please open the link again and press the button there."),
+    405: ("That did not work", "Please open the link again and press a button there."),
     413: ("That is too much", "Your browser sent more than this page takes."),
+    415: ("That did not work", "Your browser sent something this page does not take."),
+    429: (
+        "A little slower, please",
+        "Much has been sent from where you are. Please wait a minute, go back and try again.",
+    ),
+    503: ("Not just now", "A lot is going on here. Please go back and try again in a moment."),
 }
 
 

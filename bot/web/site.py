@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -10,7 +11,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from bot.links import Links
-from bot.web import health, invitation, opt_out
+from bot.web import health, invitation, opt_out, signup
 from bot.web.pages import FOLDER, Pages, SecurityHeaders
 from storage.errors import Refused
 from storage.uow import UnitOfWork
@@ -19,7 +20,11 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 
 def build_site(
-    links: Links, new_uow: Callable[..., UnitOfWork], checks: health.Checks, slack: Handler | None
+    links: Links,
+    new_uow: Callable[..., UnitOfWork],
+    checks: health.Checks,
+    desk: signup.Desk,
+    slack: Handler | None,
 ) -> ASGIApp:
     """`slack` is None in Socket Mode: nothing of Slack's comes in by HTTP then."""
     pages = Pages(links)
@@ -32,13 +37,19 @@ def build_site(
         *health.routes(checks, new_uow),
         *invitation.routes(pages, links, new_uow),
         *opt_out.routes(pages, links, new_uow),
+        *signup.routes(pages, links, new_uow, desk),
         Route("/", home),
         Route("/style.css", _file("style.css")),
         Route("/favicon.svg", _file("favicon.svg")),
     ]
     if slack:
         routes.append(Route("/slack/events", slack, methods=["POST"]))
-    handlers = {Refused: pages.refused, HTTPException: pages.http_error, Exception: pages.broken}
+    handlers = {
+        Refused: pages.refused,
+        HTTPException: pages.http_error,
+        PoolTimeout: pages.busy,
+        Exception: pages.broken,
+    }
     # Around Starlette and not within: its answer to a failure of ours passes by every middleware it is given.
     return SecurityHeaders(Starlette(routes=routes, exception_handlers=handlers))
 
