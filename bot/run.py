@@ -206,15 +206,16 @@ class Program:
 
 async def run_until_signalled(settings: Settings) -> None:
     """Runs the product until SIGTERM or SIGINT, then stops it cleanly."""
+    stop = stop_signals()
     async with Program(settings) as program:
         log.info("listening", port=program.server.port, public_url=settings.public_url)
-        await stop_signal()
+        await stop.wait()
 
 
-async def stop_signal() -> None:
-    """Until the process is told to stop."""
+def stop_signals() -> asyncio.Event:
+    """Set when the process is told to stop; asked for before the start, a signal during it is not lost."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    await stop.wait()
+    return stop

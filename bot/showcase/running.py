@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.demo import DemoServer
 from bot.demo.tour import Step
-from bot.run import Program, stop_signal
+from bot.run import Program, stop_signals
 from bot.server import free_port, is_free
 from bot.services.settings import SettingsForm, save_settings
 from bot.settings import Settings
@@ -99,20 +99,22 @@ async def _settle(demo: DemoServer, program: Program) -> None:
 
 async def run_showcase(tell: Tell, *, port: int | None = None, over_socket: bool = False) -> None:
     """Until Ctrl-C; `tell` prints the lines people and tests look for."""
+    stop = stop_signals()
     async with showcase(port=_page_port(tell, port), over_socket=over_socket) as running:
         _tell_addresses(tell, running.demo)
         tell("Ready")
-        await stop_signal()
+        await stop.wait()
 
 
 async def run_tour(tell: Tell, *, port: int | None = None, over_socket: bool = False) -> None:
     """The story in the browser, until Ctrl-C."""
+    stop = stop_signals()
     async with showcase(port=_page_port(tell, port), over_socket=over_socket, settled=False) as running:
         await running.demo.tour.move("start")
         _tell_addresses(tell, running.demo)
         tell("Ready")
         await asyncio.to_thread(webbrowser.open, _first_scene(running.demo))
-        await stop_signal()
+        await stop.wait()
 
 
 def _first_scene(demo: DemoServer) -> str:
@@ -162,6 +164,7 @@ async def run_workspace_only(
     tell: Tell, *, port: int | None, manifest: Path, request_url: str | None
 ) -> None:
     """The stand-in alone, for any Bolt app; `tell` prints what such an app must be given."""
+    stop = stop_signals()
     async with DemoServer(manifest, request_url, port=_page_port(tell, port)) as demo:
         _tell_addresses(tell, demo)
         tell(f"Web API (base_url): {demo.api_url}")
@@ -169,7 +172,7 @@ async def run_workspace_only(
         tell(f"SLACK_APP_TOKEN={demo.app_token}")
         tell(f"SLACK_SIGNING_SECRET={demo.signing_secret}")
         tell("Ready")
-        await stop_signal()
+        await stop.wait()
 
 
 def _tell_addresses(tell: Tell, demo: DemoServer) -> None:
