@@ -1,8 +1,6 @@
 """Invitations: found by id, or by the modal they came from."""
 
-from datetime import datetime
-
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -51,15 +49,6 @@ class Invitations(Table):
         query = select(Invitation).where(Invitation.request_key == request_key)
         invitation: Invitation | None = await self._session.scalar(query)
         return invitation
-
-    async def sent(self, invitation_id: int, at: datetime) -> None:
-        """The first of its mails has left."""
-        first = (Invitation.id == invitation_id, Invitation.sent_at.is_(None))
-        # Without a flush before it, the events of many mails go in with one statement at the end.
-        aside = {"synchronize_session": False, "autoflush": False}
-        await self._session.execute(
-            update(Invitation).where(*first).values(sent_at=at), execution_options=aside
-        )
 
     async def add(self, invitation: Invitation) -> Invitation:
         invitation.workspace_id = self.workspace_id

@@ -178,7 +178,6 @@ class Invitation(Tenant, Base):
     invited_by: Mapped[str]
     generation: Mapped[int] = mapped_column(default=1)
     mails: Mapped[int] = mapped_column(default=0)  # how many times a mail was asked for
-    sent_at: Mapped[datetime | None]
     expires_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
     answer: Mapped[Answer | None]

@@ -238,7 +238,6 @@ _EVENTS = {
 async def mail_ended(uow: UnitOfWork, row: Outbox, state: Outcome, reason: str | None) -> None:
     """What history, card and inviter learn of a mail that was sent, put off, given up or no longer wanted."""
     if state == Outcome.SENT:
-        await uow.invitations.sent(row.payload["invitation"], uow.now)
         await uow.events.record(EventKind.MAIL_SENT, contact_id=row.contact_id)
     elif state == Outcome.FAILED:
         invitation = await uow.invitations.get(row.payload["invitation"])

@@ -216,7 +216,6 @@ def upgrade() -> None:
     sa.Column('invited_by', sa.String(), nullable=False),
     sa.Column('generation', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('mails', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('sent_at', storage.base.UtcDateTime(timezone=True), nullable=True),
     sa.Column('expires_at', storage.base.UtcDateTime(timezone=True), nullable=False),
     sa.Column('answered_at', storage.base.UtcDateTime(timezone=True), nullable=True),
     sa.Column('answer', sa.Enum('accepted', 'declined', 'stopped', name='answer', native_enum=False, length=40), nullable=True),
