@@ -6,7 +6,6 @@ from bot.mail.headers import isolated, name
 from bot.mail.message import Content
 
 KIND = "invitation"
-KEPT_MONTHS = 6  # an invitation nobody answered, or that was declined
 
 
 def typed_in(inviter: str, on: date) -> str:
@@ -30,7 +29,6 @@ def invitation(
     link: str,
     expires: datetime,
     source: str,
-    kept_months: int = KEPT_MONTHS,
 ) -> Content:
     """`source` tells where the address comes from: see `typed_in` and `uploaded`."""
     firm, who, whom = (isolated(name(words)) for words in (company, inviter, contact_name))
@@ -49,16 +47,16 @@ def invitation(
         note_by=who,
         button=("Open the invitation", link),
         details=(("Open until", until),),
-        fine_print=_fine_print(firm, source, kept_months),
+        fine_print=_fine_print(firm, source),
     )
 
 
-def _fine_print(firm: str, source: str, kept_months: int) -> tuple[str, ...]:
+def _fine_print(firm: str, source: str) -> tuple[str, ...]:
     return (
         f"Why you get this mail: {source}, to invite you. You are on no list before you accept.",
         f"{firm} is responsible for this data: your name, your address and this invitation. It is used only "
-        "to invite you and, if you accept, to offer you work (legitimate interest). If you decline or do not "
-        f"answer, it is deleted after {kept_months} months.",
+        "to invite you and, if you accept, to offer you work (legitimate interest). It is kept until "
+        f"{firm} no longer needs it for that, or you ask for it to be deleted.",
         "You may see, correct, take with you or have deleted what is stored about you, or object to its use: "
         "reply to this mail. You may also complain to your data protection authority.",
     )
