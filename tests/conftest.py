@@ -1,11 +1,14 @@
 """The product, fresh for every test."""
 
 from collections.abc import AsyncIterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from bot.log import set_up_logging
+from storage import migrate
+from tests.postgres import Server
 from tests.postgres import postgres as postgres
 from tests.product import House, fresh_sqlite, migrated_sqlite, running
 
@@ -39,3 +42,15 @@ async def house(database_url: str) -> AsyncIterator[House]:
     async with running(database_url) as house:
         await house.name_hiring_manager("Jordan Lee")
         yield house
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+async def house_on_either(request: pytest.FixtureRequest, database_url: str) -> AsyncIterator[House]:
+    """The house on each database in turn, with two hiring managers: for what happens at once."""
+    with ExitStack() as stack:
+        if request.param == "postgresql":
+            server: Server = request.getfixturevalue("postgres")
+            database_url = stack.enter_context(server.database(server.template("migrated", migrate.upgrade)))
+        async with running(database_url) as house:
+            await house.name_hiring_managers("Jordan Lee", "Sam Rivera")
+            yield house

@@ -1,15 +1,9 @@
 """The same address, or the same press, a second time: one contact, and the reader learns how things stand."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
 
 from bot.demo.person import Person
-from storage import migrate
-from tests.postgres import Server
-from tests.product import House, fresh_sqlite, running
+from tests.product import House
 
 ADA = {"Name": "Ada Lovelace", "Email": "ada@x.dk"}
 COUNTS = """
@@ -104,21 +98,6 @@ async def test_a_blocked_contact_is_not_invited_and_the_reader_is_told_why(house
     assert len(house.demo.mailbox.mails) == 1
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-async def busy(request: pytest.FixtureRequest, migrated: Path, tmp_path: Path) -> AsyncIterator[House]:
-    """The house on either database, with two hiring managers."""
-    if request.param == "sqlite":
-        async with running(fresh_sqlite(migrated, tmp_path)) as house:
-            await house.name_hiring_managers("Jordan Lee", "Sam Rivera")
-            yield house
-        return
-    server: Server = request.getfixturevalue("postgres")
-    with server.database(server.template("migrated", migrate.upgrade)) as url:
-        async with running(url) as house:
-            await house.name_hiring_managers("Jordan Lee", "Sam Rivera")
-            yield house
-
-
 async def filled(house: House, who: str) -> Person:
     person = house.person(who)
     await person.command("/invite-contact")
@@ -126,24 +105,28 @@ async def filled(house: House, who: str) -> Person:
     return person
 
 
-async def test_the_same_form_sent_five_times_at_once_is_one_invitation(busy: House) -> None:
-    jordan = await filled(busy, "Jordan Lee")
+async def test_the_same_form_sent_five_times_at_once_is_one_invitation(house_on_either: House) -> None:
+    house = house_on_either
+    jordan = await filled(house, "Jordan Lee")
     presses = [jordan.submit_payload() for _ in range(5)]
-    replies = await asyncio.gather(*(busy.demo.deliver("interactive", press) for press in presses))
+    replies = await asyncio.gather(*(house.demo.deliver("interactive", press) for press in presses))
     assert [(reply.status, reply.answer) for reply in replies] == [(200, {})] * 5
-    await busy.settled()
-    assert await busy.rows(COUNTS) == ONE_OF_EACH
-    assert len(busy.demo.mailbox.to("ada@x.dk")) == 1
+    await house.settled()
+    assert await house.rows(COUNTS) == ONE_OF_EACH
+    assert len(house.demo.mailbox.to("ada@x.dk")) == 1
 
 
-async def test_two_managers_at_once_make_one_contact_and_the_second_learns_of_it(busy: House) -> None:
-    people = [await filled(busy, "Jordan Lee"), await filled(busy, "Sam Rivera")]
+async def test_two_managers_at_once_make_one_contact_and_the_second_learns_of_it(
+    house_on_either: House,
+) -> None:
+    house = house_on_either
+    people = [await filled(house, "Jordan Lee"), await filled(house, "Sam Rivera")]
     await asyncio.gather(*(person.submit() for person in people))
     late = [person for person in people if person.modal]
     assert len(late) == 1
     assert "waiting for their answer" in late[0].form.text
-    await busy.settled()
-    assert await busy.rows(COUNTS) == ONE_OF_EACH
+    await house.settled()
+    assert await house.rows(COUNTS) == ONE_OF_EACH
 
 
 async def test_a_signed_request_sent_again_changes_nothing(house: House) -> None:

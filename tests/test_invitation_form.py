@@ -1,7 +1,5 @@
 """The form "Invite a contact": the tags it offers, and what was typed behind the command."""
 
-import pytest
-
 from tests.product import House
 
 ADA = {"Name": "Ada Lovelace", "Email": "ada@x.dk"}
@@ -25,12 +23,12 @@ async def test_known_tags_are_offered_as_one_types_those_that_begin_so_first(hou
     assert await jordan.options("Tags", "zig") == ['Create "zig"']
 
 
-@pytest.mark.parametrize("typed", ["%", "_", "\\", "'"])
-async def test_what_a_database_takes_for_a_pattern_is_a_letter(house: House, typed: str) -> None:
+async def test_what_a_database_takes_for_a_pattern_is_a_letter(house: House) -> None:
     await house.invite(**ADA, Tags=['Create "react"'])
     jordan = house.person("Jordan Lee")
     await jordan.command("/invite-contact")
-    assert await jordan.options("Tags", typed) == [f'Create "{typed}"']
+    for typed in ("%", "_", "\\", "'"):
+        assert await jordan.options("Tags", typed) == [f'Create "{typed}"']
 
 
 async def test_spellings_of_one_tag_are_one_tag(house: House) -> None:
@@ -65,42 +63,38 @@ async def test_a_tag_as_long_as_one_can_type_is_offered_cut(house: House) -> Non
         assert len(jordan.form.fields["Tags"]) == 1
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "Ada Lovelace ada@x.dk #react #vue",
-        "ada@x.dk Ada Lovelace #react #vue",
-        "#react #vue ada@x.dk Ada Lovelace",
-        "#react Ada Lovelace <mailto:ada@x.dk|ada@x.dk> #vue",
-        "Ada Lovelace <ada@x.dk>, #react, #vue",
-        "Ada   Lovelace\tada@x.dk #react #React #vue",
-    ],
+IN_EVERY_ORDER = (
+    "Ada Lovelace ada@x.dk #react #vue",
+    "ada@x.dk Ada Lovelace #react #vue",
+    "#react #vue ada@x.dk Ada Lovelace",
+    "#react Ada Lovelace <mailto:ada@x.dk|ada@x.dk> #vue",
+    "Ada Lovelace <ada@x.dk>, #react, #vue",
+    "Ada   Lovelace\tada@x.dk #react #React #vue",
 )
-async def test_what_is_typed_behind_the_command_is_in_the_form(house: House, typed: str) -> None:
+ANYTHING = (
+    "x" * 3_000,
+    "ada@" + "x" * 3_000 + ".dk",
+    " ".join(f"#t{n}" for n in range(500)),
+    "#" + "\U0001f469\u200d" * 1_000,
+    "<!channel> <@U1> &lt; \u202e \U0001f600",
+)
+
+
+async def test_what_is_typed_behind_the_command_is_in_the_form(house: House) -> None:
     jordan = house.person("Jordan Lee")
-    await jordan.command("/invite-contact", typed)
-    fields = jordan.form.fields
-    assert (fields["Name"], fields["Email"]) == ("Ada Lovelace", "ada@x.dk")
-    assert fields["Tags"] == ["react", "vue"]
+    for typed in IN_EVERY_ORDER:
+        await jordan.command("/invite-contact", typed)
+        fields = jordan.form.fields
+        assert (fields["Name"], fields["Email"]) == ("Ada Lovelace", "ada@x.dk")
+        assert fields["Tags"] == ["react", "vue"]
     await jordan.submit()
-    assert jordan.modal is None
-    assert await house.rows("SELECT name, email FROM contact") == [
-        {"name": "Ada Lovelace", "email": "ada@x.dk"}
-    ]
+    ada = {"name": "Ada Lovelace", "email": "ada@x.dk"}
+    assert await house.rows("SELECT name, email FROM contact") == [ada]
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "x" * 3_000,
-        "ada@" + "x" * 3_000 + ".dk",
-        " ".join(f"#t{n}" for n in range(500)),
-        "#" + "\U0001f469\u200d" * 1_000,
-        "<!channel> <@U1> &lt; \u202e \U0001f600",
-    ],
-)
-async def test_whatever_is_typed_behind_the_command_opens_the_form(house: House, typed: str) -> None:
+async def test_whatever_is_typed_behind_the_command_opens_the_form(house: House) -> None:
     jordan = house.person("Jordan Lee")
-    seen = await jordan.command("/invite-contact", typed)
-    assert seen.ok
-    assert jordan.form.title == "Invite a contact"
+    for typed in ANYTHING:
+        assert (await jordan.command("/invite-contact", typed)).ok
+        assert jordan.form.title == "Invite a contact"
+        await jordan.close()

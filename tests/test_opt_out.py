@@ -87,23 +87,21 @@ async def test_one_click_of_a_mail_program_stops_the_companys_mail(
     assert len(await house.rows("SELECT id FROM event WHERE kind = 'mail stopped'")) == 1
 
 
-@pytest.mark.parametrize(
-    ("body", "kind", "status"),
-    [
-        (b"", "application/x-www-form-urlencoded", 400),
-        (b"List-Unsubscribe=Two-Clicks", "application/x-www-form-urlencoded", 400),
-        (b"x=" + b"y" * 5_000, "application/x-www-form-urlencoded", 413),
-        (b"--b\r\n" + b"y" * 5_000, "multipart/form-data; boundary=b", 413),
-        (b"\xff\xfe", "multipart/form-data", 400),
-        (b"{}", "application/json", 400),
-    ],
+NO_ONE_CLICK = (
+    (b"", "application/x-www-form-urlencoded", 400),
+    (b"List-Unsubscribe=Two-Clicks", "application/x-www-form-urlencoded", 400),
+    (b"x=" + b"y" * 5_000, "application/x-www-form-urlencoded", 413),
+    (b"--b\r\n" + b"y" * 5_000, "multipart/form-data; boundary=b", 413),
+    (b"\xff\xfe", "multipart/form-data", 400),
+    (b"{}", "application/json", 400),
 )
-async def test_what_is_no_one_click_request_stops_nothing(
-    house: House, body: bytes, kind: str, status: int
-) -> None:
+
+
+async def test_what_is_no_one_click_request_stops_nothing(house: House) -> None:
     stop = await stop_page(house)
-    answer = await house.web.post(stop, content=body, headers={"Content-Type": kind})
-    assert answer.status_code == status
+    for body, kind, status in NO_ONE_CLICK:
+        answer = await house.web.post(stop, content=body, headers={"Content-Type": kind})
+        assert answer.status_code == status
     assert await scopes(house) == []
 
 
