@@ -37,7 +37,7 @@ from storage.uow import Scope, UnitOfWork
 
 log = structlog.get_logger()
 
-STOP_SECONDS = 8.0
+STOP_SECONDS = 5.0  # after those of the web server; ten in all is what orchestrators give us
 SLACK_SECONDS = 1.8  # for a listener's call: the modal must be open within three
 BURST_MINUTES = 10  # as many sign-ups by one link as one address may send in this time pause it
 PATIENT_SLACK_SECONDS = 10.0  # for everything else: to give up too early shows things twice

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import uvicorn
 from starlette.types import ASGIApp
 
-STOP_SECONDS = 5
+STOP_SECONDS = 3  # what Slack waits for an answer
 
 
 class WebServer:

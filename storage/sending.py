@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.models import Outbox, Rate
+from storage.bookkeeping import Outbox, Rate
 from storage.outbox import Lane
 from storage.status import Outcome
 from storage.suppressions import suppressed
@@ -20,6 +20,7 @@ SKEW_US = 60_000_000  # hosts' clocks differ by less
 
 LOST = "The program stopped each time this was about to be sent."
 
+_DEADLY = Outbox.lost + 1 >= MOST_LOST
 _everywhere = {"every_workspace": True}
 _in_bulk = {"every_workspace": True, "synchronize_session": False}
 _fresh = {"populate_existing": True}
@@ -129,13 +130,12 @@ class Sending(Table):
     async def _return_from_the_dead(self, lane: Lane) -> bool:
         """A lease that ran out belonged to a worker that is gone."""
         again = {"state": Outcome.QUEUED, "lost": Outbox.lost + 1, "lease_until": None}
-        returned = update(Outbox).where(self._lost(lane)).values(again).returning(Outbox.id)
+        returned = update(Outbox).where(self._lost(lane), ~_DEADLY).values(again).returning(Outbox.id)
         return (await self._session.execute(returned, execution_options=_in_bulk)).first() is not None
 
     async def _park_killers(self, lane: Lane) -> list[Ending]:
-        deadly = Outbox.lost + 1 >= MOST_LOST
         parked = {"state": Outcome.FAILED, "finished_at": self._now, "error": LOST, "lease_until": None}
-        rows = await self._change(self._lost(lane), deadly, lost=Outbox.lost + 1, **parked)
+        rows = await self._change(self._lost(lane), _DEADLY, lost=Outbox.lost + 1, **parked)
         return [Ending(row, Outcome.FAILED, LOST) for row in rows]
 
     def _lost(self, lane: Lane) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 Faults are written ACTION or ACTION-STEP. Actions: a three-digit code (that answer), `hang` (no answer),
 `drop` and `reset` (the connection ends; at the step content, in the middle of it), `slow` (answers byte by
 byte, for the whole mail), `lost-250` (accepts the mail and ends the connection before saying so), `greylist`
-(451-rcpt), `ok`. Steps: connect, mail, rcpt, data (the command), content.
+(451-rcpt), `ok`. Steps: connect, mail, rcpt, data (the command), content, kept (accepted, but not yet said).
 """
 
 import asyncio
@@ -251,6 +251,7 @@ class _Session:
             self.keep(content)
         if not await self.misbehaves("content"):
             self.keep(content)
+            await self.misbehaves("kept")
             await self.say("250 2.0.0 kept")
 
     async def content(self) -> bytes:

@@ -1,0 +1,152 @@
+"""`python -m bot run` as a process of its own, to be killed; Slack and the relay are in this one."""
+
+import asyncio
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from bot.demo import DemoServer
+from bot.demo.person import Person
+from bot.demo.seen import Seen
+from tests.outboxes import a_moment
+from tests.product import MANIFEST, SIGNING_SECRET, free_port
+from tests.smtp_server import MisbehavingSmtp
+
+ROOT = Path(__file__).parent.parent
+LEASE_SECONDS = 3  # a send is given up after 1.35
+FINAL = {"sent", "failed", "cancelled"}
+
+
+class Outside:
+    """The product seen from outside: its process, Slack, the relay, and the file it keeps everything in."""
+
+    def __init__(self, demo: DemoServer, relay: MisbehavingSmtp, folder: Path, port: int) -> None:
+        self.demo, self.relay, self.folder = demo, relay, folder
+        self.path, self.url = folder / "contacts.db", f"http://127.0.0.1:{port}"
+        self.process: subprocess.Popen[bytes] | None = None
+        self._environment = {
+            "SLACK_BOT_TOKEN": demo.bot_token,
+            "SLACK_SIGNING_SECRET": SIGNING_SECRET,
+            "SLACK_API_URL": demo.api_url,
+            "DATABASE_URL": f"sqlite:///{self.path}",
+            "SMTP_URL": relay.url,
+            "MAIL_FROM": "Acme Talent <talent@acme.example>",
+            "SECRET_KEY": "the same before and after",
+            "PUBLIC_URL": self.url,
+            "LEASE_SECONDS": str(LEASE_SECONDS),
+            "MAIL_RATE": "1000/second",
+            "LOG_FORMAT": "json",
+        }
+        self._port = port
+
+    @property
+    def jordan(self) -> Person:
+        return self.demo.person("Jordan Lee")
+
+    def launch(self, **changes: str) -> subprocess.Popen[bytes]:
+        """A process, not yet ready; away from any .env of whoever runs the tests."""
+        own = self._environment | {"PORT": str(self._port), "PYTHONPATH": str(ROOT)} | changes
+        with (self.folder / "log").open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "bot", "run"],
+                cwd=self.folder,
+                env={"PATH": os.defpath} | own,
+                stdout=log,
+                stderr=log,
+            )
+
+    async def start(self, **changes: str) -> None:
+        """`changes` are of its environment."""
+        self.process = self.launch(**changes)
+        await self.ready(self.url, self.process)
+
+    async def ready(self, url: str, process: subprocess.Popen[bytes]) -> None:
+        async with asyncio.timeout(30), httpx.AsyncClient(base_url=url) as client:
+            while not await _is_ready(client):
+                assert process.poll() is None, self.log
+                await a_moment()
+
+    def kill(self) -> None:
+        """As `kill -9` or a power cut for the process."""
+        assert self.process
+        self.process.kill()
+        self.process.wait(10)
+
+    async def terminate(self) -> int:
+        """As an orchestrator ends it: the exit status, within ten seconds."""
+        assert self.process
+        process = self.process
+        process.send_signal(signal.SIGTERM)
+        return await asyncio.to_thread(process.wait, 10)
+
+    @property
+    def address(self) -> tuple[str, int]:
+        return "127.0.0.1", self._port
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "log").read_text()
+
+    def rows(self, statement: str) -> list[dict[str, Any]]:
+        with sqlite3.connect(f"file:{self.path}?mode=ro", uri=True) as connection:
+            connection.row_factory = sqlite3.Row
+            rows = [dict(row) for row in connection.execute(statement)]
+        connection.close()
+        return rows
+
+    async def until(self, condition: Callable[[], object], seconds: float = 20) -> None:
+        async with asyncio.timeout(seconds):
+            while not condition():
+                await a_moment()
+
+    async def settled(self) -> None:
+        """When everything that was wished for has ended."""
+        await self.until(lambda: {row["state"] for row in self.rows("SELECT state FROM outbox")} <= FINAL)
+
+    async def name_hiring_manager(self) -> None:
+        maria = self.demo.person("Maria Garcia")
+        await maria.command("/contacts", "settings")
+        await maria.fill({"Hiring managers": ["Jordan Lee"]})
+        await maria.submit()
+
+    async def invite(self, name: str, email: str) -> bool:
+        """Whether it was acknowledged: the form closed."""
+        await self.jordan.command("/invite-contact", f"{name} {email}")
+        if self.jordan.modal is None:
+            return False
+        return (await self.jordan.submit()).ok and self.jordan.modal is None
+
+    def cards(self, name: str) -> list[Seen]:
+        seen = [each for each in self.jordan.messages("app") if each.blocks]
+        return [each for each in seen if each.blocks[0]["type"] == "header" and name in each.words]
+
+
+async def _is_ready(client: httpx.AsyncClient) -> bool:
+    try:
+        return (await client.get("/readyz")).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+@asynccontextmanager
+async def outside(folder: Path) -> AsyncIterator[Outside]:
+    """Started, with Jordan Lee as a hiring manager; ended whatever happens."""
+    port = free_port()
+    demo = DemoServer(MANIFEST, f"http://127.0.0.1:{port}/slack/events", signing_secret=SIGNING_SECRET)
+    async with demo, MisbehavingSmtp() as relay:
+        product = Outside(demo, relay, folder, port)
+        try:
+            await product.start()
+            await product.name_hiring_manager()
+            yield product
+        finally:
+            if product.process:
+                product.kill()
