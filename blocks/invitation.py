@@ -70,7 +70,7 @@ def _blank_form() -> ViewJson:
             _input("name", "Name", PlainTextInputElement(action_id="name", max_length=NAME_MOST)),
             _input("email", "Email", EmailInputElement(action_id="email")),
             _input("note", "Invite note", note, hint="They read this in the mail."),
-            _input("tags", "Tags", _tags_select(), hint="Your team's own words; they never see them."),
+            _input("tags", "Tags", tags_select(), hint="Your team's own words; they never see them."),
         ],
         callback_id=InvitationId.MODAL,
         submit="Invite contact",
@@ -84,7 +84,7 @@ def _input(block_id: str, label: str, element: Any, hint: str | None = None) -> 
     )
 
 
-def _tags_select() -> ExternalDataMultiSelectElement:
+def tags_select() -> ExternalDataMultiSelectElement:
     words = plain("python, copywriting, berlin")
     return ExternalDataMultiSelectElement(action_id=InvitationId.TAGS, placeholder=words, min_query_length=0)
 

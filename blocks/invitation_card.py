@@ -19,7 +19,8 @@ from blocks.invitation import InvitationId, resend_button
 from blocks.modal import Message, actions, button, to_json
 from blocks.status import address_words, mail_words, status_words
 from blocks.text import clip, day, escape, ours, plain
-from storage.models import Contact, Outbox
+from storage.bookkeeping import Outbox
+from storage.models import Contact
 from storage.status import Answer, Outcome, Status
 
 

@@ -1,7 +1,8 @@
 """The words people read for a status, for the state of a mail, and for an address that may deceive."""
 
 from blocks.text import when
-from storage.models import Contact, Outbox
+from storage.bookkeeping import Outbox
+from storage.models import Contact
 from storage.status import Outcome, Status
 
 

@@ -9,8 +9,8 @@ from blocks.invitation import InvitationId
 from blocks.link import LinkId
 from blocks.refusal import AccessId
 from blocks.settings import SettingsId
+from storage.bookkeeping import Member
 from storage.errors import NotAllowed
-from storage.models import Member
 from storage.settings import WorkspaceSettings
 
 

@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import slack_errors
-from storage.models import Member
+from storage.bookkeeping import Member
 from storage.uow import UnitOfWork
 
 log = structlog.get_logger()

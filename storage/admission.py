@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, select
 
+from storage.bookkeeping import Member
 from storage.database import Database
-from storage.models import Member, Workspace
+from storage.models import Workspace
 from storage.settings import WorkspaceSettings
 
 _MEMBER = tuple(Member.__table__.columns)

@@ -28,6 +28,10 @@ BigId = BigInteger().with_variant(Integer, "sqlite")
 Key = Annotated[int, mapped_column(BigId, primary_key=True)]
 Json = dict[str, Any]
 
+# Without AUTOINCREMENT SQLite gives the id of an erased row to the next one, and an old signed link would
+# open somebody else's page.
+SQLITE = {"sqlite_autoincrement": True}
+
 
 class Base(DeclarativeBase):
     """Every constraint has a name, so that a migration can speak of it on both databases."""
@@ -48,9 +52,7 @@ class Base(DeclarativeBase):
         int: BigId,
         StrEnum: Enum(StrEnum, native_enum=False, length=40, values_callable=lambda e: [v.value for v in e]),
     }
-    # Without AUTOINCREMENT SQLite gives the id of an erased row to the next one, and an old signed link
-    # would open somebody else's page.
-    __table_args__: Any = {"sqlite_autoincrement": True}  # noqa: RUF012
+    __table_args__: Any = SQLITE
 
 
 class Tenant:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import select, update
 
-from storage.models import Card
+from storage.bookkeeping import Card
 from storage.table import Table
 
 

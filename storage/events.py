@@ -6,7 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.base import Json
-from storage.models import Contact, Event, EventDetail
+from storage.bookkeeping import Event, EventDetail
+from storage.models import Contact
 from storage.status import EventKind, Status
 from storage.table import Table
 

@@ -4,9 +4,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
+from storage.bookkeeping import Member
 from storage.contacts import Contacts
 from storage.errors import NotFound
-from storage.models import Contact, Invitation, Member, Workspace
+from storage.models import Contact, Invitation, Workspace
 from storage.table import Table
 
 _with_contact = joinedload(Invitation.contact, innerjoin=True).options(

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from storage.models import Member
+from storage.bookkeeping import Member
 from storage.table import Table
 
 

@@ -9,8 +9,8 @@ from sqlalchemy import case, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.base import Json
+from storage.bookkeeping import Outbox
 from storage.cards import Cards
-from storage.models import Outbox
 from storage.status import Outcome
 from storage.table import Table
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import BigInteger, case, delete, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.models import Rate
+from storage.bookkeeping import Rate
 from storage.sending import SKEW_US, RateLimit
 from storage.table import Table
 

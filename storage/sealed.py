@@ -2,7 +2,7 @@
 
 from sqlalchemy import select, update
 
-from storage.models import Sealed
+from storage.bookkeeping import Sealed
 from storage.table import Table
 
 

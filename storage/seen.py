@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete
 
+from storage.bookkeeping import Seen
 from storage.errors import AlreadyDone
-from storage.models import Seen
 from storage.table import Table
 
 # Slack may deliver an event up to two hours late; a signed request is good for five minutes.

@@ -69,4 +69,3 @@ class EventKind(StrEnum):
     MAIL_FAILED = "mail failed"
     SETTINGS_CHANGED = "settings changed"
     ACCESS_ASKED = "access asked"
-    ACCESS_DENIED = "access denied"

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, String, cast, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.models import Outbox, Suppression
+from storage.bookkeeping import Outbox, Suppression
 from storage.table import Table
 
 EVERYWHERE = "all"

@@ -14,8 +14,8 @@ from sqlalchemy import text
 from bot.workers.outbox import Options, OutboxWorker, Result, Sender, Sent
 from bot.workers.retry import Failure
 from storage import migrate
+from storage.bookkeeping import Outbox
 from storage.database import Database
-from storage.models import Outbox
 from storage.outbox import Lane, Priority
 from storage.sending import Ending, RateLimit
 from storage.uow import Scope, UnitOfWork

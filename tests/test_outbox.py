@@ -7,7 +7,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.workers.outbox import Failed, Result, Sent, Unwanted
 from bot.workers.retry import Failure
-from storage.models import Outbox
+from storage.bookkeeping import Outbox
 from storage.outbox import Lane, Priority
 from tests.outboxes import BUSY, Fake, Outboxes, another_process, hashed, name_of, working
 from tests.outboxes import outboxes as outboxes

@@ -4,7 +4,7 @@ import psycopg
 import pytest
 
 from bot.workers.outbox import Result, Sent
-from storage.models import Outbox
+from storage.bookkeeping import Outbox
 from storage.outbox import Lane
 from storage.sending import Ending
 from storage.status import Outcome

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from storage.models import Outbox
+from storage.bookkeeping import Outbox
 from storage.outbox import Lane
 from storage.sending import RateLimit
 from tests.outboxes import Fake, Outboxes, another_process, working

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from bot.services.addresses import Email, parse_email
 from bot.services.text import NAME_LENGTH, TAG_CHARACTERS, TAG_LENGTH, one_line, paragraphs
+from storage.bookkeeping import Outbox
 from storage.errors import ContactRefused, FormRefused, LinkGone, StillOnItsWay
-from storage.models import Contact, Invitation, Outbox
+from storage.models import Contact, Invitation
 from storage.outbox import Priority
 from storage.status import Answer, EventKind, Outcome, Status
 from storage.tags import tag_key

@@ -8,7 +8,7 @@ from blocks.refusal import (
     access_sent_message,
 )
 from bot.workers.slack import Show
-from storage.models import Outbox
+from storage.bookkeeping import Outbox
 from storage.uow import UnitOfWork
 
 

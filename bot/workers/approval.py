@@ -6,7 +6,8 @@ from blocks.link import alarm_message
 from bot.services.approval import APPLICATION_CARD, digested, reminded
 from bot.workers.outbox import Effect
 from bot.workers.slack import Show
-from storage.models import Card, Contact, Outbox
+from storage.bookkeeping import Card, Outbox
+from storage.models import Contact
 from storage.status import Status
 from storage.uow import UnitOfWork
 

@@ -6,7 +6,7 @@ from bot.services.approval import APPLICATION_CARD
 from bot.services.invitation import INVITER_CARD
 from bot.workers import approval, invitation
 from bot.workers.slack import Show
-from storage.models import Card, Outbox
+from storage.bookkeeping import Card, Outbox
 from storage.uow import UnitOfWork
 
 CARDS: dict[str, Callable[[UnitOfWork, Card], Awaitable[Show]]] = {

@@ -8,7 +8,7 @@ from bot.mail.invitation import typed_in
 from bot.services.invitation import mail_ended
 from bot.workers.mail import Letter
 from bot.workers.slack import Show
-from storage.models import Card, Outbox
+from storage.bookkeeping import Card, Outbox
 from storage.sending import Ending
 from storage.settings import company_name
 from storage.uow import UnitOfWork

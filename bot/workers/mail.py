@@ -10,7 +10,7 @@ from bot.mail.lane import Lane
 from bot.mail.message import Content, Delivery, Mailbox, build
 from bot.workers.outbox import Ended, Failed, Result, Sent, Unwanted
 from bot.workers.retry import Failure
-from storage.models import Outbox
+from storage.bookkeeping import Outbox
 from storage.sending import Ending
 from storage.uow import UnitOfWork
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.workers.retry import Failure, next_try
-from storage.models import Outbox
+from storage.bookkeeping import Outbox
 from storage.outbox import Lane
 from storage.sending import Ending, RateLimit
 from storage.status import Outcome

@@ -6,9 +6,10 @@ from bot.mail.content import Content, Mailbox
 from bot.mail.signup import already_active, already_waiting, please_confirm
 from bot.services.signup import MAILS_A_DAY, Standing, must_be_confirmable, standing
 from bot.workers.mail import Letter
+from storage.bookkeeping import Outbox
 from storage.errors import LinkGone
 from storage.links import HELD_FOR
-from storage.models import Application, Contact, Outbox
+from storage.models import Application, Contact
 from storage.sending import Ending
 from storage.settings import company_name
 from storage.status import Decision, EventKind, Outcome, Status

@@ -14,8 +14,8 @@ from bot import slack_errors
 from bot.response_url import NotTaken, post_answer
 from bot.workers.outbox import Effect, Failed, Result, Sent, Unwanted
 from bot.workers.retry import Failure
+from storage.bookkeeping import Card, Outbox
 from storage.errors import NotInstalled
-from storage.models import Card, Outbox
 from storage.uow import UnitOfWork
 
 _TEMPORARY = {"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
