@@ -65,8 +65,28 @@ async def test_decline_asks_for_a_reason_and_takes_the_buttons_away(house: House
     assert "No engines needed" in done.words
     assert done.buttons == []
     assert await status(house, contact) == "declined"
+    assert await house.rows("SELECT id FROM outbox WHERE kind = 'decision'") == []
+
+
+async def test_with_the_box_ticked_they_read_the_reason_in_a_mail(house: House) -> None:
+    await apply(house)
+    jordan, message = await card(house)
+    await jordan.click("Decline", on=message)
+    await jordan.fill({"Reason": "No engines needed"})
+    await jordan.tick("Tell them by mail")
+    await jordan.submit()
     await house.settled()
-    assert house.demo.mailbox.to("ada@x.dk") == []
+    assert "No engines needed" in house.demo.mailbox.to("ada@x.dk")[-1].text
+
+
+async def test_who_is_approved_gets_a_welcome_mail(house: House) -> None:
+    await apply(house)
+    jordan, message = await card(house)
+    await jordan.click("Approve", on=message)
+    await house.settled()
+    mail = house.demo.mailbox.to("ada@x.dk")[-1]
+    assert "Acme" in mail.subject
+    assert "trusted contacts" in mail.text
 
 
 async def test_blocked_people_cannot_sign_up_again(house: House) -> None:
