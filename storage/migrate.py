@@ -33,7 +33,7 @@ def downgrade(url: str, revision: str = "base") -> None:
 
 def revision(url: str) -> str | None:
     """The revision the database is at, or None for an empty one."""
-    with _connection(url) as connection:
+    with _connection(url, "BEGIN") as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 
@@ -44,7 +44,7 @@ def newest() -> str | None:
 
 def differences(url: str) -> list[object]:
     """What the models say and the migrated schema does not; empty when they agree."""
-    with _connection(url) as connection:
+    with _connection(url, "BEGIN") as connection:
         return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))
 
 
@@ -68,12 +68,12 @@ def _sync_url(url: str) -> URL:
 
 
 @contextmanager
-def _connection(url: str) -> Iterator[Connection]:
+def _connection(url: str, begin: str = "BEGIN IMMEDIATE") -> Iterator[Connection]:
     engine = create_engine(_sync_url(url), hide_parameters=True)
     if engine.dialect.name == "sqlite":
         # The driver's own transactions do not hold for CREATE TABLE, and begin too late to keep others out.
         event.listen(engine, "connect", _without_driver_transactions)
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     try:
         with engine.connect() as connection:
             yield connection

@@ -179,7 +179,7 @@ async def test_missing_and_misshapen_fields_are_a_quick_no(house: House, kind: s
     house.demo.forgive()
 
 
-WRONG: list[object] = [None, [], {}, "x", 7, [None], [{}]]
+WRONG: list[object] = [None, {}, "x", [{}]]
 
 
 async def test_slack_may_check_the_certificate(house: House) -> None:
