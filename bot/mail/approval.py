@@ -2,6 +2,7 @@
 
 from bot.mail.content import Content
 from bot.mail.headers import isolated, name
+from bot.mail.invitation import YOUR_RIGHTS
 
 KIND = "decision"
 
@@ -19,7 +20,7 @@ def welcome(*, company: str, contact_name: str, approved_by: str) -> Content:
             f"There is nothing more to do. {firm} writes to you when there is work. It binds you to nothing, "
             "and you can leave at any time.",
         ),
-        fine_print=(_why(firm), _rights(firm, "to offer you work")),
+        fine_print=(_why(firm), _kept(firm, "to offer you work"), YOUR_RIGHTS),
     )
 
 
@@ -37,7 +38,7 @@ def no_thank_you(*, company: str, contact_name: str, reason: str | None) -> Cont
         ),
         note=reason,
         note_by=firm,
-        fine_print=(_why(firm), _rights(firm, "to answer you")),
+        fine_print=(_why(firm), _kept(firm, "to answer you"), YOUR_RIGHTS),
     )
 
 
@@ -45,10 +46,9 @@ def _why(firm: str) -> str:
     return f"Why you get this mail: you signed up with {firm} and confirmed your address."
 
 
-def _rights(firm: str, used: str) -> str:
+def _kept(firm: str, used: str) -> str:
     return (
         f"{firm} is responsible for this data: your name, your address and what you wrote when you signed "
-        f"up. It is used only {used}. You may see, correct, take with you or have deleted what is stored "
-        "about you, or object to its use: reply to this mail. You may also complain to your data protection "
-        "authority."
+        f"up. It is used only {used} (legitimate interest), and kept until {firm} no longer needs it for "
+        "that, or you ask for it to be deleted."
     )

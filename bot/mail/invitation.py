@@ -7,6 +7,11 @@ from bot.mail.message import Content
 
 KIND = "invitation"
 
+YOUR_RIGHTS = (
+    "You may see, correct, take with you or have deleted what is stored about you, or object to its use: "
+    "reply to this mail. You may also complain to your data protection authority."
+)
+
 
 def typed_in(inviter: str, on: date) -> str:
     return f"{isolated(name(inviter))} entered your name and address on {day(on)}"
@@ -57,6 +62,5 @@ def _fine_print(firm: str, source: str) -> tuple[str, ...]:
         f"{firm} is responsible for this data: your name, your address and this invitation. It is used only "
         "to invite you and, if you accept, to offer you work (legitimate interest). It is kept until "
         f"{firm} no longer needs it for that, or you ask for it to be deleted.",
-        "You may see, correct, take with you or have deleted what is stored about you, or object to its use: "
-        "reply to this mail. You may also complain to your data protection authority.",
+        YOUR_RIGHTS,
     )

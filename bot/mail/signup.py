@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from bot.mail.content import Content
 from bot.mail.headers import isolated, name
-from bot.mail.invitation import day
+from bot.mail.invitation import YOUR_RIGHTS, day
 
 KIND = "signup"
 
@@ -27,7 +27,8 @@ def please_confirm(*, company: str, link: str, until: datetime) -> Content:
         fine_print=(
             f"{_why(firm)} If that was not you, do nothing: without your confirmation nobody at {firm} is "
             "shown the sign-up, and you are on no list.",
-            _rights(firm),
+            _kept(firm),
+            YOUR_RIGHTS,
         ),
     )
 
@@ -44,7 +45,7 @@ def already_waiting(*, company: str) -> Content:
             f"you signed up with {firm} before, and confirmed it. It waits to be looked at.",
             "There is nothing more to do. You will hear from us.",
         ),
-        fine_print=(f"{_why(firm)} If that was not you, do nothing.", _rights(firm)),
+        fine_print=(f"{_why(firm)} If that was not you, do nothing.", _kept(firm), YOUR_RIGHTS),
     )
 
 
@@ -60,7 +61,7 @@ def already_active(*, company: str) -> Content:
             f"thank you for signing up. You are already one of {firm}'s trusted contacts, so there is "
             f"nothing to do: {firm} writes to you when there is work.",
         ),
-        fine_print=(f"{_why(firm)} If that was not you, do nothing.", _rights(firm)),
+        fine_print=(f"{_why(firm)} If that was not you, do nothing.", _kept(firm), YOUR_RIGHTS),
     )
 
 
@@ -70,9 +71,9 @@ def _why(firm: str) -> str:
     )
 
 
-def _rights(firm: str) -> str:
+def _kept(firm: str) -> str:
     return (
-        f"{firm} is responsible for this data. You may see, correct, take with you or have deleted what is "
-        "stored about you, or object to its use: reply to this mail. You may also complain to your data "
-        "protection authority."
+        f"{firm} is responsible for this data: what was entered on that page, and when. It is used only to "
+        f"answer you (legitimate interest), and kept until {firm} no longer needs it for that, or you ask "
+        "for it to be deleted."
     )

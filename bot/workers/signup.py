@@ -76,9 +76,11 @@ async def draw_decision(uow: UnitOfWork, row: Outbox, links: Links) -> Letter | 
 
 
 async def decision_ended(uow: UnitOfWork, row: Outbox, ending: Ending) -> None:
-    """History tells whether they were reached."""
+    """History tells whether they were reached, and so does the card of whoever invited them before."""
     if kind := _EVENTS.get(ending.state):
         await uow.events.record(kind, contact_id=row.contact_id)
+    if row.contact_id:
+        uow.outbox.redraw(row.contact_id)
 
 
 _EVENTS = {Outcome.SENT: EventKind.MAIL_SENT, Outcome.FAILED: EventKind.MAIL_FAILED}
