@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.demo import DemoServer
+from bot.showcase import signup
 from bot.showcase.running import print_tour, showcase
 from bot.showcase.story import STORY
 from bot.showcase.web_page import press
@@ -43,6 +44,10 @@ async def test_it_leaves_what_it_tells(demo: DemoServer) -> None:
     assert "active since" in jordan.message("ada@lovelace.example").words
     assert "declined since" in jordan.message("grace@hopper.example").words
     assert "withdrawn since" in jordan.message("alan@turing.example").words
+    linus, rosa = (jordan.message(each, channel="hiring").words for each in (signup.LINUS, signup.ROSA))
+    assert "Approved by" in linus
+    assert "Declined by" in rosa
+    assert [len(demo.mailbox.to(each)) for each in (signup.LINUS, signup.ROSA)] == [2, 2]
     peter = demo.person("Peter Holm")
     await peter.command("/invite-contact")
     assert peter.form.title == "Invite a contact"
@@ -54,13 +59,24 @@ async def test_a_spectator_may_press_what_the_story_would_press(demo: DemoServer
     await play_to(demo, "Ada's mail")
     link = next(link for link in demo.mailbox.to("ada@lovelace.example")[-1].links if "/i/" in link)
     await press(link, "Accept")
+    await play_to(demo, "Linus signs up")
+    await press(confirm_link(demo, signup.LINUS), "Confirm")
+    await play_to(demo, "The application")
+    jordan = demo.person("Jordan Lee")
+    await jordan.click("Approve", on=jordan.message(signup.LINUS, channel="hiring"))
     await play_to(demo, STORY[-1].title)
+
+
+def confirm_link(demo: DemoServer, email: str) -> str:
+    return next(link for link in demo.mailbox.to(email)[-1].links if "/confirm/" in link)
 
 
 async def test_a_spectator_may_close_the_forms(demo: DemoServer) -> None:
     await play_to(demo, "Maria says who may invite")
     await demo.person("Maria Garcia").close()
     await play_to(demo, "Jordan invites Ada")
+    await demo.person("Jordan Lee").close()
+    await play_to(demo, "A link for people nobody has met yet")
     await demo.person("Jordan Lee").close()
     await play_to(demo, STORY[-1].title)
 

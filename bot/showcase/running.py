@@ -8,6 +8,8 @@ import webbrowser
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from bot.demo import DemoServer
@@ -16,8 +18,10 @@ from bot.run import Program, stop_signals
 from bot.server import free_port, is_free
 from bot.services.settings import SettingsForm, save_settings
 from bot.settings import Settings
+from bot.showcase.clock import StoryClock
 from bot.showcase.stage import Stage
 from bot.showcase.story import STORY, steps
+from storage.status import Outcome
 from storage.uow import UnitOfWork
 
 MANIFEST = Path(__file__).parent.parent.parent / "manifest.yml"
@@ -42,6 +46,7 @@ class Showcase:
 
     demo: DemoServer
     program: Program
+    stage: Stage
 
 
 @asynccontextmanager
@@ -51,15 +56,15 @@ async def showcase(
     """`port` is that of the demo workspace's page; `settled`: hiring managers are named already.
 
     Everything is thrown away at the end."""
-    own_port, signing_secret = free_port(), secrets.token_hex(16)
+    own_port, signing_secret, clock = free_port(), secrets.token_hex(16), StoryClock()
     url = f"http://127.0.0.1:{own_port}"
     demo = DemoServer(
         MANIFEST,
         None if over_socket else f"{url}/slack/events",
         signing_secret=signing_secret,
         port=port,
+        now=clock.seconds,
     )
-    demo.tour.steps = steps(Stage(demo))
     with tempfile.TemporaryDirectory(prefix="trusted-contacts-") as folder:
         settings = Settings(
             _env_file=None,
@@ -75,17 +80,33 @@ async def showcase(
             public_url=url,
             port=own_port,
         )
-        async with demo, Program(settings) as program:
+        async with demo, Program(settings, clock) as program:
+            stage = Stage(demo, partial(_skip, program, clock))
+            demo.tour.steps = steps(stage)
             await _ready(program)
             if settled:
                 await _settle(demo, program)
-            yield Showcase(demo, program)
+            yield Showcase(demo, program, stage)
 
 
 async def _ready(program: Program) -> None:
     async with asyncio.timeout(READY_SECONDS):
         while not all((await program.ready()).values()):  # noqa: ASYNC110  the program has no bell for it
             await asyncio.sleep(0.02)
+
+
+async def _skip(program: Program, clock: StoryClock, time: timedelta) -> None:
+    """Only while nothing is being sent: a lease that ends too early would have it sent twice."""
+    async with asyncio.timeout(READY_SECONDS):
+        while await _is_sending(program):  # noqa: ASYNC110  the outbox rings when something comes, not goes
+            await asyncio.sleep(0.02)
+    clock.skip(time)
+    program.database.outbox_bell.ring()
+
+
+async def _is_sending(program: Program) -> bool:
+    async with program.new_uow().read() as uow:
+        return any(state == Outcome.SENDING for _, state in await uow.sending.counts())
 
 
 async def _settle(demo: DemoServer, program: Program) -> None:

@@ -1,7 +1,8 @@
 """What a scene of the story is, and what its people can do beside acting in Slack."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 from bot.demo import DemoServer
@@ -18,6 +19,7 @@ class Stage:
     """The demo workspace, its people, and the mailbox of everybody who is invited."""
 
     demo: DemoServer
+    skip: Callable[[timedelta], Awaitable[None]]  # lets time pass for everybody
 
     @property
     def maria(self) -> Person:
@@ -36,10 +38,14 @@ class Stage:
         mails = await self.demo.until(lambda: self.demo.mailbox.to(email), MAIL_SECONDS)
         return mails[-1]
 
-    async def answers_by_mail(self, email: str, button: str) -> None:
-        """Opens the link of the invitation and presses a button on the page behind it."""
+    async def answers_by_mail(self, email: str, button: str, page: str = "/i/") -> None:
+        """Opens the link of the newest mail that leads to such a page, and presses a button there."""
         mail = await self.mail_to(email)
-        await press(next(link for link in mail.links if "/i/" in link), button)
+        await press(next(link for link in mail.links if page in link), button)
+
+    async def signs_up(self, url: str, typed: Mapping[str, str], seconds: timedelta) -> None:
+        """Opens the page behind a link, takes some time to type, and sends it back."""
+        await press(url, "Sign up", typed, meanwhile=partial(self.skip, seconds))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The story in its order; a feature adds the scenes of its own module here."""
 
 from bot.demo.tour import Step
-from bot.showcase import access, invitation
+from bot.showcase import access, invitation, signup
 from bot.showcase.stage import Scene, Stage
 
 _OPENING = Scene(
@@ -13,8 +13,8 @@ _OPENING = Scene(
 )
 _CLOSING = Scene(
     "Now you",
-    "Everything here works by hand as well: choose whom to be at the top right, type /invite-contact, read"
-    " the mail, answer on the page. Nothing is kept when the demo ends.",
+    "Everything here works by hand as well: choose whom to be at the top right, type /invite-contact or"
+    " /contacts link, read the mails, answer on the pages. Nothing is kept when the demo ends.",
     "Jordan Lee",
     "hiring",
 )
@@ -23,6 +23,7 @@ STORY = (
     _OPENING,
     *access.NAMING,
     *invitation.SCENES,
+    *signup.SCENES,
     *access.REFUSAL,
     _CLOSING,
 )

@@ -1,28 +1,61 @@
-"""Opens a page of the product and presses a button there, as a browser without scripts does."""
+"""Opens a page of the product, fills in its form and presses a button, as a browser without scripts does."""
 
 import html
 import re
+from collections.abc import Awaitable, Callable, Mapping
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
 
-_FORM = re.compile(r'<form\b[^>]*\baction="(?P<action>[^"]*)"[^>]*>\s*<button\b[^>]*>(?P<words>[^<]+)<')
+_FORM = re.compile(
+    r'<form\b[^>]*\baction="(?P<action>[^"]*)"(?:(?!</form>).)*<button\b[^>]*>(?P<words>[^<]+)<', re.DOTALL
+)
+_LABEL = re.compile(r'<label for="(?P<id>[^"]+)">(?P<words>[^<]+)<')
+_FIELD = re.compile(r"<(?:input|textarea)\b[^>]*>")
+_ATTRIBUTE = re.compile(r'\b([a-z]+)="([^"]*)"')
+
+NOTHING: Mapping[str, str] = {}
 
 
-async def press(url: str, button: str) -> None:
-    """A page without buttons has been answered already, by a spectator; any other failure is an error."""
+async def _at_once() -> None:
+    pass
+
+
+async def press(
+    url: str,
+    button: str,
+    typed: Mapping[str, str] = NOTHING,
+    meanwhile: Callable[[], Awaitable[object]] = _at_once,
+) -> None:
+    """`typed` goes into the fields with these labels; `meanwhile` passes between opening and pressing.
+
+    A page without buttons has been answered already, by a spectator; any other failure is an error."""
     async with aiohttp.ClientSession(raise_for_status=True, trust_env=False) as session:
         async with session.get(url) as page:
-            actions = _actions(await page.text())
-        if actions:
-            async with session.post(urljoin(url, actions[button]), headers={"Origin": _origin(url)}):
+            forms = _Forms(await page.text())
+        if forms.actions:
+            await meanwhile()
+            to, origin = urljoin(url, forms.actions[button]), {"Origin": _origin(url)}
+            async with session.post(to, data=forms.filled(typed), headers=origin):
                 pass
 
 
-def _actions(page: str) -> dict[str, str]:
-    """Where each form goes, by the words of its button."""
-    forms = _FORM.finditer(page)
-    return {html.unescape(form["words"]).strip(): html.unescape(form["action"]) for form in forms}
+class _Forms:
+    """Where each form of a page goes, by the words of its button; and the fields of them all."""
+
+    def __init__(self, page: str) -> None:
+        self.actions = {_plain(each["words"]): _plain(each["action"]) for each in _FORM.finditer(page)}
+        self._labels = {_plain(each["words"]): each["id"] for each in _LABEL.finditer(page)}
+        self._fields = [dict(_ATTRIBUTE.findall(tag)) for tag in _FIELD.findall(page)]
+
+    def filled(self, typed: Mapping[str, str]) -> dict[str, str]:
+        names = {field.get("id"): field["name"] for field in self._fields}
+        drawn = {field["name"]: _plain(field.get("value", "")) for field in self._fields}
+        return drawn | {names[self._labels[label]]: words for label, words in typed.items()}
+
+
+def _plain(text: str) -> str:
+    return html.unescape(text).strip()
 
 
 def _origin(url: str) -> str:
