@@ -1,9 +1,10 @@
 """Brings a database's schema up to date. Works from any folder: alembic is configured in code."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from time import monotonic, sleep
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -17,6 +18,7 @@ from storage.base import Base
 from storage.database import async_url
 
 PATIENCE_SECONDS = 30  # for another process that is migrating
+READING, WRITING = "BEGIN", "BEGIN IMMEDIATE"
 
 
 def upgrade(url: str) -> None:
@@ -33,7 +35,7 @@ def downgrade(url: str, revision: str = "base") -> None:
 
 def revision(url: str) -> str | None:
     """The revision the database is at, or None for an empty one."""
-    with _connection(url, "BEGIN") as connection:
+    with _connection(url, READING) as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 
@@ -44,7 +46,7 @@ def newest() -> str | None:
 
 def differences(url: str) -> list[object]:
     """What the models say and the migrated schema does not; empty when they agree."""
-    with _connection(url, "BEGIN") as connection:
+    with _connection(url, READING) as connection:
         return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))
 
 
@@ -68,11 +70,13 @@ def _sync_url(url: str) -> URL:
 
 
 @contextmanager
-def _connection(url: str, begin: str = "BEGIN IMMEDIATE") -> Iterator[Connection]:
+def _connection(url: str, begin: str = WRITING) -> Iterator[Connection]:
     engine = create_engine(_sync_url(url), hide_parameters=True)
     if engine.dialect.name == "sqlite":
         # The driver's own transactions do not hold for CREATE TABLE, and begin too late to keep others out.
         event.listen(engine, "connect", _without_driver_transactions)
+        if begin == WRITING:
+            event.listen(engine, "connect", _switch_to_wal)
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     try:
         with engine.connect() as connection:
@@ -81,6 +85,20 @@ def _connection(url: str, begin: str = "BEGIN IMMEDIATE") -> Iterator[Connection
         engine.dispose()
 
 
-def _without_driver_transactions(connection: Any, _record: object) -> None:
+def _without_driver_transactions(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout={PATIENCE_SECONDS * 1000}")
+
+
+def _switch_to_wal(connection: sqlite3.Connection, _record: object) -> None:
+    """Here and not when the program starts: SQLite does not wait for another process's lock to do it."""
+    end = monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if monotonic() > end:
+                raise
+            sleep(0.05)
+        else:
+            return

@@ -15,6 +15,8 @@ from tests.process import Outside, outside
 from tests.product import free_port
 
 ADA = "ada@x.dk"
+SLACK_IS_BEING_TOLD = "SELECT id FROM outbox WHERE kind = 'card' AND state = 'sending'"
+MAIL_IS_SENT = "SELECT id FROM outbox WHERE lane = 'mail' AND state = 'sent'"
 
 
 @pytest.fixture
@@ -74,7 +76,7 @@ async def test_killed_before_it_knew_that_a_mail_was_accepted_the_same_mail_goes
 async def test_killed_while_slack_is_told_the_card_is_shown_after_the_restart(product: Outside) -> None:
     product.demo.faults.slow("chat.postMessage", 60)
     assert await product.invite("Ada", ADA)
-    await product.until(lambda: product.rows("SELECT id FROM outbox WHERE kind='card' AND state='sending'"))
+    await product.until(lambda: product.rows(SLACK_IS_BEING_TOLD) and product.rows(MAIL_IS_SENT))
     product.kill()
     product.demo.faults.clear()
     await product.start()
