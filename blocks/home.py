@@ -1,5 +1,6 @@
 """The app's Home tab: who waits, and where to begin."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from slack_sdk.models.blocks import Block, ContextBlock, HeaderBlock, SectionBlock
@@ -18,8 +19,17 @@ class HomeId(StrEnum):
     SETTINGS = "home_settings"
 
 
-def home_view(waiting: int, invited: int, *, may_settle: bool) -> ViewJson:
-    """For somebody who may use it: counts on top, then what to do."""
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many contacts there are: who wait for us, who have yet to answer, who said yes."""
+
+    applied: int
+    invited: int
+    active: int
+
+
+def home_view(counts: Counts, *, may_settle: bool) -> ViewJson:
+    """For somebody who may use it: where to begin, then who waits."""
     buttons = [
         button("Invite", HomeId.INVITE, "home", about="somebody", style="primary"),
         button("New link", HomeId.NEW_LINK, "home", about="to hand out"),
@@ -27,15 +37,29 @@ def home_view(waiting: int, invited: int, *, may_settle: bool) -> ViewJson:
     if may_settle:
         buttons.append(button("Settings", HomeId.SETTINGS, "home", about="of Trusted Contacts"))
     blocks: list[Block] = [HeaderBlock(text=plain("Trusted Contacts")), *actions(buttons)]
-    if waiting:
-        people = "1 person is" if waiting == 1 else f"{waiting} people are"
-        review = button("Review", ApprovalId.REVIEW, "home", about="everybody who waits for approval")
-        blocks.append(SectionBlock(text=plain(f"{people} waiting for your approval."), accessory=review))
-    else:
-        blocks.append(SectionBlock(text=plain("Nobody is waiting for your approval.")))
-    people = "1 person" if invited == 1 else f"{invited} people"
-    blocks.append(ContextBlock(elements=[plain(f"{people} invited by name: waiting for their answer.")]))
-    return View(type="home", blocks=blocks).to_dict()
+    return View(type="home", blocks=[*blocks, *_standing(counts)]).to_dict()
+
+
+def _standing(counts: Counts) -> list[Block]:
+    if counts == Counts(0, 0, 0):
+        return [SectionBlock(text=plain(_BEGIN))]
+    others = [(counts.invited, "waiting for their answer"), (counts.active, "active")]
+    known = ", ".join(f"{people} {words}" for people, words in others if people)
+    return [_waiting(counts.applied), *([ContextBlock(elements=[plain(known)])] if known else [])]
+
+
+_BEGIN = (
+    "There is nobody here yet. Invite writes to one person by name. New link makes a page where people sign"
+    " up by themselves; each of them then waits for your approval."
+)
+
+
+def _waiting(applied: int) -> SectionBlock:
+    if not applied:
+        return SectionBlock(text=plain("Nobody is waiting for your approval."))
+    people = "1 person is" if applied == 1 else f"{applied} people are"
+    review = button("Review", ApprovalId.REVIEW, "home", about="everybody who waits for approval")
+    return SectionBlock(text=plain(f"{people} waiting for your approval."), accessory=review)
 
 
 def closed_home(text: str) -> ViewJson:

@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from blocks.home import HomeId, closed_home, home_view
+from blocks.home import Counts, HomeId, closed_home, home_view
 from blocks.invitation import invite_modal
 from blocks.link import link_form
 from blocks.settings import settings_modal
@@ -34,9 +34,12 @@ async def _home(uow: UnitOfWork, role: Role) -> dict[str, Any]:
     if not may(role, Right.APPROVE):
         return closed_home("An administrator can let you in: type /invite-contact to ask for access.")
     async with uow.read():
-        waiting = await uow.applications.count_waiting()
-        invited = await uow.contacts.count(Status.INVITED)
-    return home_view(waiting, invited, may_settle=may(role, Right.SETTLE))
+        counts = Counts(
+            applied=await uow.applications.count_waiting(),
+            invited=await uow.contacts.count(Status.INVITED),
+            active=await uow.contacts.count(Status.ACTIVE),
+        )
+    return home_view(counts, may_settle=may(role, Right.SETTLE))
 
 
 async def press_invite(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
