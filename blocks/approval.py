@@ -101,7 +101,7 @@ _STATUS = {
 
 def _known(application: Application, made_by: str) -> list[str]:
     """Which link, who made it, and whether we have met this address before."""
-    lines = [f"By the link {application.link.name} of {made_by}"]
+    lines = [f"Signed up by {made_by}'s link “{application.link.name}”"]
     if application.before == Status.INVITED:
         lines.append("Was invited by name before")
     elif application.before:

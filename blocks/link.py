@@ -73,16 +73,18 @@ def _input(
 
 def link_modal(link: Link, url: str) -> ViewJson:
     """The link as text, to copy from."""
-    said = "This address has stopped working." if link.off_at else "Whoever opens this address can sign up:"
+    said = f"Whoever opens the link “{link.name}” can sign up:"
+    if link.off_at:
+        said = f"The link “{link.name}” has stopped working. Rotate gives it a new address."
     address = RichTextPreformattedElement(elements=[RichTextElementParts.Text(text=url)])
-    blocks: list[Block] = [SectionBlock(text=plain(f"{link.name}: {said}"))]
+    blocks: list[Block] = [SectionBlock(text=plain(said))]
     if not link.off_at:
         blocks += [RichTextBlock(elements=[address]), ContextBlock(elements=[plain(_rules(link))])]
     return modal(TITLE, [*blocks, *actions(_buttons(link))])
 
 
 def _rules(link: Link) -> str:
-    rules = ["Each sign-up waits for somebody's Approve."]
+    rules = ["Nobody is taken in before one of you presses Approve."]
     if link.expires_at:
         rules.append(f"Works until {link.expires_at:%-d %B %Y}, 00:00 UTC.")
     if link.most_signups:
