@@ -213,7 +213,10 @@ async def test_what_is_under_way_is_finished_when_the_program_stops(outboxes: Ou
 
     outboxes.fake.answer = slowly
     await outboxes.wish("a", "b")
-    async with working(outboxes.worker()):
+    worker = outboxes.worker()
+    async with working(worker):
         await started.wait()
+        assert worker.healthy
         go.set()
+    assert not worker.healthy
     assert await outboxes.states() == {"a": "sent", "b": "queued"}

@@ -96,6 +96,14 @@ class OutboxWorker:
 
     async def run(self) -> None:
         """Until `stop`; what is under way then is finished and recorded."""
+        try:
+            await self._work()
+        finally:
+            self.healthy = False
+        for sender in self._free:
+            await sender.close()
+
+    async def _work(self) -> None:
         while not self._stopping.is_set() or self._under_way or self._results:
             try:
                 rows, wait = await self._turn()
@@ -110,8 +118,6 @@ class OutboxWorker:
                 sender = self._free.pop()
                 self._under_way[asyncio.create_task(sender.send(row))] = (row, sender)
             await self._wait(wait)
-        for sender in self._free:
-            await sender.close()
 
     def stop(self) -> None:
         """Takes nothing more; `run` returns when what is under way has ended."""
