@@ -10,6 +10,7 @@ import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot import slack_errors
 from bot.app import Parts, build_app
@@ -161,18 +162,17 @@ class Program:
         return Desk(visitors, BURST_MINUTES * rate.within(60), opened.count)
 
     async def _connect(self, client: AsyncWebClient) -> None:
-        """Slack may be away when we start; the pages and the mails do not wait for it."""
+        """Slack or the database may be away when we start; the pages and the mails do not wait for it."""
         wait = 1.0
         while not self.installations.connected:
             try:
                 installation = await self.installations.connect()
-            except slack_errors.FAILURES as error:
+                log.info("slack_connected", workspace=installation.slack_id)
+                await self._learn_admins(client, installation)
+            except (*slack_errors.FAILURES, SQLAlchemyError) as error:
                 log.error("slack_not_connected", error=type(error).__name__, detail=str(error))
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, 60.0)
-            else:
-                log.info("slack_connected", workspace=installation.slack_id)
-                await self._learn_admins(client, installation)
         if self._socket_mode:
             await self._socket_mode.connect()
 
