@@ -6,7 +6,10 @@ from contextlib import asynccontextmanager
 from playwright.async_api import Page
 
 PATIENCE_MS = 8000
-FORESEEN = ("Blocked script execution in 'about:srcdoc'",)  # a mail's script that may not run
+FORESEEN = (
+    "Blocked script execution in 'about:srcdoc'",  # a mail's script that may not run
+    "Failed to load resource: the server responded with a status of 422",  # a form given back
+)
 
 
 @asynccontextmanager
