@@ -78,8 +78,8 @@ def review_modal(waiting: Sequence[Contact], in_all: int) -> ViewJson:
 
 
 def _how_many(shown: int, in_all: int) -> str:
-    longest = f"The {shown} who have waited longest of {in_all}." if in_all > shown else f"{in_all} in all."
-    return f"{longest} To decline somebody use their card."
+    longest = f"These {shown} of {in_all} have waited longest. " if in_all > shown else ""
+    return f"{longest}To decline somebody, use their card."
 
 
 def _option(contact: Contact) -> Option:

@@ -11,6 +11,7 @@ from slack_sdk.models.blocks import (
     ConversationSelectElement,
     DatePickerElement,
     DividerBlock,
+    HeaderBlock,
     InputBlock,
     NumberInputElement,
     PlainTextInputElement,
@@ -132,8 +133,8 @@ def _listed(link: Link, count: LinkCounts, url: str) -> list[Block]:
         f"{count.opened} opened, {count.signed_up} signed up, {count.confirmed} confirmed, "
         f"{count.approved} approved, {count.declined} declined, {count.blocked} blocked"
     )
-    text = SectionBlock(text=plain(link.name))
-    return [text, ContextBlock(elements=[plain(counted), plain(state)]), *actions(_buttons(link))]
+    name = HeaderBlock(text=plain(link.name, 150))
+    return [name, ContextBlock(elements=[plain(counted), plain(state)]), *actions(_buttons(link))]
 
 
 def alarm_message(link: Link) -> Message:

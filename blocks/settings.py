@@ -35,7 +35,7 @@ def settings_modal(settings: WorkspaceSettings, team_name: str) -> ViewJson:
                 block_id="hiring_managers",
                 label=plain("Hiring managers"),
                 element=managers,
-                hint=plain("They may invite people. Administrators always may; guests never."),
+                hint=plain("They invite and approve people. Administrators may, too; guests never."),
                 optional=True,
             ),
             InputBlock(
