@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.async_api import Browser, Page, async_playwright
 
 from bot.log import set_up_logging
-from bot.showcase import access, invitation
+from bot.showcase import access, invitation, signup
 from bot.showcase.running import showcase
 from bot.showcase.stage import Scene, Stage
 from bot.showcase.story import STORY
@@ -68,6 +68,32 @@ async def phone(camera: Camera) -> None:
     await keep(page, "invitation-on-a-phone")
 
 
+async def link(camera: Camera) -> None:
+    page = await camera.workspace("Jordan Lee", "hiring", DESK | {"height": 560})
+    await page.get_by_role("dialog", name="New invite link").wait_for()
+    await keep(page, "link")
+
+
+async def signup_on_a_phone(camera: Camera) -> None:
+    page = await camera.page(signup.shared_link(camera.stage), PHONE | {"height": 960})
+    for label, words in signup.LINUS_TYPES.items():
+        await page.get_by_label(label).fill(words)
+    await page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    await keep(page, "sign-up-on-a-phone")
+
+
+async def application(camera: Camera) -> None:
+    page = await camera.workspace("Jordan Lee", "hiring", DESK | {"height": 590})
+    await page.get_by_role("article").filter(has_text=signup.LINUS).wait_for()
+    await keep(page, "application")
+
+
+async def home(camera: Camera) -> None:
+    page = await camera.workspace("Jordan Lee", "home", DESK | {"height": 480})
+    await page.get_by_role("button", name="Review").wait_for()
+    await keep(page, "home")
+
+
 async def mailbox(camera: Camera) -> None:
     page = await camera.workspace("Jordan Lee", "mail")
     await page.get_by_role("link", name=invitation.ADA).click()
@@ -85,6 +111,9 @@ TAKEN_AFTER: dict[object, tuple[Callable[[Camera], Awaitable[None]], ...]] = {
     invitation.form_filled_in: (form,),
     invitation.form_submitted: (card, mail, phone),
     invitation.alan_is_withdrawn: (mailbox,),
+    signup.link_made: (link, signup_on_a_phone),
+    signup.linus_confirms: (application,),
+    signup.rosa_waits: (home,),
     access.peter_tries: (refusal,),
 }
 
@@ -107,7 +136,7 @@ async def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     async with showcase(settled=False) as running, async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium(), args=chromium_arguments())
-        camera = Camera(Stage(running.demo), browser)
+        camera = Camera(running.stage, browser)
         for scene in STORY:
             await play(camera, scene)
         await browser.close()

@@ -7,6 +7,7 @@ from pathlib import Path
 import typer.main
 
 from bot.cli import app
+from bot.links import Purpose
 from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -31,6 +32,11 @@ def test_every_make_target_named_exists() -> None:
 def test_every_command_named_exists() -> None:
     commands = set(typer.main.get_group(app).commands)
     assert set(re.findall(r"python -m bot ([a-z-]+)", README)) - commands == set()
+
+
+def test_a_load_balancer_is_told_to_pass_every_page_on() -> None:
+    pages = {f"`/{purpose}/`" for purpose in Purpose if purpose is not Purpose.FORM}
+    assert {page for page in pages if page not in section("Running it grown-up")} == set()
 
 
 def test_the_table_of_settings_is_whole() -> None:
