@@ -43,7 +43,8 @@ def home_view(counts: Counts, *, may_settle: bool) -> ViewJson:
 def _standing(counts: Counts) -> list[Block]:
     if counts == Counts(0, 0, 0):
         return [SectionBlock(text=plain(_BEGIN))]
-    others = [(counts.invited, "waiting for their answer"), (counts.active, "active")]
+    active = "active contact" if counts.active == 1 else "active contacts"
+    others = [(counts.invited, "waiting for their answer"), (counts.active, active)]
     known = ", ".join(f"{people} {words}" for people, words in others if people)
     return [_waiting(counts.applied), *([ContextBlock(elements=[plain(known)])] if known else [])]
 

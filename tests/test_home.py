@@ -22,7 +22,7 @@ async def test_it_counts_who_waits_for_whom(house: House) -> None:
     await apply(house)
     words = await home_words(house)
     assert "1 person is waiting for your approval." in words
-    assert "1 waiting for their answer, 1 active" in words
+    assert "1 waiting for their answer, 1 active contact" in words
 
 
 async def test_what_nobody_is_in_is_not_counted(house: House) -> None:
