@@ -1,7 +1,7 @@
 """Sending from the outbox: rows of all workspaces are claimed at a rate, and how it ended is recorded."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -67,6 +67,9 @@ class Sending(Table):
     def __init__(self, session: AsyncSession, now: datetime) -> None:
         super().__init__(session)
         self._now = now
+        self.held: Collection[
+            int
+        ] = ()  # what the asking worker has under way: alive, whatever the clock says
 
     async def claim(
         self, lane: Lane, most: int, lease: timedelta, rate: RateLimit | None = None
@@ -140,7 +143,7 @@ class Sending(Table):
 
     def _lost(self, lane: Lane) -> ColumnElement[bool]:
         under_way = and_(Outbox.lane == lane, Outbox.state == Outcome.SENDING)
-        return and_(under_way, Outbox.lease_until < self._now)
+        return and_(under_way, Outbox.lease_until < self._now, Outbox.id.not_in(self.held))
 
     async def _cancel_suppressed(self, lane: Lane, most: int) -> list[Ending]:
         if lane is not Lane.MAIL or most <= 0:
@@ -167,7 +170,7 @@ class Sending(Table):
         """When there will be something to claim."""
         queued = select(func.min(Outbox.due_at)).where(Outbox.lane == lane, Outbox.state == Outcome.QUEUED)
         leased = select(func.min(Outbox.lease_until)).where(
-            Outbox.lane == lane, Outbox.state == Outcome.SENDING
+            Outbox.lane == lane, Outbox.state == Outcome.SENDING, Outbox.id.not_in(self.held)
         )
         times = [
             await self._session.scalar(query, execution_options=_everywhere) for query in (queued, leased)

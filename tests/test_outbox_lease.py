@@ -1,5 +1,7 @@
 """Workers that are slow, dead or cut off from the database: what they say late does no harm."""
 
+import asyncio
+
 import psycopg
 import pytest
 
@@ -8,7 +10,7 @@ from storage.bookkeeping import Outbox
 from storage.outbox import Lane
 from storage.sending import Ending
 from storage.status import Outcome
-from tests.outboxes import LEASE, Outboxes, another_process, working
+from tests.outboxes import LEASE, Fake, Outboxes, another_process, working
 from tests.outboxes import outboxes as outboxes
 
 CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'cut'"
@@ -64,6 +66,29 @@ async def test_the_same_result_counts_once(outboxes: Outboxes) -> None:
     row = await claimed(outboxes)
     assert await recorded(outboxes, Ending(row, Outcome.SENT))
     assert not await recorded(outboxes, Ending(row, Outcome.SENT))
+
+
+async def test_a_clock_that_jumps_ahead_does_not_take_from_a_worker_what_it_is_sending(
+    outboxes: Outboxes,
+) -> None:
+    go = asyncio.Event()
+
+    async def slowly(row: Outbox) -> Result:
+        await go.wait()
+        return Sent()
+
+    senders = Fake(), Fake()
+    for sender in senders:
+        sender.answer = slowly
+    await outboxes.wish("a")
+    async with working(outboxes.worker(*senders)):
+        await outboxes.until(lambda: senders[0].tries or senders[1].tries)
+        outboxes.forward(hours=1)
+        await outboxes.wish("b")
+        await outboxes.until(lambda: senders[0].tries and senders[1].tries)
+        go.set()
+        await outboxes.all_are("sent")
+    assert sorted(senders[0].tries + senders[1].tries) == ["a", "b"]
 
 
 @pytest.mark.parametrize("outboxes", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)

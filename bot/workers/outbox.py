@@ -129,6 +129,7 @@ class OutboxWorker:
         results = list(self._results)
         most = 0 if self._stopping.is_set() else len(self._free)
         async with self._new_uow() as uow:
+            uow.sending.held = [row.id for row, _ in self._under_way.values()]
             await self._record(uow, results)
             if abs(uow.now - self._set_aside_at) >= SET_ASIDE_EVERY:
                 self._set_aside_at = uow.now
