@@ -17,6 +17,7 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
+from blocks.form import row_id
 from blocks.modal import Message, button, to_json
 from blocks.status import address_words, status_words
 from blocks.text import clip, day, escape, ours, plain, when
@@ -127,4 +128,4 @@ def _decisions(contact: Contact) -> list[Any]:
 def chosen_more(action: Mapping[str, Any]) -> tuple[More, int]:
     """What was chosen in the overflow menu, and for whom."""
     what, _, contact_id = action["selected_option"]["value"].partition(":")
-    return More(what), int(contact_id)
+    return More(what), row_id(contact_id)

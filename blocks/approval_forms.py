@@ -15,6 +15,7 @@ from slack_sdk.models.blocks import (
 )
 
 from blocks.approval import ApprovalId
+from blocks.form import row_id
 from blocks.modal import ViewJson, modal
 from blocks.text import OPTION_LENGTH, plain
 from storage.models import Contact
@@ -94,4 +95,6 @@ def _option(contact: Contact) -> Option:
 
 def chosen_contacts(form: Mapping[str, Any]) -> list[int]:
     """The ids ticked in the list."""
-    return [int(value) for field, values in form.items() if field.startswith("contacts-") for value in values]
+    return [
+        row_id(value) for field, values in form.items() if field.startswith("contacts-") for value in values
+    ]

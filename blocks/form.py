@@ -1,7 +1,12 @@
-"""Reads a submitted view: block_id is the name of the form's field."""
+"""Reads what comes back from Slack: a submitted view, whose block_ids name the form's fields, and ids."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
+
+from storage.errors import NotFound
+
+_AN_ID = re.compile(r"[1-9][0-9]{0,17}")  # what both databases can be asked for
 
 
 def read(view: Mapping[str, Any]) -> dict[str, Any]:
@@ -22,3 +27,11 @@ def _value(element: Mapping[str, Any]) -> Any:
 
 def _chosen(choice: Any) -> Any:
     return choice["value"] if isinstance(choice, Mapping) else choice
+
+
+def row_id(claimed: object, thing: str = "contact") -> int:
+    """The id a button or a view claims; whether it is of this workspace is for the query to say."""
+    text = str(claimed)
+    if not _AN_ID.fullmatch(text):
+        raise NotFound(thing)
+    return int(text)

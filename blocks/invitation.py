@@ -1,6 +1,5 @@
 """The modal "Invite a contact", what it turns into, and the modal that shows a link."""
 
-import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache
@@ -21,14 +20,12 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
+from blocks.form import row_id
 from blocks.modal import ViewJson, actions, button, modal
 from blocks.status import status_words
 from blocks.text import OPTION_LENGTH, day, ours, plain
-from storage.errors import NotFound
 from storage.models import Contact, Invitation
 from storage.status import Status
-
-_AN_ID = re.compile(r"[1-9][0-9]{0,17}")  # what both databases can be asked for
 
 NAME_MOST = 200
 EMAIL_MOST = 254  # RFC 5321
@@ -141,8 +138,5 @@ def link_modal(contact: Contact, url: str, invitation: Invitation) -> ViewJson:
 
 
 def contact_id(action: Mapping[str, Any]) -> int:
-    """The id a button claims; whether it is of this workspace is for the query to say."""
-    value = str(action.get("value"))
-    if not _AN_ID.fullmatch(value):
-        raise NotFound
-    return int(value)
+    """Whom a button is about."""
+    return row_id(action.get("value"))

@@ -14,7 +14,7 @@ from blocks.approval_forms import (
     hand_over_modal,
     review_modal,
 )
-from blocks.form import read
+from blocks.form import read, row_id
 from blocks.invitation import contact_id
 from bot.services.approval import approve, approve_many, block, decline, hand_over, snooze, waiting
 from storage.uow import UnitOfWork
@@ -64,20 +64,20 @@ async def choose_more(
 async def submit_decline(ack: AsyncAck, view: dict[str, Any], uow: UnitOfWork) -> None:
     form = read(view)
     async with uow:
-        await decline(uow, int(view["private_metadata"]), form["reason"], tell=bool(form["tell"]))
+        await decline(uow, row_id(view["private_metadata"]), form["reason"], tell=bool(form["tell"]))
     await ack()
 
 
 async def submit_block(ack: AsyncAck, view: dict[str, Any], uow: UnitOfWork) -> None:
     form = read(view)
     async with uow:
-        await block(uow, int(view["private_metadata"]), form["reason"], tell=bool(form["tell"]))
+        await block(uow, row_id(view["private_metadata"]), form["reason"], tell=bool(form["tell"]))
     await ack()
 
 
 async def submit_hand_over(ack: AsyncAck, view: dict[str, Any], uow: UnitOfWork) -> None:
     async with uow:
-        await hand_over(uow, int(view["private_metadata"]), read(view)["to"])
+        await hand_over(uow, row_id(view["private_metadata"]), read(view)["to"])
     await ack()
 
 

@@ -6,6 +6,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks.form import read
+from blocks.home import HomeId
 from blocks.invitation import (
     InvitationId,
     contact_id,
@@ -29,6 +30,7 @@ from storage.uow import UnitOfWork
 
 def register(app: AsyncApp) -> None:
     app.command(InvitationId.COMMAND)(open_form)
+    app.action(HomeId.INVITE)(open_form)
     app.options(InvitationId.TAGS)(suggest_tags)
     app.view(InvitationId.MODAL)(submit_form)
     app.action(InvitationId.RESEND)(press_resend)
@@ -36,11 +38,9 @@ def register(app: AsyncApp) -> None:
     app.action(InvitationId.WITHDRAW)(press_withdraw)
 
 
-async def open_form(ack: AsyncAck, command: dict[str, Any], client: AsyncWebClient) -> None:
-    name, email, tags = prefill(command.get("text", ""))
-    await client.views_open(
-        trigger_id=command["trigger_id"], view=invite_modal(name, email, clean_tags(tags))
-    )
+async def open_form(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+    name, email, tags = prefill(body.get("text") or "")
+    await client.views_open(trigger_id=body["trigger_id"], view=invite_modal(name, email, clean_tags(tags)))
     await ack()
 
 

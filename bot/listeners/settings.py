@@ -6,6 +6,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks.form import read
+from blocks.home import HomeId
 from blocks.settings import SettingsId, settings_modal
 from bot.services.settings import SettingsForm, save_settings
 from bot.words import says
@@ -15,16 +16,15 @@ from storage.uow import UnitOfWork
 
 def register(app: AsyncApp) -> None:
     app.command("/contacts", matchers=[says("settings")])(open_settings)
+    app.action(HomeId.SETTINGS)(open_settings)
     app.view(SettingsId.MODAL)(submit_settings)
 
 
-async def open_settings(
-    ack: AsyncAck, command: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork
-) -> None:
+async def open_settings(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork) -> None:
     async with uow.read():
         workspace = await uow.workspaces.current()
     view = settings_modal(WorkspaceSettings.of(workspace), workspace.team_name)
-    await client.views_open(trigger_id=command["trigger_id"], view=view)
+    await client.views_open(trigger_id=body["trigger_id"], view=view)
     await ack()
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from email_validator import EmailNotValidError, validate_email
 
-from bot.services.text import one_line
+from bot.services.text import NAME_LENGTH, one_line
 
 LOCAL_PART_OCTETS = 64  # RFC 5321 §4.5.3.1.1
 
@@ -40,3 +40,16 @@ def _key(shown: str) -> str:
     if local.startswith("-"):
         raise ValueError("An email address cannot begin with a hyphen here.")
     return unicodedata.normalize("NFC", local) + "@" + (parts.ascii_domain or parts.domain).lower()
+
+
+def checked_person(name: str, email: str, no_name: str) -> tuple[str, Email, dict[str, str]]:
+    """(name, email, errors) of somebody typed into a form; `errors` is by the fields `name` and `email`."""
+    errors: dict[str, str] = {}
+    cleaned, parsed = one_line(name, NAME_LENGTH), Email("", "")
+    if not cleaned:
+        errors["name"] = no_name
+    try:
+        parsed = parse_email(email)
+    except ValueError as error:
+        errors["email"] = str(error)
+    return cleaned, parsed, errors

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.services.addresses import Email, parse_email
-from bot.services.text import NAME_LENGTH, TAG_CHARACTERS, TAG_LENGTH, one_line, paragraphs
+from bot.services.addresses import Email, checked_person
+from bot.services.text import TAG_CHARACTERS, TAG_LENGTH, one_line, paragraphs
 from storage.bookkeeping import Outbox
 from storage.errors import ContactRefused, FormRefused, LinkGone, StillOnItsWay
 from storage.models import Contact, Invitation
@@ -41,15 +41,7 @@ class Invitee:
 
 def check(form: InviteForm) -> Invitee:
     """Raises FormRefused with a sentence for each field that is wrong."""
-    errors: dict[str, str] = {}
-    name = one_line(form.name, NAME_LENGTH)
-    if not name:
-        errors["name"] = "Please give the person's name."
-    email = Email("", "")
-    try:
-        email = parse_email(form.email)
-    except ValueError as error:
-        errors["email"] = str(error)
+    name, email, errors = checked_person(form.name, form.email, "Please give the person's name.")
     if errors:
         raise FormRefused(errors)
     return Invitee(name, email, paragraphs(form.note), clean_tags(form.tags))

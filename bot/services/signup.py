@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.services.addresses import Email, parse_email
+from bot.services.addresses import Email, checked_person
 from bot.services.approval import APPLICATION_CARD, keep_reminding, was_told
 from bot.services.invitation import clean_tags
-from bot.services.text import NAME_LENGTH, one_line, paragraphs
+from bot.services.text import paragraphs
 from storage.errors import FormRefused, LinkGone
 from storage.links import HELD_FOR
 from storage.models import Application, Contact, Link
@@ -70,15 +70,7 @@ async def sign_up(uow: UnitOfWork, link_id: int, generation: int, form: SignupFo
 
 
 def _checked(form: SignupForm, link: Link) -> Application:
-    errors: dict[str, str] = {}
-    name = one_line(form.name, NAME_LENGTH)
-    if not name:
-        errors["name"] = "Please give your name."
-    email = Email("", "")
-    try:
-        email = parse_email(form.email)
-    except ValueError as error:
-        errors["email"] = str(error)
+    name, email, errors = checked_person(form.name, form.email, "Please give your name.")
     if email.key and link.domains and email.key.rpartition("@")[2] not in link.domains:
         errors["email"] = f"This link is for addresses at {', '.join(link.domains)}."
     if errors:
