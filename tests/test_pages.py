@@ -7,6 +7,7 @@ import html5lib
 import pytest
 
 from tests.product import House
+from tests.signing_up import confirm_link, new_link, send, sign_up
 
 STYLE = Path(__file__).parent.parent / "bot/web/static/style.css"
 ADA = {"Name": "Ada Lovelace", "Email": "ada@x.dk", "Invite note": "Hi Ada,\nit <b>works</b>.\n\nJordan"}
@@ -31,6 +32,32 @@ async def test_every_page_is_a_sound_document(house: House) -> None:
         assert '<html lang="en"' in page
         assert re.findall(r"<script|<style|\sstyle=|\son\w+=", page) == [], address
         assert set(re.findall(r'(?:src|rel="\w+" href)="([^"]+)"', page)) <= {"/style.css", "/favicon.svg"}
+
+
+async def test_the_pages_of_a_sign_up_are_sound_documents(house: House) -> None:
+    url = await new_link(house, domains="x.dk", expires="2099-01-31")
+    sent = await sign_up(house, url)
+    confirm = await confirm_link(house)
+    stop = next(link for link in house.demo.mailbox.mails[-1].links if "/unasked/" in link)
+    pages = [await house.web.get(each) for each in (url, confirm, stop)]
+    pages += [sent, await send(house, url, {}), await sign_up(house, url, name="", email="ada")]
+    pages += [await house.press(confirm, "Confirm"), await house.web.get(confirm)]
+    for page in pages:
+        html5lib.HTMLParser(strict=True).parse(page.text)
+        assert page.text.count("<h1>") == page.text.count("<main>") == 1
+        assert re.findall(r"<script|<style|\sstyle=|\son\w+=", page.text) == []
+        ids = re.findall(r'\sid="([^"]+)"', page.text)
+        assert len(ids) == len(set(ids))
+        for described in re.findall(r'aria-describedby="([^"]+)"', page.text):
+            assert set(described.split()) <= set(ids)
+
+
+async def test_what_nobody_may_see_is_hidden_from_everybody(house: House) -> None:
+    """By place, and for those who hear or tab through the page as well."""
+    page = (await house.web.get(await new_link(house))).text
+    assert '<div class="aloof" aria-hidden="true">' in page
+    assert re.search(r'<input[^>]*name="website"[^>]*tabindex="-1"[^>]*autocomplete="off"', page)
+    assert re.search(r"\.aloof \{[^}]*position: absolute;[^}]*-100rem", STYLE.read_text(encoding="utf-8"))
 
 
 async def test_a_note_keeps_its_lines_and_brings_no_markup(house: House) -> None:

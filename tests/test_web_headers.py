@@ -4,6 +4,7 @@ import httpx
 import pytest
 
 from tests.product import House
+from tests.signing_up import new_link, sign_up
 
 ADA = {"Name": "Ada Lovelace", "Email": "ada@x.dk"}
 EXPECTED = {
@@ -34,10 +35,23 @@ def assert_guarded(answer: httpx.Response) -> None:
 async def test_every_route_and_every_error_carries_them(house: House) -> None:
     await house.invite(**ADA)
     link = await house.link("ada@x.dk")
-    for path in ("/", "/healthz", "/readyz", "/metrics", "/style.css", "/nothing", "/i/x", "/stop/x", link):
+    join = await new_link(house)
+    for path in (
+        "/",
+        "/healthz",
+        "/readyz",
+        "/metrics",
+        "/style.css",
+        "/nothing",
+        "/i/x",
+        "/stop/x",
+        join,
+        link,
+    ):
         for verb in ("GET", "HEAD", "POST", "PUT"):
             assert_guarded(await house.web.request(verb, path))
     assert_guarded(await house.web.post(f"{link}/accept", headers={"Origin": "null"}))
+    assert_guarded(await sign_up(house, join))
     assert_guarded(await house.web.post("/slack/events", content=b"{}"))
 
 

@@ -34,7 +34,8 @@ from storage.uow import UnitOfWork
 TOO_QUICK = timedelta(seconds=1)  # nobody types a name and an address in it
 TOO_OLD = timedelta(days=3)
 FROM_THE_FUTURE = timedelta(minutes=-1)  # hosts' clocks differ by less
-BEAT_SECONDS = 0.1
+BEAT_SECONDS = 0.25
+A_MOMENT = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Host:
     company: str
     maker: str | None
     domains: list[str]
-    until: datetime | None
+    last_day: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,9 @@ def routes(pages: Pages, links: Links, new_uow: Callable[..., UnitOfWork], desk:
         join = pages.token(request, Purpose.JOIN)
         fields = await read_form(request)
         async with turns.mine():
-            await desk.visitors.admit(request)
-            page = await signup.take(join, fields)
-        await _next_beat(came)
+            page = await signup.take(request, join, fields)
+        if page.status_code == 200:
+            await _next_beat(came)
         return page
 
     return [
@@ -109,7 +110,10 @@ def _is_looked_at(request: Request) -> bool:
 
 
 async def _next_beat(came: float) -> None:
-    """Answers leave at full tenths of a second, so that how long one took tells nothing of the address."""
+    """Answers leave at full quarters of a second, so that how long one took tells nothing of the address.
+
+    By then the mail it led to, if any, has left as well, and does not show in how long the next one takes.
+    """
     spent = asyncio.get_running_loop().time() - came
     await asyncio.sleep(BEAT_SECONDS - spent % BEAT_SECONDS)
 
@@ -124,9 +128,10 @@ class SignupPage:
         host, now = await self._look(join)
         return self._form(Sent(join, {}, SignupForm(), None), host, self._links.drawn(join, now))
 
-    async def take(self, join: Token, fields: Mapping[str, str]) -> HTMLResponse:
+    async def take(self, request: Request, join: Token, fields: Mapping[str, str]) -> HTMLResponse:
         """Stores it and says so; only says so when a trap was sprung; else gives the form back as typed."""
-        host, now = await self._look(join)
+        host, now = await self._look(join)  # before anything is written: a paused link costs a look alone
+        await self._desk.visitors.admit(request)
         sent = self._read(join, fields)
         if sent.is_a_trap_sprung(now):
             return self._accepted(host)
@@ -144,7 +149,8 @@ class SignupPage:
             link = await open_link(uow, join.row_id, join.generation)
             maker = await uow.members.get(link.made_by)
             company = company_name(await uow.workspaces.current())
-            return Host(company, maker.name if maker else None, link.domains, link.expires_at), uow.now
+            last_day = link.expires_at and link.expires_at - A_MOMENT  # it expires at a midnight
+            return Host(company, maker.name if maker else None, link.domains, last_day), uow.now
 
     def _read(self, join: Token, fields: Mapping[str, str]) -> Sent:
         form = SignupForm(*(fields.get(name, "") for name in SignupForm.__dataclass_fields__))

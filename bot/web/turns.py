@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 
 from starlette.exceptions import HTTPException
 
-AT_ONCE = 4
-IN_LINE = 200
+AT_ONCE = 2  # whoever waits for the one writer of SQLite has so many before them, and no more
+IN_LINE = 100
 RETRY_SECONDS = 5
 
 
