@@ -24,7 +24,7 @@ from slack_sdk.models.blocks.block_elements import InputInteractiveElement
 
 from blocks.invitation import tags_select
 from blocks.modal import Message, ViewJson, actions, button, modal, to_json
-from blocks.text import clip, day, escape, ours, plain
+from blocks.text import clip, escape, plain
 from storage.models import Link, LinkCounts
 
 TITLE = "New invite link"
@@ -97,9 +97,10 @@ def _rules(link: Link) -> str:
 
 def _buttons(link: Link) -> list[ButtonElement]:
     about = f"the link {link.name}"
-    ask = _ask(
-        "Rotate this link?", "Every copy of the address stops working at once; you get a new one.", "Rotate"
-    )
+    what = "Every copy of the address stops working at once; you get a new one."
+    if link.off_at:
+        what = "The link works again, by a new address."
+    ask = _ask("Rotate this link?", what, "Rotate")
     rotate = button("Rotate", LinkId.ROTATE, link.id, about=about, confirm=ask)
     if link.off_at:
         return [rotate]
@@ -140,9 +141,6 @@ def _listed(link: Link, count: LinkCounts, url: str) -> list[Block]:
 def alarm_message(link: Link) -> Message:
     """A burst of sign-ups has paused the link: what now?"""
     text = f"Unusually many people signed up by the link {link.name}, so it is paused."
-    if not link.paused_at:
-        text = f"The link {link.name} was paused after unusually many sign-ups, and goes on."
-        return Message(escape(text), to_json([SectionBlock(text=plain(text))]))
     about = f"the link {link.name}"
     block_all = _ask(
         "Rotate and block?", "Everybody who waits and came by this link is blocked.", "Block them"
@@ -152,7 +150,19 @@ def alarm_message(link: Link) -> Message:
         button("Rotate", LinkId.ALARM_ROTATE, link.id, about=about),
         button("Rotate and block the waiting", LinkId.ALARM_BLOCK, link.id, about=about, confirm=block_all),
     ]
-    since = [
-        ContextBlock(elements=[ours(f"Since {day(link.paused_at)}. Nobody can sign up by it meanwhile.")])
-    ]
-    return Message(escape(text), to_json([SectionBlock(text=plain(text)), *since, *actions(buttons)]))
+    meanwhile = ContextBlock(elements=[plain("Nobody can sign up by it until you have answered.")])
+    return Message(escape(text), to_json([SectionBlock(text=plain(text)), meanwhile, *actions(buttons)]))
+
+
+def alarm_over_message(link: Link, url: str, *, rotated: bool, blocked: int) -> Message:
+    """What the alarm turns into when somebody has answered it."""
+    text = f"The link {link.name} goes on after unusually many sign-ups."
+    if rotated:
+        text = f"The old address of the link {link.name} has stopped working."
+    if blocked:
+        text += " 1 person who waited is blocked." if blocked == 1 else f" {blocked} who waited are blocked."
+    blocks: list[Block] = [SectionBlock(text=plain(text))]
+    if rotated:
+        address = RichTextPreformattedElement(elements=[RichTextElementParts.Text(text=url)])
+        blocks += [ContextBlock(elements=[plain("The new one:")]), RichTextBlock(elements=[address])]
+    return Message(escape(text), to_json(blocks))

@@ -2,7 +2,12 @@
 
 from enum import StrEnum
 
-from slack_sdk.models.blocks import InputBlock, PlainTextInputElement, UserMultiSelectElement
+from slack_sdk.models.blocks import (
+    InputBlock,
+    NumberInputElement,
+    PlainTextInputElement,
+    UserMultiSelectElement,
+)
 
 from blocks.modal import ViewJson, modal
 from blocks.text import plain
@@ -28,6 +33,11 @@ def settings_modal(settings: WorkspaceSettings, team_name: str) -> ViewJson:
         placeholder=plain(team_name),
         max_length=80,
     )
+    times = (
+        ("invitation_days", "Invitations expire after (days)", settings.invitation_days),
+        ("cool_down_days", "Ask again after a no (days)", settings.cool_down_days),
+        ("remind_after_hours", "Remind of waiting applications after (hours)", settings.remind_after_hours),
+    )
     return modal(
         "Settings",
         [
@@ -45,7 +55,13 @@ def settings_modal(settings: WorkspaceSettings, team_name: str) -> ViewJson:
                 hint=plain("What invited people read in mails and on pages."),
                 optional=True,
             ),
+            *(_number(*each) for each in times),
         ],
         callback_id=SettingsId.MODAL,
         submit="Save",
     )
+
+
+def _number(block_id: str, label: str, value: int) -> InputBlock:
+    element = NumberInputElement(action_id=block_id, is_decimal_allowed=False, initial_value=str(value))
+    return InputBlock(block_id=block_id, label=plain(label), element=element)

@@ -3,6 +3,8 @@
 import pytest
 
 from bot.demo import Person
+from bot.services.signup import SignupForm, sign_up
+from tests.applying import apply, unit_of_work
 from tests.product import House
 
 FORM = {"Link name": "Portfolio footer", "Tags": ['Create "design"']}
@@ -88,3 +90,42 @@ async def test_a_plain_member_makes_no_link(house: House) -> None:
     seen = await house.person("Peter Holm").command("/contacts", "link", channel="general")
     assert "hiring managers" in seen.words
     assert await house.rows("SELECT id FROM link") == []
+
+
+async def paused(house: House) -> Person:
+    """A burst has paused Jordan's link, and somebody who came by it waits."""
+    await apply(house)
+    async with unit_of_work(house) as uow:
+        await sign_up(uow, 1, 1, SignupForm("Eve", "eve@x.dk"), burst=1)
+    return house.person("Jordan Lee")
+
+
+async def test_a_burst_pauses_the_link_and_asks_its_maker(house: House) -> None:
+    jordan = await paused(house)
+    alarm = await jordan.sees("Unusually many people", channel="app")
+    assert alarm.buttons == ["Keep", "Rotate", "Rotate and block the waiting"]
+
+
+async def test_a_burst_that_was_welcome_lets_the_link_go_on(house: House) -> None:
+    jordan = await paused(house)
+    await jordan.click("Keep", on=await jordan.sees("Unusually many people", channel="app"))
+    over = await jordan.sees("goes on after unusually many", channel="app")
+    assert over.buttons == []
+    assert (await house.rows("SELECT paused_at FROM link"))[0]["paused_at"] is None
+
+
+async def test_rotating_tells_the_new_address_and_takes_nobody_back(house: House) -> None:
+    jordan = await paused(house)
+    await jordan.click("Rotate", on=await jordan.sees("Unusually many people", channel="app"))
+    over = await jordan.sees("has stopped working", channel="app")
+    new = next(word for word in over.words.split() if "/join/" in word)
+    assert (await house.web.get(new)).status_code == 200
+    assert (await house.rows("SELECT status FROM contact"))[0]["status"] == "applied"
+
+
+async def test_rotating_may_block_who_waits(house: House) -> None:
+    jordan = await paused(house)
+    alarm = await jordan.sees("Unusually many people", channel="app")
+    await jordan.click("Rotate and block the waiting", on=alarm, confirm=True)
+    assert "1 person who waited is blocked" in (await jordan.sees("has stopped working", channel="app")).words
+    assert (await house.rows("SELECT status FROM contact"))[0]["status"] == "blocked"

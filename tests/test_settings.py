@@ -115,3 +115,19 @@ async def test_a_wrong_secret_key_is_said_to_be_wrong(database_url: str) -> None
     with pytest.raises(KeyLost, match="SECRET_KEY is not the one this database was made with"):
         async with running(database_url, secret_key="new"):
             raise AssertionError("it should not have started")
+
+
+async def test_times_are_settled_in_slack_and_a_wrong_one_is_an_error_at_its_field(house: House) -> None:
+    maria = house.person("Maria Garcia")
+    await maria.command("/contacts", "settings")
+    await maria.fill({"Invitations expire after (days)": "31"})
+    await maria.submit()
+    assert maria.modal and "from 1 to 30" in maria.modal.errors["Invitations expire after (days)"]
+    await maria.fill({"Invitations expire after (days)": "2"})
+    await maria.submit()
+    assert maria.modal is None
+    await house.invite(Name="Ada Lovelace", Email="ada@x.dk")
+    await house.settled()
+    link = next(link for link in house.demo.mailbox.to("ada@x.dk")[-1].links if "/i/" in link)
+    house.forward(days=2.1)
+    assert (await house.web.get(link)).status_code == 410

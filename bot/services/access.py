@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from bot.services.settings import SettingsForm, save_settings
+from bot.services.settings import change_settings
 from storage.errors import NotFound, Refused
 from storage.settings import WorkspaceSettings
 from storage.status import EventKind
@@ -33,6 +33,6 @@ async def grant_access(uow: UnitOfWork, user_id: str, reply_to: str) -> None:
     if not _A_PERSON.fullmatch(user_id):
         raise NotFound("person")
     before = WorkspaceSettings.of(await uow.workspaces.lock())
-    await save_settings(uow, SettingsForm((*before.hiring_managers, user_id), before.company_name))
+    await change_settings(uow, hiring_managers=(*before.hiring_managers, user_id))
     await uow.outbox.slack("access_granted", f"granted:{user_id}", {"to": user_id})
     await uow.outbox.slack("access_given", f"reply:{reply_to}", {"reply_to": reply_to, "user": user_id})

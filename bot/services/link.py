@@ -104,10 +104,12 @@ async def keep_link(uow: UnitOfWork, link_id: int, reply_to: str) -> None:
 async def answer_alarm(uow: UnitOfWork, link_id: int, reply_to: str, *, block_all: bool = False) -> None:
     """The burst was not welcome: a new address, and if wished all who came by the old one are blocked."""
     link = await rotate_link(uow, link_id)
-    for contact_id in await uow.applications.of_link_waiting(link_id) if block_all else ():
+    unwanted = await uow.applications.of_link_waiting(link_id) if block_all else []
+    for contact_id in unwanted:
         await block(uow, contact_id, "", tell=False)
-    await _alarm_over(uow, link, reply_to)
+    await _alarm_over(uow, link, reply_to, rotated=True, blocked=len(unwanted))
 
 
-async def _alarm_over(uow: UnitOfWork, link: Link, reply_to: str) -> None:
-    await uow.outbox.slack("link_alarm", f"reply:{reply_to}", {"link": link.id, "reply_to": reply_to})
+async def _alarm_over(uow: UnitOfWork, link: Link, reply_to: str, **outcome: int) -> None:
+    payload = {"link": link.id, "reply_to": reply_to, **outcome}
+    await uow.outbox.slack("link_alarm_over", f"reply:{reply_to}", payload)

@@ -16,7 +16,7 @@ from bot.demo import DemoServer
 from bot.demo.tour import Step
 from bot.run import Program, stop_signals
 from bot.server import free_port, is_free
-from bot.services.settings import SettingsForm, save_settings
+from bot.services.settings import change_settings
 from bot.settings import Settings
 from bot.showcase.clock import StoryClock
 from bot.showcase.stage import Stage
@@ -115,7 +115,7 @@ async def _settle(demo: DemoServer, program: Program) -> None:
     workspace = await program.installations.connect()
     uow: UnitOfWork = program.new_uow(workspace_id=workspace.workspace_id, actor=demo.person("admin").id)
     async with uow:
-        await save_settings(uow, SettingsForm(managers, "Acme"))
+        await change_settings(uow, hiring_managers=managers, company_name="Acme")
 
 
 async def run_showcase(tell: Tell, *, port: int | None = None, over_socket: bool = False) -> None:

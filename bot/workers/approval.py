@@ -2,10 +2,11 @@
 
 from blocks.approval import application_card
 from blocks.approval_news import digest_message, nudge_message, reminder_message
-from blocks.link import alarm_message
+from blocks.link import alarm_message, alarm_over_message
+from bot.links import Links, Purpose
 from bot.services.approval import APPLICATION_CARD, digested, reminded
 from bot.workers.outbox import Effect
-from bot.workers.slack import Show
+from bot.workers.slack import Drawing, Show
 from storage.bookkeeping import Card, Outbox
 from storage.models import Contact
 from storage.status import Status
@@ -77,8 +78,20 @@ async def draw_digest(uow: UnitOfWork, row: Outbox) -> Show | None:
     return Show(message, channel=user_id, effect=remember)
 
 
-async def draw_link_alarm(uow: UnitOfWork, row: Outbox) -> Show:
-    """To whoever made the link; in place of it once they have answered."""
-    message = alarm_message(link := await uow.links.get(row.payload["link"]))
-    answered = row.payload.get("reply_to")
-    return Show(message, reply_to=answered, replace=True) if answered else Show(message, channel=link.made_by)
+async def draw_link_alarm(uow: UnitOfWork, row: Outbox) -> Show | None:
+    """To whoever made the link, while it is paused."""
+    link = await uow.links.get(row.payload["link"])
+    return Show(alarm_message(link), channel=link.made_by) if link.paused_at else None
+
+
+def draws_alarm_over(links: Links) -> Drawing:
+    """In place of the alarm, once somebody has answered it."""
+
+    async def draw(uow: UnitOfWork, row: Outbox) -> Show:
+        link = await uow.links.get(row.payload["link"])
+        url = links.url(Purpose.JOIN, link.workspace_id, link.id, link.generation)
+        rotated, blocked = bool(row.payload.get("rotated")), int(row.payload.get("blocked", 0))
+        message = alarm_over_message(link, url, rotated=rotated, blocked=blocked)
+        return Show(message, reply_to=row.payload["reply_to"], replace=True)
+
+    return draw

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.links import Links
 from bot.mail.smtp import Smtp
 from bot.rate import Rate
 from bot.workers import access, approval, card, invitation, mail, signup, slack
@@ -58,8 +59,14 @@ def mail_lane(
 
 
 def slack_lane(
-    client: AsyncWebClient, tokens: Tokens, new_uow: NewUow, bell: asyncio.Event, lease: timedelta
+    client: AsyncWebClient,
+    tokens: Tokens,
+    links: Links,
+    new_uow: NewUow,
+    bell: asyncio.Event,
+    lease: timedelta,
 ) -> OutboxWorker:
     """Shows in Slack what the outbox holds."""
-    senders = [SlackSender(client, tokens, new_uow, SHOWS) for _ in range(CONNECTIONS)]
+    shows = SHOWS | {"link_alarm_over": approval.draws_alarm_over(links)}
+    senders = [SlackSender(client, tokens, new_uow, shows) for _ in range(CONNECTIONS)]
     return OutboxWorker(Lane.SLACK, senders, new_uow, bell, Options(lease), slack.ended)
