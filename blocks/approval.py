@@ -7,6 +7,7 @@ from typing import Any
 from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
+    ButtonElement,
     ContextBlock,
     HeaderBlock,
     Option,
@@ -18,7 +19,7 @@ from slack_sdk.models.blocks import (
 )
 
 from blocks.form import row_id
-from blocks.modal import Message, button, to_json
+from blocks.modal import Message, ViewJson, actions, button, modal, to_json
 from blocks.status import address_words, status_words
 from blocks.text import clip, day, escape, ours, plain, when
 from storage.models import Application, Contact
@@ -30,6 +31,7 @@ class ApprovalId(StrEnum):
 
     APPROVE = "approve"
     DECLINE = "decline"
+    UNBLOCK = "unblock"
     MORE = "application_more"
     DECLINE_MODAL = "decline_application"
     BLOCK_MODAL = "block_application"
@@ -56,6 +58,8 @@ def application_card(contact: Contact, made_by: str) -> Message:
         blocks += [SectionBlock(text=ours(_standing(contact, application))), ContextBlock(elements=known)]
     if contact.status == Status.APPLIED and not contact.archived_at:
         blocks.append(ActionsBlock(elements=_decisions(contact)))
+    elif contact.status == Status.BLOCKED:
+        blocks += actions([unblock_button(contact)])
     return Message(escape(f"{contact.name}: {status_words(contact)}"), to_json(blocks))
 
 
@@ -119,10 +123,24 @@ def _decisions(contact: Contact) -> list[Any]:
         for what, words in ((More.BLOCK, "Block"), (More.SNOOZE, "Snooze"), (More.HAND_OVER, "Hand over"))
     ]
     return [
-        button("Approve", ApprovalId.APPROVE, contact.id, about=about, style="primary"),
+        approve_button(contact),
         button("Decline", ApprovalId.DECLINE, contact.id, about=about),
         OverflowMenuElement(action_id=ApprovalId.MORE, options=menu),
     ]
+
+
+def approve_button(contact: Contact) -> ButtonElement:
+    return button("Approve", ApprovalId.APPROVE, contact.id, about=contact.name, style="primary")
+
+
+def unblock_button(contact: Contact) -> ButtonElement:
+    """They may sign up or be invited again; nothing is sent."""
+    return button("Unblock", ApprovalId.UNBLOCK, contact.id, about=contact.name)
+
+
+def settled_modal(contact: Contact) -> ViewJson:
+    """What a modal about somebody becomes after Approve or Unblock."""
+    return modal(contact.name, [SectionBlock(text=plain(f"{contact.name}: {status_words(contact)}"))])
 
 
 def chosen_more(action: Mapping[str, Any]) -> tuple[More, int]:

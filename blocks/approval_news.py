@@ -10,7 +10,7 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
-from blocks.approval import ApprovalId
+from blocks.approval import ApprovalId, approve_button
 from blocks.modal import BlocksJson, Message, actions, button, to_json
 from blocks.text import clip, escape, ours, plain
 from storage.models import Contact
@@ -27,7 +27,7 @@ def reminder_message(contact: Contact) -> Message:
 def nudge_message(contact: Contact) -> Message:
     """To the one who is responsible; with the buttons, so that one click is enough."""
     text = f"{contact.name} is waiting for your approval, for more than a day now."
-    buttons: list[Any] = [_approve_button(contact), _review_button()]
+    buttons: list[Any] = [approve_button(contact), _review_button()]
     return Message(escape(text), to_json([SectionBlock(text=plain(text)), ActionsBlock(elements=buttons)]))
 
 
@@ -43,10 +43,6 @@ def digest_message(waiting: Sequence[Contact], in_all: int) -> Message:
         *actions([_review_button()]),
     ]
     return Message(escape(text), to_json(blocks))
-
-
-def _approve_button(contact: Contact) -> ButtonElement:
-    return button("Approve", ApprovalId.APPROVE, contact.id, about=contact.name, style="primary")
 
 
 def _review_button() -> ButtonElement:

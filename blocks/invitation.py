@@ -20,6 +20,7 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
+from blocks.approval import approve_button, unblock_button
 from blocks.form import row_id
 from blocks.modal import ViewJson, actions, button, modal
 from blocks.status import status_words
@@ -108,7 +109,9 @@ def standing(contact: Contact, text: str) -> list[Block]:
 def standing_buttons(contact: Contact) -> list[ButtonElement]:
     if contact.status == Status.INVITED and not contact.archived_at:
         return [resend_button(contact)]
-    return []
+    if contact.status == Status.APPLIED and not contact.archived_at:
+        return [approve_button(contact)]
+    return [unblock_button(contact)] if contact.status == Status.BLOCKED else []
 
 
 def resend_button(contact: Contact) -> ButtonElement:

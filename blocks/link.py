@@ -52,7 +52,7 @@ def link_form(channel: str | None) -> ViewJson:
         _input("link_name", "Link name", _text("For you, to tell your links apart")),
         _input("tags", "Tags", tags_select(), hint="Everybody who signs up by this link gets them."),
         _input("expires", "Expires", DatePickerElement(action_id="expires"), hint="The last day it works."),
-        _input("most_signups", "Most sign-ups", most, hint="When so many have confirmed, it is over."),
+        _input("most_signups", "Most sign-ups", most, hint="An unconfirmed place is free again in a day."),
         _input("domains", "Domains allowed", _text("acme.com, example.org"), hint="Empty: any address."),
         _input("channel", "Post applications to", channels),
     ]

@@ -4,7 +4,6 @@ from enum import StrEnum
 
 from slack_sdk.models.blocks import (
     InputBlock,
-    NumberInputElement,
     PlainTextInputElement,
     UserMultiSelectElement,
 )
@@ -63,5 +62,5 @@ def settings_modal(settings: WorkspaceSettings, team_name: str) -> ViewJson:
 
 
 def _number(block_id: str, label: str, value: int) -> InputBlock:
-    element = NumberInputElement(action_id=block_id, is_decimal_allowed=False, initial_value=str(value))
+    element = PlainTextInputElement(action_id=block_id, initial_value=str(value), max_length=4)
     return InputBlock(block_id=block_id, label=plain(label), element=element)

@@ -22,7 +22,7 @@ class Role(StrEnum):
     MEMBER = "member"
     GUEST = "guest"
     STRANGER = "person of another organisation"
-    DEACTIVATED = "deactivated"
+    DEACTIVATED = "deactivated member"
     BOT = "bot"
 
 
@@ -58,6 +58,7 @@ LISTENERS: dict[str, Right] = {
     f"view:{LinkId.MODAL}": Right.SHARE,
     f"action:{ApprovalId.APPROVE}": Right.APPROVE,
     f"action:{ApprovalId.DECLINE}": Right.APPROVE,
+    f"action:{ApprovalId.UNBLOCK}": Right.APPROVE,
     f"action:{ApprovalId.MORE}": Right.APPROVE,
     f"action:{ApprovalId.REVIEW}": Right.APPROVE,
     f"view:{ApprovalId.DECLINE_MODAL}": Right.APPROVE,

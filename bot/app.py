@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
@@ -14,7 +15,7 @@ from bot.access import Role, authorize, role_of
 from bot.installation import Installation, Installations
 from bot.links import Links
 from bot.listeners import access, approval, contacts, home, invitation, link, settings
-from bot.requests import actor_of, listener_of, once_of
+from bot.requests import actor_of, is_from_elsewhere, listener_of, once_of
 from storage.admission import look_up
 from storage.database import Database
 from storage.errors import NotAllowed, NotConnected, NotInstalled
@@ -83,25 +84,31 @@ def _admission(parts: Parts) -> Callable[..., Awaitable[BoltResponse]]:
         scope = {"workspace_id": home.workspace_id, "actor": actor_of(body), "once": once_of(body)}
         uow = parts.new_uow(origin="slack", **scope)
         context["uow"], context["links"], context["admins"] = uow, parts.links, tuple(parts.admins)
-        context["role"] = await _admit(parts, listener_of(body), uow, client, home)
+        role_now = partial(_role, parts, uow, client, home)
+        context["role_now"] = role_now
+        elsewhere = is_from_elsewhere(body, home.slack_id)
+        context["role"] = Role.STRANGER if elsewhere else await role_now(uow.scope.actor)
+        await _admit(parts, listener_of(body), uow, context["role"])
         return await next()
 
     return admit
 
 
-async def _admit(
-    parts: Parts, listener: str, uow: UnitOfWork, client: AsyncWebClient, home: Installation
+async def _role(
+    parts: Parts, uow: UnitOfWork, client: AsyncWebClient, home: Installation, user_id: str
 ) -> Role:
-    actor = uow.scope.actor
-    found = await look_up(parts.database, home.workspace_id, actor)
+    """What this person is to the workspace; asks Slack when that was not known or is old."""
+    found = await look_up(parts.database, home.workspace_id, user_id)
     member = found.member
     if member is None or directory.is_old(member, uow.scope.now()):
-        member = await directory.refresh(uow, client, actor, home.slack_id, member)
-    role = role_of(member, parts.admins, found.settings)
+        member = await directory.refresh(uow, client, user_id, home.slack_id, member)
+    return role_of(member, parts.admins, found.settings)
+
+
+async def _admit(parts: Parts, listener: str, uow: UnitOfWork, role: Role) -> None:
     try:
         authorize(listener, role)
     except NotAllowed as refused:
         async with uow.read():
             refused.admins = (*parts.admins, *await uow.members.known_admins())
         raise
-    return role

@@ -24,6 +24,13 @@ def actor_of(body: Body) -> str:
     return str(body.get("user_id") or body.get("event", {}).get("user") or "")
 
 
+def is_from_elsewhere(body: Body, slack_id: str) -> bool:
+    """Whether the payload says itself that the person belongs to another organisation."""
+    user = body.get("user")
+    team_id = user.get("team_id") if isinstance(user, Mapping) else None
+    return team_id not in {None, slack_id} and not body.get("enterprise")
+
+
 def listener_of(body: Body) -> str:
     """The name of the listener, as the role matrix has it."""
     if "command" in body:

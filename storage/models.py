@@ -135,6 +135,11 @@ class Contact(Tenant, Base):
         """Whether our answer still holds."""
         return self.status == _DECIDED[decision]
 
+    def unblock(self, at: datetime) -> None:
+        if self.status != Status.BLOCKED:
+            raise StatusForbids(self, f"{self.name} is not blocked.")
+        self._become(Status.DECLINED, at)
+
     def withdraw(self, at: datetime) -> None:
         self.must_be_waiting("withdrawn")
         self.archived_at = at

@@ -58,6 +58,7 @@ class EventKind(StrEnum):
     APPROVED = "application approved"
     REFUSED = "application declined"
     BLOCKED = "application blocked"
+    UNBLOCKED = "unblocked"
     SNOOZED = "application snoozed"
     HANDED_OVER = "application handed over"
     LINK_MADE = "link made"

@@ -51,7 +51,7 @@ async def test_of_twenty_clicks_one_wins_and_the_others_read_by_whom(house: Hous
     assert len(approved) == 1
     assert await status(house, contact) == "active"
     assert outcome.ok
-    told = await jordan.sees("approved by Jordan Lee already", channel="hiring")
+    told = await jordan.sees("already approved by Jordan Lee", channel="hiring")
     assert told.ephemeral
 
 
@@ -228,3 +228,44 @@ async def test_a_plain_member_finds_nothing_on_home_but_how_to_get_in(house: Hou
     home = await house.person("Peter Holm").open_home()
     assert home and "waiting" not in home.text
     assert home.buttons == []
+
+
+@pytest.mark.parametrize("who", ["member", "guest"])
+async def test_nothing_is_handed_to_somebody_who_may_not_decide(house: House, who: str) -> None:
+    await apply(house)
+    jordan, message = await card(house)
+    await jordan.choose("Hand over", on=message)
+    await jordan.fill({"Hand over to": house.person(who).name})
+    await jordan.submit()
+    assert jordan.modal and "others may not decide" in jordan.modal.errors["Hand over to"]
+    assert len(await house.rows("SELECT id FROM card")) == 1
+
+
+async def test_a_manager_whose_payload_says_they_are_from_elsewhere_is_refused(house: House) -> None:
+    contact = await apply(house)
+    jordan, message = await card(house)
+    payload = jordan.click_payload("Approve", on=message)
+    payload["user"]["team_id"] = "T0ELSEWHERE"
+    await house.demo.deliver("interactive", payload)
+    await house.settled()
+    assert await status(house, contact) == "applied"
+
+
+async def test_who_was_blocked_can_be_unblocked_from_the_card(house: House) -> None:
+    contact = await apply(house)
+    jordan, message = await card(house)
+    await jordan.choose("Block", on=message)
+    await jordan.submit()
+    blocked = await jordan.sees("Blocked by", channel="hiring")
+    await jordan.click("Unblock", on=blocked)
+    await jordan.sees("now declined", channel="hiring")
+    assert await status(house, contact) == "declined"
+
+
+async def test_inviting_somebody_who_waits_offers_to_approve_them(house: House) -> None:
+    contact = await apply(house)
+    jordan = await house.invite(Name="Ada Lovelace", Email="ada@x.dk")
+    assert "waiting for your approval" in jordan.form.text
+    await jordan.click("Approve")
+    assert "Ada Lovelace: active" in jordan.form.text
+    assert await status(house, contact) == "active"

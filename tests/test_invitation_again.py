@@ -94,7 +94,7 @@ async def test_a_blocked_contact_is_not_invited_and_the_reader_is_told_why(house
     )
     jordan = await house.invite(**ADA)
     assert "Ada Lovelace is blocked here" in jordan.form.text
-    assert jordan.form.buttons == ["Close"]
+    assert jordan.form.buttons == ["Unblock", "Close"]
     assert len(house.demo.mailbox.mails) == 1
 
 

@@ -107,3 +107,11 @@ async def test_the_card_tells_each_state_of_the_mail_and_of_the_contact(house: H
     await house.settled()
     cards = [each for each in jordan.messages("app") if "ada@x.dk" in each.words and not each.ephemeral]
     assert all("active since" in each.words for each in cards)
+
+
+async def test_the_card_says_by_itself_that_the_invitation_has_expired(house: House) -> None:
+    jordan = await house.invite(Name="Ada Lovelace", Email="ada@x.dk")
+    await jordan.sees("waiting for their answer", channel="app")
+    await house.settled()
+    house.forward(days=14.1)
+    await jordan.sees("the invitation expired on", channel="app")

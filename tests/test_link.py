@@ -129,3 +129,14 @@ async def test_rotating_may_block_who_waits(house: House) -> None:
     await jordan.click("Rotate and block the waiting", on=alarm, confirm=True)
     assert "1 person who waited is blocked" in (await jordan.sees("has stopped working", channel="app")).words
     assert (await house.rows("SELECT status FROM contact"))[0]["status"] == "blocked"
+
+
+@pytest.mark.parametrize("typed", ["0", "99999999999999999999"])
+async def test_a_number_nobody_can_mean_is_an_error_at_its_field(house: House, typed: str) -> None:
+    jordan = await make_link(house, **{"Most sign-ups": typed})
+    assert jordan.modal and "from 1 to 999999" in jordan.modal.errors["Most sign-ups"]
+
+
+async def test_a_day_nobody_can_mean_is_an_error_at_its_field(house: House) -> None:
+    jordan = await make_link(house, Expires="9999-12-31")
+    assert jordan.modal and "within a hundred years" in jordan.modal.errors["Expires"]

@@ -79,7 +79,7 @@ async def test_signing_up_asks_to_look_into_the_inbox_and_mails_a_link(house: Ho
 async def test_confirming_puts_them_on_the_list_with_what_they_typed(house: House) -> None:
     page = await apply(house, await new_link(house, tags=("footer",)))
     assert page.status_code == 200
-    assert "You are on the list" in words(page)
+    assert "We have your sign-up" in words(page)
     assert "Acme will look at your sign-up" in words(page)
     assert await contacts(house) == [("ada@x.dk", "applied")]
     row = (await house.rows("SELECT name, message, skills FROM application"))[0]
@@ -264,7 +264,7 @@ async def test_who_waits_already_is_told_so_and_gets_no_second_card(house: House
     await sign_up(house, url)
     second = await confirm_link(house)
     for page in (await house.press(first, "Confirm"), await house.web.post(second)):
-        assert "You are on the list" in words(page)
+        assert "We have your sign-up" in words(page)
     await sign_up(house, url)
     assert (await subjects(house))[-1] == "Acme has your sign-up"
     assert await count(house, "card") == 1
@@ -359,7 +359,7 @@ async def test_another_clients_contact_needs_this_clients_approval(house: House)
         " SELECT 2, id, 'invited', 'active', 'system', 'worker', created_at FROM contact"
     )
     page = await apply(house, await new_link(house))
-    assert "You are on the list" in words(page)
+    assert "We have your sign-up" in words(page)
     rows = await house.rows("SELECT name, status FROM contact ORDER BY workspace_id")
     assert [(row["name"], row["status"]) for row in rows] == [
         ("Ada Lovelace", "applied"),
@@ -377,9 +377,9 @@ async def test_another_clients_contact_needs_this_clients_approval(house: House)
     [
         ("approve", True, "You are one of Acme’s trusted contacts"),
         ("decline", True, "has looked at your sign-up and has written to you"),
-        ("decline", False, "You are on the list"),
-        ("block", False, "You are on the list"),
-        ("block", True, "You are on the list"),
+        ("decline", False, "We have your sign-up"),
+        ("block", False, "We have your sign-up"),
+        ("block", True, "We have your sign-up"),
     ],
 )
 async def test_the_confirmation_tells_no_more_than_they_should_know(
@@ -395,7 +395,7 @@ async def test_the_confirmation_tells_no_more_than_they_should_know(
         assert "<button" not in page.text
         assert "cheeky" not in page.text
         assert "block" not in words(page).lower()
-        assert (page.content == waiting.content) == (said == "You are on the list")
+        assert (page.content == waiting.content) == (said == "We have your sign-up")
     assert await count(house, "event", "kind = 'applied'") == 1
 
 

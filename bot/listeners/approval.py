@@ -1,11 +1,12 @@
 """Deciding on applications: the card's buttons, their modals, and many at once."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from blocks.approval import ApprovalId, More, chosen_more
+from blocks.approval import ApprovalId, More, chosen_more, settled_modal
 from blocks.approval_forms import (
     MOST_REVIEWED,
     block_modal,
@@ -16,12 +17,16 @@ from blocks.approval_forms import (
 )
 from blocks.form import read, row_id
 from blocks.invitation import contact_id
-from bot.services.approval import approve, approve_many, block, decline, hand_over, snooze, waiting
+from bot.access import Right, Role, may
+from bot.services.approval import approve, approve_many, block, decline, hand_over, snooze, unblock, waiting
+from storage.errors import FieldRefused
+from storage.models import Contact
 from storage.uow import UnitOfWork
 
 
 def register(app: AsyncApp) -> None:
-    app.action(ApprovalId.APPROVE)(press_approve)
+    app.action(ApprovalId.APPROVE)(settling(approve))
+    app.action(ApprovalId.UNBLOCK)(settling(unblock))
     app.action(ApprovalId.DECLINE)(press_decline)
     app.action(ApprovalId.MORE)(choose_more)
     app.action(ApprovalId.REVIEW)(press_review)
@@ -31,10 +36,19 @@ def register(app: AsyncApp) -> None:
     app.view(ApprovalId.REVIEW_MODAL)(submit_review)
 
 
-async def press_approve(ack: AsyncAck, action: dict[str, Any], uow: UnitOfWork) -> None:
-    async with uow:
-        await approve(uow, contact_id(action))
-    await ack()
+def settling(decide: Callable[[UnitOfWork, int], Awaitable[Contact]]) -> Callable[..., Awaitable[None]]:
+    """A button that settles something at once: a card is redrawn by the outbox, a modal here."""
+
+    async def press(
+        ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork
+    ) -> None:
+        async with uow:
+            contact = await decide(uow, contact_id(action))
+        if "view" in body:
+            await client.views_update(view_id=body["view"]["id"], view=settled_modal(contact))
+        await ack()
+
+    return press
 
 
 async def press_decline(
@@ -75,9 +89,14 @@ async def submit_block(ack: AsyncAck, view: dict[str, Any], uow: UnitOfWork) -> 
     await ack()
 
 
-async def submit_hand_over(ack: AsyncAck, view: dict[str, Any], uow: UnitOfWork) -> None:
+async def submit_hand_over(
+    ack: AsyncAck, view: dict[str, Any], uow: UnitOfWork, role_now: Callable[[str], Awaitable[Role]]
+) -> None:
+    to = read(view)["to"]
+    if not to or not may(await role_now(to), Right.APPROVE):
+        raise FieldRefused("to", "Please choose an administrator or a hiring manager: others may not decide.")
     async with uow:
-        await hand_over(uow, row_id(view["private_metadata"]), read(view)["to"])
+        await hand_over(uow, row_id(view["private_metadata"]), to)
     await ack()
 
 

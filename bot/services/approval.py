@@ -47,6 +47,15 @@ async def block(uow: UnitOfWork, contact_id: int, reason: str, *, tell: bool) ->
     return await _decide(uow, contact_id, Decision.BLOCKED, reason, tell=tell)
 
 
+async def unblock(uow: UnitOfWork, contact_id: int) -> Contact:
+    """They count as declined from now on: they may sign up again, and be invited after the cool-down."""
+    contact = await uow.contacts.lock(contact_id)
+    contact.unblock(uow.now)
+    await uow.events.record(EventKind.UNBLOCKED, contact)
+    uow.outbox.redraw(contact.id)
+    return contact
+
+
 async def _decide(
     uow: UnitOfWork, contact_id: int, decision: Decision, reason: str = "", *, tell: bool
 ) -> Contact:
@@ -95,7 +104,7 @@ async def waiting(uow: UnitOfWork, contact_id: int) -> tuple[Contact, Applicatio
     if application and application.decision and application.decided_by:
         member = await uow.members.get(application.decided_by)
         by = member.name if member else "somebody else"
-        raise StatusForbids(contact, f"{contact.name} was {application.decision} by {by} already.")
+        raise StatusForbids(contact, f"{contact.name} was already {application.decision} by {by}.")
     raise StatusForbids(contact, f"{contact.name} does not wait for approval ({contact.status}).")
 
 

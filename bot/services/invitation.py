@@ -75,6 +75,7 @@ async def invite(uow: UnitOfWork, form: InviteForm, request_key: str) -> Contact
     await uow.events.record(EventKind.INVITED, contact, after={"name": contact.name, "email": contact.email})
     await send_mail(uow, contact, invitation)
     await uow.cards.add(contact_id=contact.id, kind=INVITER_CARD, channel=uow.scope.actor)
+    await _redraw_when_over(uow, contact, invitation)
     uow.outbox.redraw(contact.id)
     return contact
 
@@ -129,6 +130,14 @@ async def send_mail(uow: UnitOfWork, contact: Contact, invitation: Invitation) -
     )
 
 
+async def _redraw_when_over(uow: UnitOfWork, contact: Contact, invitation: Invitation) -> None:
+    """The cards say so when the invitation has expired without an answer."""
+    for card in await uow.cards.of_contact(contact.id):
+        wish = {"card": card.id}
+        due = invitation.expires_at
+        await uow.outbox.slack("card", f"over:{card.id}", wish, contact_id=contact.id, due_at=due)
+
+
 async def resend(uow: UnitOfWork, contact_id: int) -> Contact:
     """Mails a waiting contact again; a mail that is being retried is tried at once instead.
 
@@ -146,6 +155,7 @@ async def resend(uow: UnitOfWork, contact_id: int) -> Contact:
         settings = await uow.workspaces.settings()
         invitation.renew(uow.now, settings.invitation_lifetime)
         await send_mail(uow, contact, invitation)
+        await _redraw_when_over(uow, contact, invitation)
     await uow.events.record(EventKind.RESENT, contact)
     uow.outbox.redraw(contact.id)
     return contact

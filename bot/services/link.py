@@ -13,6 +13,8 @@ from storage.status import EventKind
 from storage.uow import UnitOfWork
 
 MOST_DOMAINS = 50
+LONGEST = timedelta(days=36_525)
+_COUNT = re.compile(r"[0-9]{1,6}")
 _DOMAIN = re.compile(r"@?([a-z0-9-]+(?:\.[a-z0-9-]+)+)")
 
 
@@ -46,11 +48,11 @@ def _checked(form: LinkForm, made_by: str, now: datetime, request_key: str) -> L
     if not form.channel:
         errors["channel"] = "Please choose where applications are posted."
     expires_at = _end_of(form.expires)
-    if expires_at and expires_at <= now:
-        errors["expires"] = "This day is over. Please choose one to come."
-    most = int(form.most_signups) if form.most_signups.isdigit() else 0
+    if form.expires and (expires_at is None or not now < expires_at < now + LONGEST):
+        errors["expires"] = "Please choose a day to come, within a hundred years."
+    most = int(form.most_signups) if _COUNT.fullmatch(form.most_signups) else 0
     if form.most_signups and most < 1:
-        errors["most_signups"] = "Please give a whole number of at least 1, or leave it empty."
+        errors["most_signups"] = "Please give a whole number from 1 to 999999, or leave it empty."
     if errors:
         raise FormRefused(errors)
     return Link(
@@ -70,7 +72,10 @@ def _checked(form: LinkForm, made_by: str, now: datetime, request_key: str) -> L
 
 def _end_of(day: str | None) -> datetime | None:
     """The end of that day, in UTC: a link that expires on the 3rd works on the 3rd."""
-    return datetime.combine(date.fromisoformat(day), time(), UTC) + timedelta(days=1) if day else None
+    try:
+        return datetime.combine(date.fromisoformat(day or ""), time(), UTC) + timedelta(days=1)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _domains(typed: str) -> list[str]:

@@ -79,8 +79,8 @@ def _routes(pages: Pages, links: Links, new_uow: Callable[..., UnitOfWork], whos
         async def submit(request: Request) -> Response:
             from_our_page(request, links.base_url)
             company = await stop(pages.token(request, whose.purpose), everywhere=everywhere)
-            who = "Nobody who uses Trusted Contacts here" if everywhere else company
-            return pages.note("You will not hear from us again", f"{who} will not write to you any more.")
+            who = "Nobody who uses Trusted Contacts here will" if everywhere else f"{company} will not"
+            return pages.note("You will not hear from us again", f"{who} write to you any more.")
 
         return submit
 

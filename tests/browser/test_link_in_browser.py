@@ -79,7 +79,7 @@ async def sign_up(page: Page, house: House, link: str) -> None:
         await opened_mail(page).get_by_role("link").first.click()
     theirs = await opened.value
     await theirs.get_by_role("button", name="Confirm").click()
-    await expect(theirs.get_by_role("heading", name="You are on the list")).to_be_visible()
+    await expect(theirs.get_by_role("heading", name="We have your sign-up")).to_be_visible()
     await theirs.close()
 
 
