@@ -133,9 +133,8 @@ async def send_mail(uow: UnitOfWork, contact: Contact, invitation: Invitation) -
 async def _redraw_when_over(uow: UnitOfWork, contact: Contact, invitation: Invitation) -> None:
     """The cards say so when the invitation has expired without an answer."""
     for card in await uow.cards.of_contact(contact.id):
-        wish = {"card": card.id}
-        due = invitation.expires_at
-        await uow.outbox.slack("card", f"over:{card.id}", wish, contact_id=contact.id, due_at=due)
+        wish, due = {"card": card.id}, invitation.expires_at
+        await uow.outbox.slack("expired", f"expired:{card.id}", wish, contact_id=contact.id, due_at=due)
 
 
 async def resend(uow: UnitOfWork, contact_id: int) -> Contact:

@@ -28,6 +28,7 @@ MAILS: dict[str, mail.Drawing] = {
 MAIL_ENDS: dict[str, Ended] = {"invitation": invitation.mail_told, "decision": signup.decision_ended}
 SHOWS: dict[str, slack.Drawing] = {
     "card": card.draw,
+    "expired": card.draw,
     "answered": invitation.draw_answered,
     "undelivered": invitation.draw_undelivered,
     "access_asked": access.draw_asked,
