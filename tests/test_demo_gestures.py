@@ -14,7 +14,7 @@ Json = dict[str, Any]
 
 @pytest.fixture
 async def app() -> AsyncIterator[Scripted]:
-    async with DemoServer(manifest=MANIFEST, ack_timeout=0.2) as demo:
+    async with DemoServer(manifest=MANIFEST, ack_timeout=1.0) as demo:
         app = Scripted(demo)
         async with served(app):
             yield app

@@ -19,7 +19,7 @@ Socket = aiohttp.ClientWebSocketResponse
 
 @pytest.fixture
 async def demo() -> AsyncIterator[DemoServer]:
-    async with DemoServer(manifest=MANIFEST, ack_timeout=0.2) as demo:
+    async with DemoServer(manifest=MANIFEST, ack_timeout=1.0) as demo:
         yield demo
 
 

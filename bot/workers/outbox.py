@@ -21,6 +21,7 @@ from storage.uow import UnitOfWork
 
 log = structlog.get_logger()
 
+TOGETHER_SECONDS = 0.005
 SET_ASIDE_EVERY = timedelta(seconds=1)
 POLL_SECONDS = 5.0  # another process may have added rows without ringing our bell
 BROKEN_DATABASE_SECONDS = 1.0
@@ -198,6 +199,9 @@ class OutboxWorker:
             await asyncio.wait(self._under_way, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         elif self._results:
             await asyncio.sleep(seconds)
+        if any(task.done() for task in self._under_way):
+            # What ends together is recorded together; no longer than that, since a kill would send it again.
+            await asyncio.wait(self._under_way, timeout=TOGETHER_SECONDS)
         self._gather()
 
     def _gather(self) -> None:
