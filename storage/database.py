@@ -116,7 +116,6 @@ def _sqlite(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     )
     _on_connect(reader.sync_engine, "PRAGMA query_only=ON")
     _begin(writer, "BEGIN IMMEDIATE")
-    _begin(reader, "BEGIN")
     return writer, reader
 
 

@@ -19,6 +19,11 @@ class OneTripConnection(aiosqlite.Connection):
     def cursor(self) -> "OneTripCursor":  # type: ignore[override]  # SQLAlchemy asks no more of it than this
         return OneTripCursor(self)
 
+    async def rollback(self) -> None:
+        """No trip where nothing was begun: the reader has no transactions."""
+        if self._conn.in_transaction:
+            await super().rollback()
+
 
 class OneTripCursor:
     """As much of a cursor as SQLAlchemy's adapter uses."""
