@@ -30,8 +30,8 @@ def register(app: AsyncApp) -> None:
     app.action(ApprovalId.DECLINE)(press_decline)
     app.action(ApprovalId.MORE)(choose_more)
     app.action(ApprovalId.REVIEW)(press_review)
-    app.view(ApprovalId.DECLINE_MODAL)(submit_decline)
-    app.view(ApprovalId.BLOCK_MODAL)(submit_block)
+    app.view(ApprovalId.DECLINE_MODAL)(refusing(decline))
+    app.view(ApprovalId.BLOCK_MODAL)(refusing(block))
     app.view(ApprovalId.HAND_OVER_MODAL)(submit_hand_over)
     app.view(ApprovalId.REVIEW_MODAL)(submit_review)
 
@@ -75,18 +75,16 @@ async def choose_more(
     await ack()
 
 
-async def submit_decline(ack: AsyncAck, view: dict[str, Any], uow: UnitOfWork) -> None:
-    form = read(view)
-    async with uow:
-        await decline(uow, row_id(view["private_metadata"]), form["reason"], tell=bool(form["tell"]))
-    await ack()
+def refusing(decide: Callable[..., Awaitable[Contact]]) -> Callable[..., Awaitable[None]]:
+    """The form with a reason, behind Decline and Block."""
 
+    async def submit(ack: AsyncAck, view: dict[str, Any], uow: UnitOfWork) -> None:
+        form = read(view)
+        async with uow:
+            await decide(uow, row_id(view["private_metadata"]), form["reason"], tell=bool(form["tell"]))
+        await ack()
 
-async def submit_block(ack: AsyncAck, view: dict[str, Any], uow: UnitOfWork) -> None:
-    form = read(view)
-    async with uow:
-        await block(uow, row_id(view["private_metadata"]), form["reason"], tell=bool(form["tell"]))
-    await ack()
+    return submit
 
 
 async def submit_hand_over(

@@ -45,7 +45,7 @@ class Unwanted:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """It did not leave; `effect` gets the state the row goes to."""
+    """It did not leave; whether it is tried again is for the retry table to say."""
 
     failure: Failure
 
