@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from blocks.approval import ApprovalId
 from blocks.home import HomeId
+from blocks.imports import ImportId
 from blocks.invitation import InvitationId
 from blocks.link import LinkId
 from blocks.refusal import AccessId
@@ -30,6 +31,7 @@ class Right(StrEnum):
     """What a listener lets people do."""
 
     INVITE = "invite people"
+    IMPORT = "import files"
     SHARE = "make invite links"
     APPROVE = "decide on applications"
     LOOK = "open the Home tab"
@@ -39,12 +41,18 @@ class Right(StrEnum):
 
 MATRIX: dict[Right, frozenset[Role]] = {
     Right.INVITE: frozenset({Role.ADMIN, Role.MANAGER}),
+    Right.IMPORT: frozenset({Role.ADMIN, Role.MANAGER}),
     Right.SHARE: frozenset({Role.ADMIN, Role.MANAGER}),
     Right.APPROVE: frozenset({Role.ADMIN, Role.MANAGER}),
     Right.LOOK: frozenset(Role) - {Role.DEACTIVATED, Role.BOT},
     Right.SETTLE: frozenset({Role.ADMIN}),
     Right.ASK: frozenset({Role.ADMIN, Role.MANAGER, Role.MEMBER}),
 }
+
+
+def _kind(import_id: ImportId) -> str:
+    return "view" if import_id.name.endswith("_MODAL") else "action"
+
 
 LISTENERS: dict[str, Right] = {
     f"command:{InvitationId.COMMAND}": Right.INVITE,
@@ -53,6 +61,10 @@ LISTENERS: dict[str, Right] = {
     f"action:{InvitationId.RESEND}": Right.INVITE,
     f"action:{InvitationId.COPY_LINK}": Right.INVITE,
     f"action:{InvitationId.WITHDRAW}": Right.INVITE,
+    "event:file_shared": Right.IMPORT,
+    "command:/contacts import": Right.IMPORT,
+    f"action:{HomeId.IMPORT}": Right.IMPORT,
+    **{f"{_kind(each)}:{each}": Right.IMPORT for each in ImportId},
     "command:/contacts link": Right.SHARE,
     **{f"action:{each}": Right.SHARE for each in LinkId if each is not LinkId.MODAL},
     f"view:{LinkId.MODAL}": Right.SHARE,

@@ -72,6 +72,7 @@ async def showcase(
             slack_app_token=demo.app_token if over_socket else None,
             slack_signing_secret=signing_secret,
             slack_api_url=demo.api_url,
+            slack_file_hosts=demo.file_host,
             database_url=f"sqlite:///{folder}/demo.db",
             smtp_url=demo.mailbox.smtp_url,
             mail_from="Acme Talent <talent@acme.example>",
