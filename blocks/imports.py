@@ -149,6 +149,6 @@ def _buttons(
         return [button(words, ImportId.CANCEL, job.id, about=about, style="danger")] if waiting else []
     if under_way:
         return [button("Stop", ImportId.STOP, job.id, about=f"the import {about}", style="danger")]
-    if job.state is ImportState.DONE and (result.invited or result.reasons.get("a contact already")):
+    if job.state is ImportState.DONE and (result.invited or result.reasons.get("already a contact")):
         return [button("Undo import", ImportId.UNDO, job.id, about=about)]
     return []

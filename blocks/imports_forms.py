@@ -32,7 +32,7 @@ MOST_COLUMNS_OFFERED = 100  # options of one select
 
 def file_modal() -> ViewJson:
     """For a file that is in no conversation."""
-    field = FileInputElement(action_id="file", filetypes=["csv", "tsv", "txt", "xlsx"], max_files=1)
+    field = FileInputElement(action_id="file", filetypes=["csv", "tsv", "xlsx"], max_files=1)
     hint = "With the columns name and email, and tags if you like. Up to 10 MB and 100,000 rows."
     blocks = [InputBlock(block_id="file", label=plain("CSV or Excel file"), element=field, hint=plain(hint))]
     return modal("Import", blocks, callback_id=ImportId.FILE_MODAL, submit="Review")

@@ -265,7 +265,7 @@ def _why_skipped(kind: RowKind, outcome: RowOutcome | None, *, selected: bool) -
     if kind is RowKind.TWICE:
         return "twice in the file"
     if outcome is RowOutcome.TAGGED or kind is RowKind.CONTACT:
-        return "a contact already"
+        return "already a contact"
     if outcome is RowOutcome.SKIPPED or kind is RowKind.NEVER:
         return "declined, blocked or opted out"
     return "not reached" if selected else "not selected"

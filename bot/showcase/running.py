@@ -18,6 +18,7 @@ from bot.run import Program, stop_signals
 from bot.server import free_port, is_free
 from bot.services.settings import change_settings
 from bot.settings import Settings
+from bot.showcase import imports
 from bot.showcase.clock import StoryClock
 from bot.showcase.stage import Stage
 from bot.showcase.story import STORY, steps
@@ -64,6 +65,7 @@ async def showcase(
         signing_secret=signing_secret,
         port=port,
         now=clock.seconds,
+        samples=[imports.SAMPLE],
     )
     with tempfile.TemporaryDirectory(prefix="trusted-contacts-") as folder:
         settings = Settings(
