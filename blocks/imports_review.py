@@ -52,7 +52,8 @@ def unreadable_modal(job: Import) -> ViewJson:
     """Why the file could not be read; another encoding may help."""
     blocks: list[Block] = [SectionBlock(text=plain(job.problem or ""))]
     if job.file_hash:
-        blocks.append(_encoding(job))
+        # No input: a modal with one needs a button to submit it.
+        blocks.append(SectionBlock(text=plain("File encoding"), accessory=_encodings(job)))
     return modal(TITLE, blocks) | {"private_metadata": str(job.id)}
 
 
@@ -112,16 +113,19 @@ def _find(job: Import) -> InputBlock:
 
 
 def _encoding(job: Import) -> InputBlock:
-    options = [Option(text=plain(each), value=each) for each in ENCODINGS]
-    chosen = next((each for each in options if each.value == job.encoding), None)
-    select = StaticSelectElement(action_id=ImportId.ENCODING, options=options, initial_option=chosen)
     return InputBlock(
         block_id=f"encoding-{job.encoding}",
         label=plain("File encoding"),
-        element=select,
+        element=_encodings(job),
         dispatch_action=True,
         hint=plain("Choose another one if letters look wrong. The file is read again then."),
     )
+
+
+def _encodings(job: Import) -> StaticSelectElement:
+    options = [Option(text=plain(each), value=each) for each in ENCODINGS]
+    chosen = next((each for each in options if each.value == job.encoding), None)
+    return StaticSelectElement(action_id=ImportId.ENCODING, options=options, initial_option=chosen)
 
 
 def _rows(review: Review) -> list[Block]:

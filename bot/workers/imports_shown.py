@@ -32,10 +32,12 @@ async def draw_message(uow: UnitOfWork, row: Outbox) -> Show:
 
     async def remember(uow: UnitOfWork, channel: str, ts: str) -> None:
         posted = await uow.imports.lock(import_id)
+        if channel != posted.channel and posted.thread_ts:  # the thread's conversation has shut us out
+            posted.thread_ts = None
         posted.channel, posted.ts = channel, ts
 
     message = import_message(job, result, mails, undone, uow.now)
-    return Show(message, job.channel, job.ts, thread_ts=job.thread_ts, remember=remember)
+    return Show(message, job.channel, job.ts, thread_ts=job.thread_ts, remember=remember, instead=job.made_by)
 
 
 async def draw_review(uow: UnitOfWork, row: Outbox) -> ShowView | None:

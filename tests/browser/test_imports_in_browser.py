@@ -1,4 +1,4 @@
-"""A list dropped into a channel as people do it: the offer, the review, the import's message; and by a form."""
+"""A list dropped into a channel as people do it: the offer, the review, the message; and by a form."""
 
 from pathlib import Path
 
