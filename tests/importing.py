@@ -12,6 +12,12 @@ THREE = (
 )
 
 
+def people(count: int, first: int = 1) -> str:
+    """A file with so many: Person 001, p1@x.example."""
+    rows = (f"Person {number:03},p{number}@x.example,\n" for number in range(first, first + count))
+    return "name,email,tags\n" + "".join(rows)
+
+
 class Importer:
     """One person with one file."""
 
@@ -25,10 +31,16 @@ class Importer:
         name: str = "contacts.csv",
         channel: str = "hiring",
         thread: str | None = None,
+        **planted: Any,
     ) -> Seen:
-        """The file's message, with the offer in its thread, if there is one."""
+        """The file's message, with the offer in its thread, if there is one.
+
+        `planted` are fields of the stand-in's file, changed before the app hears of it.
+        """
         raw = data.encode() if isinstance(data, str) else data
         self.file = await self.person.upload(name, raw, channel, thread)
+        for field, value in planted.items():
+            setattr(self.file.files[0].file, field, value)
         await self.house.demo.idle()
         await self.house.settled()
         return self.file
@@ -37,12 +49,17 @@ class Importer:
     def offer(self) -> Seen:
         return self.said("Review and import")
 
+    @property
+    def thread(self) -> list[Seen]:
+        """What stands in the thread of the file besides the file."""
+        assert self.file
+        messages = self.person.messages(self.file.channel)
+        return [each for each in messages if each.thread_ts == self.thread_ts and each.ts != self.file.ts]
+
     def said(self, words: str) -> Seen:
         """The newest message in the thread of the file with these words, or with such a button."""
-        assert self.file
-        thread = [each for each in self.person.messages("hiring") if each.thread_ts == self.thread_ts]
-        found = [each for each in thread if words in each.words or words in " ".join(each.buttons)]
-        assert found, [each.words for each in thread]
+        found = [each for each in self.thread if words in each.words or words in " ".join(each.buttons)]
+        assert found, [each.words for each in self.thread]
         return found[-1]
 
     @property
@@ -60,6 +77,20 @@ class Importer:
         await self.house.demo.until(lambda: "Reading" not in self.form.words, 20)
         return self.form
 
+    async def reviewing(self, data: str | bytes, name: str = "contacts.csv") -> Modal:
+        """Shared, and its review open."""
+        await self.share(data, name)
+        return await self.review()
+
+    async def from_home(self, data: str | bytes, name: str = "contacts.csv") -> Modal:
+        """By the button on Home, and its review open."""
+        await self.person.open_home()
+        await self.person.click("Import", on=self.person.home)
+        raw = data.encode() if isinstance(data, str) else data
+        await self.person.fill({"CSV or Excel file": (name, raw)})
+        await self.person.submit()
+        return await self.read()
+
     @property
     def form(self) -> Modal:
         return self.person.form
@@ -67,7 +98,7 @@ class Importer:
     @property
     def message(self) -> Seen:
         """The one message of the import."""
-        return self.said("imported")
+        return self.said("Imported by")
 
     async def start(self, **fields: Any) -> None:
         """Presses `Import selected`, and waits until the contacts are there."""
@@ -84,10 +115,15 @@ class Importer:
 
     async def all_of(self, data: str | bytes, name: str = "contacts.csv", **fields: Any) -> None:
         """Shared, reviewed, imported, mailed."""
-        await self.share(data, name)
-        await self.review()
+        await self.reviewing(data, name)
         await self.start(**fields)
         await self.mails_leave()
+
+    async def undo(self) -> None:
+        """Undo import, in the message and in the modal."""
+        await self.person.click("Undo import", on=self.message)
+        await self.person.submit()
+        await self.house.settled(30)
 
 
 async def counts(house: House) -> dict[str, int]:
@@ -96,8 +132,30 @@ async def counts(house: House) -> dict[str, int]:
     return {row["status"]: row["n"] for row in rows}
 
 
+async def tags(house: House) -> dict[str, set[str]]:
+    """{address: its contact's tags}, of those who have some."""
+    rows = await house.rows(
+        "SELECT c.email, t.name FROM contact_tag ct JOIN contact c ON c.id = ct.contact_id"
+        " JOIN tag t ON t.id = ct.tag_id"
+    )
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        found.setdefault(row["email"], set()).add(row["name"])
+    return found
+
+
 def who_has_checked(person: Person) -> list[str]:
     """The names that are ticked in the review's page."""
     return [
         name for label, chosen in person.form.fields.items() if label.startswith("Rows") for name in chosen
+    ]
+
+
+def page(form: Modal) -> list[str]:
+    """The names that can be ticked on the page in view."""
+    return [
+        option["text"]["text"]
+        for spot in form.spots()
+        if spot.element["type"] == "checkboxes"
+        for option in spot.element["options"]
     ]

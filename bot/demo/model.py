@@ -140,6 +140,7 @@ class File:
     mode: str = "hosted"
     user_team: str = ""
     shares: list[Share] = field(default_factory=list)
+    shares_shown: bool = True  # Slack tells of a sharing a little after the event
     completed: bool = True
     deleted: bool = False
     is_external: bool = False

@@ -2,9 +2,17 @@
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import (
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
 from starlette.routing import Route
 
 from bot.demo.api.files import may_fetch
@@ -81,9 +89,11 @@ class Routes:
         return self._fetch(file, token)
 
     def _planted(self, kind: str) -> Response:
-        """`redirect`, an address to be sent to, or the login page."""
+        """`redirect`, an address to be sent to, `endless`, or the login page."""
         if kind.startswith("http"):
             return self._logged("files.download", RedirectResponse(kind, 302), "redirect")
+        if kind == "endless":
+            return self._logged("files.download", StreamingResponse(_endless(), media_type="text/csv"))
         return self._to_login() if kind == "redirect" else self._login_page()
 
     def _fetch(self, file: File, token: str) -> Response:
@@ -103,6 +113,13 @@ class Routes:
     def _to_login(self) -> Response:
         address = f"{self._world.base_url}/signin?redir=files"
         return self._logged("files.download", RedirectResponse(address, 302), "redirect to login")
+
+
+async def _endless() -> AsyncIterator[bytes]:
+    """More than anybody reads; ends only lest a reader without a limit fills this machine."""
+    for _ in range(2_000):
+        yield b"name,email\n" * 6_000
+        await asyncio.sleep(0)
 
 
 async def _posted(request: Request) -> bytes:

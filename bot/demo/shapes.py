@@ -214,7 +214,7 @@ def file_json(world: World, file: File) -> Json:
 
 def _shares(world: World, file: File) -> Json:
     kinds: Json = {}
-    for share in file.shares:
+    for share in file.shares if file.shares_shown else ():
         entry: Json = {
             "reply_users": [],
             "reply_users_count": 0,

@@ -104,6 +104,8 @@ async def review_offer(uow: UnitOfWork, offer_id: int, view_id: str) -> None:
         await _begin(uow, view_id, *file, channel=offer.channel, thread_ts=offer.thread_ts, offer_id=offer.id)
     else:
         job.view_id = view_id
+        if job.state is ImportState.UNREADABLE and job.file_hash is None:
+            await read_file(uow, job)  # what kept Slack from handing it out may be over
         await redraw_review(uow, job)
 
 

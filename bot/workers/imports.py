@@ -39,6 +39,7 @@ from storage.uow import UnitOfWork
 
 ROWS_AT_ONCE = 1_000
 SLICE_SECONDS = 1.0  # of long work at a time, so that others have their turn and a stop is no wait
+SHARES_ASKED = 5  # times, a second apart
 SHARED_SOON = Failure("Slack has not said yet where the file was shared.", wait=timedelta(seconds=1))
 AWAY = Failure("The database cannot be reached.", wait=timedelta(seconds=5))
 
@@ -107,7 +108,7 @@ class ImportSender:
         if not shared.looks_importable or shared.from_elsewhere:
             return Unwanted()
         thread = slack_files.shared_at(file, asked["channel"])
-        if thread is None and row.attempts == 1:
+        if thread is None and row.attempts < SHARES_ASKED:
             return Failed(SHARED_SOON)  # sharing is asynchronous; after a while the answer goes without
 
         async def offer(uow: UnitOfWork) -> None:
