@@ -25,6 +25,7 @@ class Code:
     scopes: frozenset[str]
     redirect_uri: str
     made: float
+    enterprise: Json | None = None
     used: bool = False
 
 
@@ -76,19 +77,19 @@ class OAuth:
             return "invalid_scope"
         return "" if asked.get("redirect_uri", "http").startswith("http") else "bad_redirect_uri"
 
-    def allowed(self, authorize_url: str, user: User) -> str:
-        """What a person's browser is sent to after `Allow` at this address."""
+    def allowed(self, authorize_url: str, user: User, enterprise: Json | None = None) -> str:
+        """What a person's browser is sent to after `Allow` at this address, for an organisation if given."""
         asked = {key: values[0] for key, values in parse_qs(urlsplit(authorize_url).query).items()}
         wrong = self._wrong(asked)
         if wrong:
             raise SlackRefuses(wrong)
-        return self.allow(asked, user)
+        return self.allow(asked, user, enterprise)
 
-    def allow(self, asked: Json, user: User) -> str:
+    def allow(self, asked: Json, user: User, enterprise: Json | None = None) -> str:
         code = self._world.ids.secret("code")
         scopes = frozenset(asked["scope"].split(","))
         redirect = str(asked.get("redirect_uri", ""))
-        self._codes[code] = Code(user.id, user.team_id, scopes, redirect, self._world.now())
+        self._codes[code] = Code(user.id, user.team_id, scopes, redirect, self._world.now(), enterprise)
         sign = "&" if "?" in redirect else "?"
         return redirect + sign + urlencode({"code": code, "state": asked.get("state", "")})
 
@@ -112,7 +113,7 @@ class OAuth:
     def _installed(self, code: Code) -> Json:
         before = self._world.installations.get(code.team_id)
         token = before.token if before else self._world.ids.secret("xoxb")
-        made = install(self._world, code.team_id, token, code.user, code.scopes)
+        made = install(self._world, code.team_id, token, code.user, code.scopes, code.enterprise)
         team = self._world.teams[code.team_id]
         return {
             "access_token": made.token,
@@ -120,10 +121,10 @@ class OAuth:
             "scope": ",".join(sorted(made.scopes)),
             "bot_user_id": made.bot_user,
             "app_id": self._world.app_id,
-            "team": {"id": team.id, "name": team.name},
-            "enterprise": None,
+            "team": None if code.enterprise else {"id": team.id, "name": team.name},
+            "enterprise": code.enterprise,
             "authed_user": {"id": code.user},
-            "is_enterprise_install": False,
+            "is_enterprise_install": code.enterprise is not None,
         }
 
 
