@@ -24,6 +24,7 @@ class Role(StrEnum):
     STRANGER = "person of another organisation"
     DEACTIVATED = "deactivated member"
     BOT = "bot"
+    SLACK = "Slack itself"  # speaks in events that name nobody
 
 
 class Right(StrEnum):
@@ -35,15 +36,17 @@ class Right(StrEnum):
     LOOK = "open the Home tab"
     SETTLE = "change settings"
     ASK = "ask for help or access"
+    REPORT = "report that the app was taken out"
 
 
 MATRIX: dict[Right, frozenset[Role]] = {
     Right.INVITE: frozenset({Role.ADMIN, Role.MANAGER}),
     Right.SHARE: frozenset({Role.ADMIN, Role.MANAGER}),
     Right.APPROVE: frozenset({Role.ADMIN, Role.MANAGER}),
-    Right.LOOK: frozenset(Role) - {Role.DEACTIVATED, Role.BOT},
+    Right.LOOK: frozenset(Role) - {Role.DEACTIVATED, Role.BOT, Role.SLACK},
     Right.SETTLE: frozenset({Role.ADMIN}),
     Right.ASK: frozenset({Role.ADMIN, Role.MANAGER, Role.MEMBER}),
+    Right.REPORT: frozenset({Role.SLACK}),
 }
 
 LISTENERS: dict[str, Right] = {
@@ -74,6 +77,8 @@ LISTENERS: dict[str, Right] = {
     f"view:{SettingsId.MODAL}": Right.SETTLE,
     f"action:{AccessId.ASK}": Right.ASK,
     f"action:{AccessId.GRANT}": Right.SETTLE,
+    "event:app_uninstalled": Right.REPORT,
+    "event:tokens_revoked": Right.REPORT,
 }
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import case, select, update
+from sqlalchemy import ColumnElement, and_, case, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.base import Json
@@ -150,3 +150,29 @@ class OutboxTable(Table):
             update(Outbox).where(*waiting).values(state=Outcome.CANCELLED, finished_at=self._now),
             execution_options={"synchronize_session": False},
         )
+
+    async def put_off_mails(self) -> None:
+        """No mail of this workspace leaves for now."""
+        waiting = (Outbox.lane == Lane.MAIL, Outbox.state == Outcome.QUEUED)
+        await self._session.execute(
+            update(Outbox).where(*waiting).values(state=Outcome.CANCELLED, finished_at=self._now),
+            execution_options={"synchronize_session": False},
+        )
+
+    async def take_up_again(self, since: datetime) -> None:
+        """What was put off at that moment, and what could not be shown in Slack after it."""
+        put_off = and_(
+            Outbox.lane == Lane.MAIL, Outbox.state == Outcome.CANCELLED, Outbox.finished_at == since
+        )
+        not_shown = and_(Outbox.lane == Lane.SLACK, Outbox.due_at <= self._now, _unshown(since))
+        again = {"state": Outcome.QUEUED, "due_at": self._now, "attempts": 0, "finished_at": None}
+        await self._session.execute(
+            update(Outbox).where(or_(put_off, not_shown)).values(again | {"error": None}),
+            execution_options={"synchronize_session": False},
+        )
+        self.added = True
+
+
+def _unshown(since: datetime) -> ColumnElement[bool]:
+    given_up = and_(Outbox.state == Outcome.FAILED, Outbox.finished_at >= since)
+    return or_(Outbox.state == Outcome.QUEUED, given_up)

@@ -16,6 +16,7 @@ from storage.cards import Cards
 from storage.contacts import Contacts
 from storage.database import Database
 from storage.events import Events
+from storage.installs import Installs
 from storage.invitations import Invitations
 from storage.links import LinkTable
 from storage.members import Members
@@ -25,6 +26,7 @@ from storage.rates import Rates
 from storage.sealed import SealedTable
 from storage.seen import SeenTable
 from storage.sending import Sending
+from storage.spent import SpentTable
 from storage.suppressions import Suppressions
 from storage.tags import Tags
 from storage.workspaces import Workspaces
@@ -65,7 +67,9 @@ class UnitOfWork:
     people: People
     suppressions: Suppressions
     workspaces: Workspaces
+    installs: Installs
     sealed: SealedTable
+    spent: SpentTable
     now: datetime
 
     def __init__(self, database: Database, scope: Scope) -> None:
@@ -139,6 +143,7 @@ class UnitOfWork:
         self.outbox, self.sending = OutboxTable(session, self.now), Sending(session, self.now)
         self.rates = Rates(session, self.now)
         self._seen, self.sealed = SeenTable(session), SealedTable(session)
+        self.installs, self.spent = Installs(session), SpentTable(session)
 
     async def _leave(self) -> None:
         _open.set(False)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bot.demo import DemoServer
 from bot.demo.tour import Step
+from bot.installation import Whence
 from bot.run import Program, stop_signals
 from bot.server import free_port, is_free
 from bot.services.settings import change_settings
@@ -112,8 +113,9 @@ async def _is_sending(program: Program) -> bool:
 async def _settle(demo: DemoServer, program: Program) -> None:
     """As an administrator would have left it."""
     managers = tuple(demo.person(name).id for name in HIRING_MANAGERS)
-    workspace = await program.installations.connect()
-    uow: UnitOfWork = program.new_uow(workspace_id=workspace.workspace_id, actor=demo.person("admin").id)
+    home = await program.installations.find(Whence(None, demo.team.id))
+    assert home is not None, "the program is connected"
+    uow: UnitOfWork = program.new_uow(workspace_id=home.workspace_id, actor=demo.person("admin").id)
     async with uow:
         await change_settings(uow, hiring_managers=managers, company_name="Acme")
 

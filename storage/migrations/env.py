@@ -4,7 +4,8 @@ from alembic import context
 from sqlalchemy import text
 
 import storage.bookkeeping
-import storage.models  # noqa: F401 (both fill the metadata)
+import storage.installation
+import storage.models  # noqa: F401 (all fill the metadata)
 from storage.base import Base
 
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('trusted-contacts migrations'))"
