@@ -8,6 +8,7 @@ from blocks.home import HomeId
 from blocks.invitation import InvitationId
 from blocks.link import LinkId
 from blocks.refusal import AccessId
+from blocks.request import RequestId
 from blocks.settings import SettingsId
 from storage.bookkeeping import Member
 from storage.errors import NotAllowed
@@ -36,6 +37,7 @@ class Right(StrEnum):
     LOOK = "open the Home tab"
     SETTLE = "change settings"
     ASK = "ask for help or access"
+    ANSWER = "answer what they were asked themselves"
     REPORT = "report that the app was taken out"
 
 
@@ -46,6 +48,7 @@ MATRIX: dict[Right, frozenset[Role]] = {
     Right.LOOK: frozenset(Role) - {Role.DEACTIVATED, Role.BOT, Role.SLACK},
     Right.SETTLE: frozenset({Role.ADMIN}),
     Right.ASK: frozenset({Role.ADMIN, Role.MANAGER, Role.MEMBER}),
+    Right.ANSWER: frozenset({Role.ADMIN, Role.MANAGER, Role.MEMBER, Role.GUEST}),
     Right.REPORT: frozenset({Role.SLACK}),
 }
 
@@ -77,6 +80,7 @@ LISTENERS: dict[str, Right] = {
     f"view:{SettingsId.MODAL}": Right.SETTLE,
     f"action:{AccessId.ASK}": Right.ASK,
     f"action:{AccessId.GRANT}": Right.SETTLE,
+    **{f"action:{each}": Right.ANSWER for each in RequestId},
     "event:app_uninstalled": Right.REPORT,
     "event:tokens_revoked": Right.REPORT,
 }

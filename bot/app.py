@@ -14,7 +14,7 @@ from bot import directory, refusals, slack_errors
 from bot.access import Role, authorize, role_of
 from bot.installation import Installation, Installations, Whence
 from bot.links import Links
-from bot.listeners import access, approval, contacts, home, installation, invitation, link, settings
+from bot.listeners import access, approval, contacts, home, installation, invitation, link, request, settings
 from bot.requests import actor_of, is_from_elsewhere, listener_of, once_of
 from storage.admission import look_up
 from storage.database import Database
@@ -22,7 +22,7 @@ from storage.errors import NotAllowed, NotConnected, NotInstalled
 from storage.uow import UnitOfWork
 
 # contacts last: it takes every word of /contacts
-FEATURES = (invitation, link, approval, home, settings, access, installation, contacts)
+FEATURES = (invitation, link, approval, home, settings, access, installation, request, contacts)
 
 Next = Callable[[], Awaitable[BoltResponse]]
 

@@ -1,13 +1,13 @@
-"""How the app came into workspaces by OAuth, and what of that is good only once."""
+"""How the app came into workspaces by OAuth, and what it asks people of one on behalf of another."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Text
+from sqlalchemy import ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.base import Base, Tenant
+from storage.base import SQLITE, Base, Key, Tenant
 
 
 class Install(Tenant, Base):
@@ -47,3 +47,21 @@ class Spent(Base):
 
     key: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(index=True)
+
+
+class RequestCard(Tenant, Base):
+    """A direct message that asks somebody in this workspace whether they will be a contact of another.
+
+    `workspace_id` is where they read it, `asked_by` whose invitation it stands for; `ts` is empty until it
+    is posted.
+    """
+
+    __tablename__ = "request_card"
+    __table_args__ = (UniqueConstraint("workspace_id", "invitation_id"), SQLITE)
+
+    id: Mapped[Key]
+    user_id: Mapped[str]
+    channel: Mapped[str | None]
+    ts: Mapped[str | None]
+    asked_by: Mapped[int] = mapped_column(ForeignKey("workspace.id"), index=True)
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitation.id", ondelete="CASCADE"), index=True)

@@ -59,6 +59,7 @@ class OutboxTable(Table):
         contact_id: int | None = None,
         due_at: datetime | None = None,
         again: bool = True,
+        priority: Priority = Priority.PERSONAL,
     ) -> None:
         """What Slack shall show, now or when due; wished again under its key it is shown again, or not."""
         await self._wish(
@@ -66,7 +67,7 @@ class OutboxTable(Table):
             kind,
             key,
             payload,
-            Priority.PERSONAL,
+            priority,
             contact_id=contact_id,
             due_at=due_at,
             again=again,
@@ -84,6 +85,14 @@ class OutboxTable(Table):
     async def redraw_all(self, contact_ids: Collection[int]) -> None:
         for card in await Cards(self._session).of_contacts(contact_ids):
             await self.slack("card", f"card:{card.id}", {"card": card.id}, contact_id=card.contact_id)
+
+    async def look_after_requests(self, contact_id: int) -> None:
+        """Something changed for an invitation; if it is a connection request, something follows from that.
+
+        Wished for everybody: what is done for some alone would show in how long it takes.
+        """
+        wish, key = {"contact": contact_id}, f"requests:{contact_id}"
+        await self.slack("requests", key, wish, contact_id=contact_id, priority=Priority.BULK)
 
     async def _wish(
         self,

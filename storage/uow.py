@@ -23,6 +23,7 @@ from storage.members import Members
 from storage.outbox import OutboxTable
 from storage.people import People
 from storage.rates import Rates
+from storage.requests import Requests
 from storage.sealed import SealedTable
 from storage.seen import SeenTable
 from storage.sending import Sending
@@ -68,6 +69,7 @@ class UnitOfWork:
     suppressions: Suppressions
     workspaces: Workspaces
     installs: Installs
+    requests: Requests
     sealed: SealedTable
     spent: SpentTable
     now: datetime
@@ -144,6 +146,7 @@ class UnitOfWork:
         self.rates = Rates(session, self.now)
         self._seen, self.sealed = SeenTable(session), SealedTable(session)
         self.installs, self.spent = Installs(session), SpentTable(session)
+        self.requests = Requests(session)
 
     async def _leave(self) -> None:
         _open.set(False)

@@ -133,9 +133,11 @@ class House:
     async def _something_due(self) -> bool:
         now = self.clock()
         async with self.program.new_uow().read() as uow:
+            before = await uow.sending.counts()  # what ends while we look may have led to something new
             due = [await uow.sending.next_due(lane) for lane in Lane]
-            under_way = any(state == Outcome.SENDING for _, state in await uow.sending.counts())
-        return under_way or any(at and at <= now for at in due)
+            after = await uow.sending.counts()
+        under_way = any(state == Outcome.SENDING for _, state in after)
+        return before != after or under_way or any(at and at <= now for at in due)
 
 
 def form_of(page: Any, button: str) -> str:

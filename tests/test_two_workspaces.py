@@ -13,6 +13,7 @@ from bot.links import Purpose
 from bot.services.invitation import InviteForm
 from bot.services.invitation import invite as invite_by_service
 from bot.services.link import LinkForm, make_link
+from bot.services.request import found_in
 from bot.services.signup import SignupForm, confirm, sign_up
 from storage.base import Base
 from tests.installing import with_northwind
@@ -42,6 +43,8 @@ async def fill(house: House, team: Team, workspace: int) -> None:
     async with uow() as unit:
         form = InviteForm(f"Ada {MARK}", f"ada@{MARK}.example", f"{MARK} note", (f"{MARK}-tag",))
         await invite_by_service(unit, form, "V1")
+        invitation = (await unit.invitations.by_request("V1")).id
+        await found_in(unit, manager.id, workspace, invitation)
     async with uow() as unit:
         channel = house.demo.channel("hiring", team.id).id
         link = await make_link(unit, LinkForm(f"{MARK} page", channel, (f"{MARK}-tag",)), "V2")

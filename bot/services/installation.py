@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.services.request import redraw_cards
 from storage.installation import Install
 from storage.installs import tables_of_a_workspace
 from storage.models import Workspace
@@ -41,6 +42,7 @@ async def install(uow: UnitOfWork, granted: Granted, sealed: str) -> Workspace:
         known.put_in(sealed, uow.now)
         if left_at:
             await uow.outbox.take_up_again(left_at)
+            await redraw_cards(uow, await uow.requests.cards_of_workspace())
         await uow.events.record(EventKind.INSTALLED)
         wish = {"to": granted.installed_by}
         await uow.outbox.slack("installed", f"installed:{uow.now.timestamp():.3f}", wish)
@@ -63,6 +65,7 @@ async def take_out(uow: UnitOfWork, told_at: datetime | None) -> None:
         return
     known.take_out(uow.now)
     await uow.outbox.put_off_mails()
+    await redraw_cards(uow, await uow.requests.cards_of_workspace())
     await uow.events.record(EventKind.UNINSTALLED)
 
 

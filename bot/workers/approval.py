@@ -6,7 +6,7 @@ from blocks.link import alarm_message, alarm_over_message
 from bot.links import Links, Purpose
 from bot.services.approval import APPLICATION_CARD, digested, reminded
 from bot.workers.outbox import Effect
-from bot.workers.slack import Drawing, Show
+from bot.workers.slack import Drawing, Show, on_card
 from storage.bookkeeping import Card, Outbox
 from storage.models import Contact
 from storage.status import Status
@@ -21,7 +21,7 @@ async def draw_card(uow: UnitOfWork, card: Card) -> Show:
     application = contact.application
     maker = await uow.members.get(application.link.made_by) if application else None
     message = application_card(contact, maker.name if maker else "somebody")
-    return Show(message, card=card, instead=application.responsible if application else None)
+    return on_card(message, card, instead=application.responsible if application else None)
 
 
 async def draw_reminder(uow: UnitOfWork, row: Outbox) -> Show | None:

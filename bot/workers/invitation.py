@@ -1,13 +1,17 @@
 """What the outbox sends for an invitation: its mail, the inviter's card, and the news for the inviter."""
 
+from dataclasses import replace
+
 from blocks.invitation_card import answered_message, inviter_card, undelivered_message
 from bot.links import Links, Purpose
 from bot.mail.content import Mailbox
 from bot.mail.invitation import invitation as invitation_mail
 from bot.mail.invitation import typed_in
+from bot.mail.request import connection_request
 from bot.services.invitation import mail_ended
 from bot.workers.mail import Letter
-from bot.workers.slack import Show
+from bot.workers.outbox import Effect
+from bot.workers.slack import Show, on_card
 from storage.bookkeeping import Card, Outbox
 from storage.sending import Ending
 from storage.settings import company_name
@@ -15,24 +19,37 @@ from storage.uow import UnitOfWork
 
 
 async def draw_mail(uow: UnitOfWork, row: Outbox, links: Links) -> Letter | None:
-    """The invitation as it stands when the mail leaves; None once it is answered, withdrawn or expired."""
-    invitation, contact, inviter, workspace = await uow.invitations.for_mail(row.payload["invitation"])
+    """The invitation as it stands when the mail leaves; None once it is answered, withdrawn or expired.
+
+    Whether it is a connection request is found out here and nowhere before, so that nothing the inviter does
+    or sees depends on it.
+    """
+    invitation, contact, inviter, workspace, known = await uow.invitations.for_mail(row.payload["invitation"])
     if not invitation.open(uow.now) or contact.mail_stopped_at:
         return None
     company = company_name(workspace)
     name = inviter.name if inviter else company
-    content = invitation_mail(
+    purpose, text = (Purpose.REQUESTS, connection_request) if known else (Purpose.INVITATION, invitation_mail)
+    content = text(
         company=company,
         inviter=name,
         contact_name=contact.name,
         note=invitation.note or None,
-        link=links.url(Purpose.INVITATION, row.workspace_id, invitation.id, invitation.generation),
+        link=links.url(purpose, row.workspace_id, invitation.id, invitation.generation),
         expires=invitation.expires_at,
         source=typed_in(name, invitation.created_at.date()),
     )
     reply_to = Mailbox(name, inviter.email) if inviter and inviter.email else None
     stop_url = links.url(Purpose.STOP, row.workspace_id, contact.id)
-    return Letter(content, contact.name, contact.email, stop_url, company, via=name, reply_to=reply_to)
+    letter = Letter(content, contact.name, contact.email, stop_url, company, via=name, reply_to=reply_to)
+    return replace(letter, effect=_ask_in_slack(contact.id)) if known else letter
+
+
+def _ask_in_slack(contact_id: int) -> Effect:
+    async def wish(uow: UnitOfWork) -> None:
+        await uow.outbox.look_after_requests(contact_id)
+
+    return wish
 
 
 async def mail_told(uow: UnitOfWork, row: Outbox, ending: Ending) -> None:
@@ -43,7 +60,7 @@ async def mail_told(uow: UnitOfWork, row: Outbox, ending: Ending) -> None:
 async def draw_card(uow: UnitOfWork, card: Card) -> Show:
     """The inviter's card, as its contact is now."""
     contact = await uow.contacts.get(card.contact_id)
-    return Show(inviter_card(contact, await uow.outbox.latest_mail(contact.id), uow.now), card=card)
+    return on_card(inviter_card(contact, await uow.outbox.latest_mail(contact.id), uow.now), card)
 
 
 async def draw_answered(uow: UnitOfWork, row: Outbox) -> Show | None:

@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from blocks.approval_news import misplaced_note
-from blocks.modal import Message
+from blocks.modal import Message, ViewJson
 from bot import slack_errors
 from bot.response_url import NotTaken, post_answer
 from bot.workers.outbox import Effect, Failed, Result, Sent, Unwanted
@@ -34,21 +34,58 @@ _MENDABLE = {
 _NOT_OURS = {"not_in_channel", "channel_not_found", "is_archived", "restricted_action", "no_permission"}
 
 
+Remember = Callable[[UnitOfWork, str, str], Awaitable[None]]  # given the conversation and ts of a new message
+
+
 @dataclass(frozen=True, slots=True)
 class Show:
-    """A message and where it goes: a conversation or person, a card to post or update, or an answer's URL."""
+    """A message and where it goes: a conversation or person, in place of message `ts`, an answer's URL."""
 
     message: Message
     channel: str | None = None
-    card: Card | None = None
+    ts: str | None = None
     reply_to: str | None = None
     replace: bool = False
     thread_ts: str | None = None
     instead: str | None = None  # who gets a card that may not be posted where it belongs
+    remember: Remember | None = None  # where it was posted, for who will edit it
     effect: Effect | None = None  # written in the transaction that records it
 
 
-Drawing = Callable[[UnitOfWork, Outbox], Awaitable[Show | None]]
+@dataclass(frozen=True, slots=True)
+class ShowView:
+    """A modal that is open shows this now; one that was closed meanwhile shows nothing."""
+
+    view_id: str
+    view: ViewJson
+
+
+@dataclass(frozen=True, slots=True)
+class Seek:
+    """Slack is asked for the member with this address; `found` is written if there is one to write to."""
+
+    email: str
+    found: Callable[[UnitOfWork, str], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Nothing is shown, and nobody asked: only this is written."""
+
+    effect: Effect
+
+
+def on_card(message: Message, card: Card, instead: str | None = None) -> Show:
+    """Where the card is, or where it is to be posted."""
+
+    async def remember(uow: UnitOfWork, channel: str, ts: str) -> None:
+        await uow.cards.posted(card.id, channel, ts)
+
+    return Show(message, card.channel, card.ts, instead=instead, remember=remember)
+
+
+Shown = Show | ShowView | Seek
+Drawing = Callable[[UnitOfWork, Outbox], Awaitable[Shown | Note | None]]
 
 
 class Tokens(Protocol):
@@ -75,10 +112,12 @@ class SlackSender:
             show = await self._drawings[row.kind](uow, row)
         if show is None:
             return Unwanted()
+        if isinstance(show, Note):
+            return Sent(show.effect)
         try:
             return Sent(await self._show(show, await self._tokens.token(row.workspace_id)))
         except SlackApiError as error:
-            return Failed(_meaning(error))
+            return Failed(meaning(error))
         except NotInstalled as error:
             return Failed(Failure(error.text))
         except NotTaken as error:
@@ -89,19 +128,40 @@ class SlackSender:
     async def close(self) -> None:
         """The session is shared and closed by whoever made it."""
 
-    async def _show(self, show: Show, token: str) -> Effect | None:
+    async def _show(self, show: Shown, token: str) -> Effect | None:
+        if isinstance(show, Seek):
+            return await self._seek(show, token)
+        if isinstance(show, ShowView):
+            await self._client.views_update(token=token, view_id=show.view_id, view=show.view)
+            return None
         message: dict[str, Any] = {"text": show.message.text, "blocks": show.message.blocks}
         if show.reply_to:
             await post_answer(self._client, show.reply_to, show.message, replace=show.replace)
-        elif show.card and show.card.ts:
-            await self._client.chat_update(token=token, channel=show.card.channel, ts=show.card.ts, **message)
+        elif show.ts:
+            await self._client.chat_update(token=token, channel=show.channel or "", ts=show.ts, **message)
         else:
             posted = await self._post(show, token, message)
-            return _posted(show.card.id, posted["channel"], posted["ts"]) if show.card else show.effect
+            return _and_remember(show, posted["channel"], posted["ts"])
         return show.effect
 
+    async def _seek(self, seek: Seek, token: str) -> Effect | None:
+        try:
+            answer = await self._client.users_lookupByEmail(token=token, email=seek.email)
+        except SlackApiError as error:
+            if slack_errors.error_code(error) == "users_not_found":
+                return None
+            raise
+        user = answer["user"]
+        if any(user.get(flag) for flag in ("deleted", "is_bot", "is_stranger")):
+            return None
+
+        async def found(uow: UnitOfWork) -> None:
+            await seek.found(uow, user["id"])
+
+        return found
+
     async def _post(self, show: Show, token: str, message: dict[str, Any]) -> AsyncSlackResponse:
-        channel = (show.card.channel if show.card else show.channel) or ""
+        channel = show.channel or ""
         quiet: dict[str, Any] = {"token": token, "unfurl_links": False, "unfurl_media": False}
         try:
             return await self._client.chat_postMessage(
@@ -115,14 +175,18 @@ class SlackSender:
             return await self._client.chat_postMessage(channel=show.instead, **quiet, **message)
 
 
-def _posted(card_id: int, channel: str, ts: str) -> Effect:
-    async def remember(uow: UnitOfWork) -> None:
-        await uow.cards.posted(card_id, channel, ts)
+def _and_remember(show: Show, channel: str, ts: str) -> Effect:
+    async def effect(uow: UnitOfWork) -> None:
+        if show.remember:
+            await show.remember(uow, channel, ts)
+        if show.effect:
+            await show.effect(uow)
 
-    return remember
+    return effect
 
 
-def _meaning(error: SlackApiError) -> Failure:
+def meaning(error: SlackApiError) -> Failure:
+    """Slack's no, in the terms of the retry table."""
     code, wait = slack_errors.error_code(error), slack_errors.retry_after(error)
     if not code:
         return Failure("Slack cannot be reached.", wait=wait)
