@@ -1,7 +1,7 @@
 """The outbox: mails and messages are wished for in the transaction of the change that wants them."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
 
@@ -28,6 +28,9 @@ class Priority(IntEnum):
     PERSONAL = 10
     REMINDER = 50
     BULK = 90
+
+
+A_LITTLE_LATER = timedelta(seconds=3)  # by then whoever waits for an answer has it
 
 
 class OutboxTable(Table):
@@ -89,10 +92,18 @@ class OutboxTable(Table):
     async def look_after_requests(self, contact_id: int) -> None:
         """Something changed for an invitation; if it is a connection request, something follows from that.
 
-        Wished for everybody: what is done for some alone would show in how long it takes.
+        Wished for everybody, and not at once: what is done for some alone would show in how long it takes,
+        and in when the inviter's card is redrawn.
         """
-        wish, key = {"contact": contact_id}, f"requests:{contact_id}"
-        await self.slack("requests", key, wish, contact_id=contact_id, priority=Priority.BULK)
+        wish, due_at = {"contact": contact_id}, self._now + A_LITTLE_LATER
+        await self.slack(
+            "requests",
+            f"requests:{contact_id}",
+            wish,
+            contact_id=contact_id,
+            due_at=due_at,
+            priority=Priority.BULK,
+        )
 
     async def _wish(
         self,

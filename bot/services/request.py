@@ -72,6 +72,7 @@ async def answer_asked(uow: UnitOfWork, card: RequestCard, wanted: Answer) -> No
     """In the workspace that asks: they become active for it alone, or decline."""
     invitation = await uow.invitations.get(card.invitation_id)
     await answer(uow, Claim(invitation.id, invitation.generation), wanted)
+    await redraw_cards(uow, [card])  # whoever pressed it is looking at it
 
 
 async def look_for(uow: UnitOfWork, email_key: str, invitation: Invitation) -> None:
