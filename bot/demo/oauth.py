@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from bot.demo.api.methods import SCOPES
-from bot.demo.model import Json, User
+from bot.demo.model import Json, Team, User
 from bot.demo.planting import install
 from bot.demo.refusals import SlackRefuses
 from bot.demo.world import World
@@ -47,13 +47,16 @@ class OAuth:
         if wrong:
             return PlainTextResponse(wrong, 400)
         fields = "".join(_hidden(name, value) for name, value in request.query_params.items())
-        team = next(iter(self._world.teams.values()))
+        asked_for = self._world.teams.get(request.query_params.get("team", ""))
+        teams = [asked_for] if asked_for else list(self._world.teams.values())
         name = html.escape(self._world.manifest.name)
-        words = f"{name} asks to be installed in {html.escape(team.name)}"
+        words = f"{name} asks to be installed in {html.escape(teams[0].name)}"
+        if len(teams) > 1:
+            words, fields = f"{name} asks to be installed", fields + _choice(teams)
         scopes = html.escape(request.query_params["scope"].replace(",", ", "))
         return HTMLResponse(
-            f"<!DOCTYPE html><html lang=en><title>Install {name}</title><h1>{words}</h1>"
-            f"<p>It may: {scopes}</p>"
+            f"<!DOCTYPE html><html lang=en><title>Install {name}</title><link rel=icon href='data:,'>"
+            f"<h1>{words}</h1><p>It may: {scopes}</p>"
             f"<form method=post>{fields}<button>Allow</button></form></html>"
         )
 
@@ -126,6 +129,11 @@ class OAuth:
             "authed_user": {"id": code.user},
             "is_enterprise_install": code.enterprise is not None,
         }
+
+
+def _choice(teams: list[Team]) -> str:
+    options = "".join(f'<option value="{team.id}">{html.escape(team.name)}</option>' for team in teams)
+    return f"<p><label>Workspace <select name=team>{options}</select></label></p>"
 
 
 def _hidden(name: str, value: str) -> str:
