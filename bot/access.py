@@ -9,6 +9,7 @@ from blocks.imports import ImportId
 from blocks.invitation import InvitationId
 from blocks.link import LinkId
 from blocks.refusal import AccessId
+from blocks.request import RequestId
 from blocks.settings import SettingsId
 from storage.bookkeeping import Member
 from storage.errors import NotAllowed
@@ -25,6 +26,7 @@ class Role(StrEnum):
     STRANGER = "person of another organisation"
     DEACTIVATED = "deactivated member"
     BOT = "bot"
+    SLACK = "Slack itself"  # speaks in events that name nobody
 
 
 class Right(StrEnum):
@@ -37,6 +39,8 @@ class Right(StrEnum):
     LOOK = "open the Home tab"
     SETTLE = "change settings"
     ASK = "ask for help or access"
+    ANSWER = "answer what they were asked themselves"
+    REPORT = "report that the app was taken out"
 
 
 MATRIX: dict[Right, frozenset[Role]] = {
@@ -44,9 +48,11 @@ MATRIX: dict[Right, frozenset[Role]] = {
     Right.IMPORT: frozenset({Role.ADMIN, Role.MANAGER}),
     Right.SHARE: frozenset({Role.ADMIN, Role.MANAGER}),
     Right.APPROVE: frozenset({Role.ADMIN, Role.MANAGER}),
-    Right.LOOK: frozenset(Role) - {Role.DEACTIVATED, Role.BOT},
+    Right.LOOK: frozenset(Role) - {Role.DEACTIVATED, Role.BOT, Role.SLACK},
     Right.SETTLE: frozenset({Role.ADMIN}),
     Right.ASK: frozenset({Role.ADMIN, Role.MANAGER, Role.MEMBER}),
+    Right.ANSWER: frozenset({Role.ADMIN, Role.MANAGER, Role.MEMBER, Role.GUEST}),
+    Right.REPORT: frozenset({Role.SLACK}),
 }
 
 
@@ -86,6 +92,9 @@ LISTENERS: dict[str, Right] = {
     f"view:{SettingsId.MODAL}": Right.SETTLE,
     f"action:{AccessId.ASK}": Right.ASK,
     f"action:{AccessId.GRANT}": Right.SETTLE,
+    **{f"action:{each}": Right.ANSWER for each in RequestId},
+    "event:app_uninstalled": Right.REPORT,
+    "event:tokens_revoked": Right.REPORT,
 }
 
 

@@ -13,9 +13,20 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import directory, refusals, slack_errors
 from bot.access import Role, authorize, role_of
-from bot.installation import Installation, Installations
+from bot.installation import Installation, Installations, Whence
 from bot.links import Links
-from bot.listeners import access, approval, contacts, home, imports, invitation, link, settings
+from bot.listeners import (
+    access,
+    approval,
+    contacts,
+    home,
+    imports,
+    installation,
+    invitation,
+    link,
+    request,
+    settings,
+)
 from bot.requests import actor_of, is_from_elsewhere, listener_of, once_of
 from storage.admission import look_up
 from storage.database import Database
@@ -23,7 +34,18 @@ from storage.errors import NotAllowed, NotConnected, NotInstalled
 from storage.uow import UnitOfWork
 
 # contacts last: it takes every word of /contacts
-FEATURES = (invitation, imports, link, approval, home, settings, access, contacts)
+FEATURES = (
+    invitation,
+    imports,
+    link,
+    approval,
+    home,
+    settings,
+    access,
+    installation,
+    request,
+    contacts,
+)
 
 Next = Callable[[], Awaitable[BoltResponse]]
 
@@ -63,17 +85,23 @@ def build_app(parts: Parts) -> AsyncApp:
 
 
 def _authorization(installations: Installations) -> Callable[..., Awaitable[Any]]:
-    async def authorize_request(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+    async def authorize_request(context: AsyncBoltContext) -> AuthorizeResult:
         """Bolt's question for each request, answered without Slack."""
-        try:
-            found = await installations.find(enterprise_id, team_id)
-        except slack_errors.FAILURES as error:
-            raise NotConnected from error
-        if found is None:
-            raise NotInstalled
+        context["home"] = found = await _home_of(installations, context)
         return found.authorized
 
     return authorize_request
+
+
+async def _home_of(installations: Installations, context: AsyncBoltContext) -> Installation:
+    whence = Whence(context.enterprise_id, context.team_id, bool(context.is_enterprise_install))
+    try:
+        found = await installations.find(whence)
+    except slack_errors.FAILURES as error:
+        raise NotConnected from error
+    if found is None:
+        raise NotInstalled
+    return found
 
 
 def _admission(parts: Parts) -> Callable[..., Awaitable[BoltResponse]]:
@@ -84,20 +112,34 @@ def _admission(parts: Parts) -> Callable[..., Awaitable[BoltResponse]]:
         next: Next,  # noqa: A002 (Bolt gives it by this name)
     ) -> BoltResponse:
         """Gives each listener its unit of work and lets nobody through who may not use it."""
-        home = await parts.installations.find(context.enterprise_id, context.team_id)
-        assert home is not None, "Bolt has authorized this request"
+        # Bolt does not ask whose an event is that tells of the token's end.
+        home = context.get("home") or await _home_of(parts.installations, context)
         scope = {"workspace_id": home.workspace_id, "actor": actor_of(body), "once": once_of(body)}
         uow = parts.new_uow(origin="slack", **scope)
-        context["uow"], context["links"], context["admins"] = uow, parts.links, tuple(parts.admins)
+        context["uow"], context["links"] = uow, parts.links
         context["grace"] = parts.import_grace
-        role_now = partial(_role, parts, uow, client, home)
-        context["role_now"] = role_now
-        elsewhere = is_from_elsewhere(body, home.slack_id)
-        context["role"] = Role.STRANGER if elsewhere else await role_now(uow.scope.actor)
-        await _admit(parts, listener_of(body), uow, context["role"])
+        context["admins"] = admins = _admins(parts, home)
+        context["role_now"] = role_now = partial(_role, parts, uow, client, home)
+        context["role"] = await _role_in(body, home, role_now)
+        await _admit(admins, listener_of(body), uow, context["role"])
         return await next()
 
     return admit
+
+
+def _admins(parts: Parts, home: Installation) -> tuple[str, ...]:
+    """Administrators whatever Slack says of them."""
+    return (*parts.admins, *([home.installed_by] if home.installed_by else []))
+
+
+async def _role_in(
+    body: dict[str, Any], home: Installation, role_now: Callable[[str], Awaitable[Role]]
+) -> Role:
+    """Who acts in this payload. An event that names nobody is Slack's own."""
+    actor = actor_of(body)
+    if not actor and body.get("type") == "event_callback":
+        return Role.SLACK
+    return Role.STRANGER if is_from_elsewhere(body, home.slack_id) else await role_now(actor)
 
 
 async def _role(
@@ -107,14 +149,15 @@ async def _role(
     found = await look_up(parts.database, home.workspace_id, user_id)
     member = found.member
     if member is None or directory.is_old(member, uow.scope.now()):
-        member = await directory.refresh(uow, client, user_id, home.slack_id, member)
-    return role_of(member, parts.admins, found.settings)
+        ours = directory.Ours(home.slack_id, home.enterprise_id)
+        member = await directory.refresh(uow, client, user_id, ours, member)
+    return role_of(member, _admins(parts, home), found.settings)
 
 
-async def _admit(parts: Parts, listener: str, uow: UnitOfWork, role: Role) -> None:
+async def _admit(admins: Sequence[str], listener: str, uow: UnitOfWork, role: Role) -> None:
     try:
         authorize(listener, role)
     except NotAllowed as refused:
         async with uow.read():
-            refused.admins = (*parts.admins, *await uow.members.known_admins())
+            refused.admins = (*admins, *await uow.members.known_admins())
         raise

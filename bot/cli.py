@@ -10,6 +10,7 @@ from bot.doctor import examine
 from bot.keyring import KeyLost
 from bot.log import set_up_logging
 from bot.mail.preview import write_previews
+from bot.rotation import rotate_keys as seal_all_anew
 from bot.run import SchemaOutdated, run_until_signalled
 from bot.settings import SettingsWrong, read_settings
 from bot.showcase import running
@@ -64,6 +65,13 @@ def migrate() -> None:
     """Bring the database's schema up to date."""
     migrations.upgrade(read_settings().database_url)
     typer.echo(f"The database is at {migrations.newest()}.")
+
+
+@app.command()
+def rotate_keys() -> None:
+    """Encrypt every secret in the database with the newest key of SECRET_KEY."""
+    changed = run_loop(seal_all_anew(read_settings()))
+    typer.echo(f"Encrypted anew: {changed}. The newest key of SECRET_KEY opens everything in the database.")
 
 
 @app.command()

@@ -1,6 +1,7 @@
 """Slack's people: asked of Slack at most every ten minutes, so that a click costs no call."""
 
 import asyncio
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,18 +21,31 @@ PEOPLE_A_PAGE = 1_000
 _NOT_OF_US = {"user_not_found", "user_not_visible", "users_not_found"}
 
 
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """Whose people are no strangers: those of the workspace, and of the organisation it belongs to."""
+
+    slack_id: str
+    enterprise_id: str | None = None
+
+    def has(self, user: dict[str, Any]) -> bool:
+        organisation = (user.get("enterprise_user") or {}).get("enterprise_id")
+        same = organisation is not None and organisation in {self.slack_id, self.enterprise_id}
+        return same or user.get("team_id") in {None, self.slack_id}
+
+
 def is_old(known: Member, now: datetime) -> bool:
     return now - known.fetched_at >= FRESH_FOR
 
 
 async def refresh(
-    uow: UnitOfWork, client: AsyncWebClient, user_id: str, slack_id: str, known: Member | None
+    uow: UnitOfWork, client: AsyncWebClient, user_id: str, ours: Ours, known: Member | None
 ) -> Member:
     """Asks Slack and remembers; what was known before serves while Slack cannot be asked."""
     try:
         # Slack waits three seconds for us, and a modal may have to be opened yet.
         async with asyncio.timeout(KNOWN_SECONDS if known else None):
-            fetched = await _fetch(client, user_id, slack_id)
+            fetched = await _fetch(client, user_id, ours)
     except slack_errors.FAILURES:
         if known:
             return known
@@ -43,31 +57,30 @@ async def refresh(
     return fetched
 
 
-async def _fetch(client: AsyncWebClient, user_id: str, slack_id: str) -> Member:
+async def _fetch(client: AsyncWebClient, user_id: str, ours: Ours) -> Member:
     try:
         answer = await client.users_info(user=user_id)
     except SlackApiError as error:
         if slack_errors.error_code(error) in _NOT_OF_US:
             return _stranger(user_id)
         raise
-    return member_of(answer["user"], slack_id)
+    return member_of(answer["user"], ours)
 
 
 def _stranger(user_id: str) -> Member:
     return Member(user_id=user_id, name="Somebody", email=None, **_flags(stranger=True))
 
 
-def member_of(user: dict[str, Any], slack_id: str) -> Member:
+def member_of(user: dict[str, Any], ours: Ours) -> Member:
     """A user object of Slack's as we remember it."""
     profile = user.get("profile") or {}
     name = profile.get("real_name") or user.get("real_name") or user.get("name") or "Somebody"
-    elsewhere = user.get("team_id") not in {None, slack_id} and not user.get("enterprise_user")
     flags = _flags(
         admin=bool(user.get("is_admin") or user.get("is_owner")),
         guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         bot=bool(user.get("is_bot")),
         deleted=bool(user.get("deleted")),
-        stranger=bool(user.get("is_stranger")) or elsewhere,
+        stranger=bool(user.get("is_stranger")) or not ours.has(user),
     )
     return Member(user_id=user["id"], name=name, email=profile.get("email"), **flags)
 
@@ -76,7 +89,7 @@ def _flags(**given: bool) -> dict[str, bool]:
     return dict.fromkeys(("admin", "guest", "bot", "deleted", "stranger"), False) | given
 
 
-async def learn_admins(client: AsyncWebClient, token: str, uow: UnitOfWork, slack_id: str) -> None:
+async def learn_admins(client: AsyncWebClient, token: str, uow: UnitOfWork, ours: Ours) -> None:
     """Remembers the workspace's administrators, so that there is somebody to ask for access."""
     try:
         pages = await client.users_list(token=token, limit=PEOPLE_A_PAGE)
@@ -86,7 +99,7 @@ async def learn_admins(client: AsyncWebClient, token: str, uow: UnitOfWork, slac
         return
     async with uow:
         for user in people:
-            known = member_of(user, slack_id)
+            known = member_of(user, ours)
             if known.admin and not known.bot:
                 known.fetched_at = uow.now
                 await uow.members.remember(known)

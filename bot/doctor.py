@@ -7,7 +7,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import aiohttp
-import yaml
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import make_url
@@ -15,10 +14,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.mail.content import Mailbox
 from bot.mail.smtp import DeliveryError, Smtp
+from bot.scopes import bot_scopes
 from bot.settings import Settings
 from storage import migrate
 
-MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 SECONDS = 10
 SAFE_SQLITE = (3, 51, 3)
 LONG_ENOUGH = 32  # characters of SECRET_KEY, for 128 bits written in hexadecimal
@@ -103,6 +102,8 @@ async def _slack(settings: Settings) -> list[Finding]:
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
     client = AsyncWebClient(token=token, base_url=settings.slack_api_url, timeout=SECONDS)
     try:
+        if settings.slack_client_id:
+            return [await _by_oauth(settings, client), *await _app_token(settings, client)]
         answer = await client.auth_test()
         scopes = _scopes(str(answer.headers.get("x-oauth-scopes", "")))
         installed = Finding("Slack", f"installed in {answer['team']}.")
@@ -115,9 +116,14 @@ async def _slack(settings: Settings) -> list[Finding]:
         return [Finding("Slack", "cannot be reached. Check this machine's way to the internet.", fine=False)]
 
 
+async def _by_oauth(settings: Settings, client: AsyncWebClient) -> Finding:
+    await client.api_test()
+    where = f"{settings.public_url.rstrip('/')}/slack/install"
+    return Finding("Slack", f"can be reached. Workspaces install the app at {where}.")
+
+
 def _scopes(granted: str) -> Finding:
-    wanted = yaml.safe_load(MANIFEST.read_text())["oauth_config"]["scopes"]["bot"]
-    missing = sorted(set(wanted) - {scope.strip() for scope in granted.split(",")})
+    missing = sorted(set(bot_scopes()) - {scope.strip() for scope in granted.split(",")})
     if not missing:
         return Finding("Scopes", "all that manifest.yml names.")
     return Finding("Scopes", f"missing: {', '.join(missing)}. Add them and reinstall the app.", fine=False)

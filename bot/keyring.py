@@ -31,6 +31,8 @@ class Keyring:
         if not secrets_newest_first:
             raise ValueError("SECRET_KEY is empty")
         self._secrets = tuple(secrets_newest_first)
+        keys = [base64.urlsafe_b64encode(_derive(secret, b"at rest")) for secret in self._secrets]
+        self._ciphers = [Fernet(key) for key in keys]  # made once: a token is opened for every request
 
     def signing_keys(self) -> list[bytes]:
         """For itsdangerous: oldest first, since it signs with the last one."""
@@ -38,26 +40,22 @@ class Keyring:
 
     def seal(self, value: bytes) -> str:
         """For a value at rest: the newest key encrypts it."""
-        return MultiFernet(self._ciphers()).encrypt(value).decode()
+        return MultiFernet(self._ciphers).encrypt(value).decode()
 
     def unseal(self, sealed: str) -> bytes:
         """Any of the keys opens it; raises KeyLost if none does."""
         try:
-            return MultiFernet(self._ciphers()).decrypt(sealed)
+            return MultiFernet(self._ciphers).decrypt(sealed)
         except InvalidToken:
             raise KeyLost from None
 
     def is_newest(self, sealed: str) -> bool:
         """Whether it would still open if all keys but the newest were gone."""
         try:
-            self._ciphers()[0].decrypt(sealed)
+            self._ciphers[0].decrypt(sealed)
         except InvalidToken:
             return False
         return True
-
-    def _ciphers(self) -> list[Fernet]:
-        keys = (base64.urlsafe_b64encode(_derive(secret, b"at rest")) for secret in self._secrets)
-        return [Fernet(key) for key in keys]
 
     def short_code(self, text: str) -> str:
         """Twelve hexadecimal letters that only we can make for this text."""

@@ -15,6 +15,7 @@ class Purpose(StrEnum):
     """What a link is for; each has a salt of its own, and its path on our site."""
 
     INVITATION = "i"
+    REQUESTS = "i/all"  # a connection request and all that wait for the same person; only mails carry it
     STOP = "stop"
     JOIN = "join"  # a link's form to sign up
     CONFIRM = "confirm"  # a sign-up, by its application

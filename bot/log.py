@@ -8,7 +8,7 @@ from typing import Any, TextIO
 import structlog
 
 _SECRETS = re.compile(
-    r"xox[a-z]*[-.][\w.-]+|xapp-[\w-]+|[\w.+%-]+@[\w-]+(?:\.[\w-]+)+|(?<=/i/)[\w.-]+|(?<=/stop/)[\w.-]+|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"
+    r"xox[a-z]*[-.][\w.-]+|xapp-[\w-]+|[\w.+%-]+@[\w-]+(?:\.[\w-]+)+|(?<=/i/)[\w.-]+|(?<=/stop/)[\w.-]+|[\w-]{8,}\.[\w-]{40,}|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"
 )
 # Bolt logs the body of a request with a wrong signature, and slack_sdk what it sends, at these levels.
 _TALKATIVE = ("slack_bolt", "slack_sdk", "aiohttp.access", "uvicorn.access", "alembic")

@@ -15,19 +15,23 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import slack_errors
 from bot.app import Parts, build_app
 from bot.clock import Clock, system_clock
-from bot.directory import learn_admins
-from bot.installation import Installation, Installations
+from bot.directory import Ours, learn_admins
+from bot.installation import Installations, ManyWorkspaces, OneWorkspace
 from bot.keyring import Keyring, Pepper
 from bot.links import Links
 from bot.mail.content import Mailbox
 from bot.mail.smtp import Smtp
+from bot.oauth import OAuth
+from bot.rotation import seal_anew
 from bot.server import WebServer
 from bot.settings import Settings
 from bot.socket_mode import SocketMode
+from bot.web.install import REDIRECT, Installer
 from bot.web.signup import Desk
 from bot.web.site import build_site
 from bot.web.slack import slack_events
 from bot.web.visitors import Visitors
+from bot.workers.forgetting import Forgetting
 from bot.workers.imports import Desk as ImportDesk
 from bot.workers.lanes import import_lane, mail_lane, send_seconds, slack_lane
 from bot.workers.mail import Post
@@ -79,7 +83,7 @@ class Program:
         await self._open_database()
         connections = await self._stack.enter_async_context(aiohttp.TCPConnector())
         client = await self._slack(connections, SLACK_SECONDS)
-        self.installations = Installations(client, self._secret("slack_bot_token"), self.new_uow)
+        self.installations = self._installations(client)
         self.links = Links(self._keyring, self.settings.public_url)
         parts = Parts(
             self.database,
@@ -93,8 +97,25 @@ class Program:
         lease = timedelta(seconds=self.settings.lease_seconds)
         patient = await self._slack(connections, min(PATIENT_SLACK_SECONDS, send_seconds(lease)))
         self._start_workers(patient, lease)
-        await self._start_listening(build_app(parts))
-        self._in_background(self._connect(patient))
+        await self._start_listening(build_app(parts), self._installer(patient))
+        if isinstance(self.installations, OneWorkspace):
+            self._in_background(self._connect(self.installations, patient))
+        elif self._socket_mode:
+            self._in_background(self._socket_mode.connect())
+        forgetting = Forgetting(self.new_uow, self.database.outbox_bell.listener(), self._clock)
+        self._in_background(forgetting.run())
+
+    def _installations(self, client: AsyncWebClient) -> Installations:
+        if self.settings.slack_client_id:
+            return ManyWorkspaces(self.database, self._keyring)
+        return OneWorkspace(client, self._secret("slack_bot_token"), self.new_uow)
+
+    def _installer(self, client: AsyncWebClient) -> Installer | None:
+        client_id, secret = self.settings.slack_client_id, self._secret("slack_client_secret")
+        if not client_id:
+            return None
+        redirect = self.settings.public_url.rstrip("/") + REDIRECT
+        return Installer(OAuth(client, client_id, secret, redirect), self._keyring, self.new_uow)
 
     async def _slack(self, connections: aiohttp.BaseConnector, seconds: float) -> AsyncWebClient:
         """A client whose calls end within so many seconds; all share the connections."""
@@ -119,10 +140,8 @@ class Program:
         self._pepper = Pepper(b"")
         async with self.new_uow() as uow:
             sealed = await uow.sealed.get_or_add("pepper", self._keyring.seal(Pepper.new()))
-            pepper = self._keyring.unseal(sealed)
-            if not self._keyring.is_newest(sealed):  # so that the former key may go one day
-                await uow.sealed.replace("pepper", self._keyring.seal(pepper))
-        self._pepper = Pepper(pepper)
+            await seal_anew(uow, self._keyring)  # so that the former key may go one day
+        self._pepper = Pepper(self._keyring.unseal(sealed))
 
     def _start_workers(self, client: AsyncWebClient, lease: timedelta) -> None:
         settings, bell = self.settings, self.database.outbox_bell
@@ -150,7 +169,7 @@ class Program:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _start_listening(self, app: AsyncApp) -> None:
+    async def _start_listening(self, app: AsyncApp, installer: Installer | None) -> None:
         settings = self.settings
         self._socket_mode: SocketMode | None = None
         if settings.slack_app_token:
@@ -159,7 +178,7 @@ class Program:
             route = None
         else:
             route = slack_events(app, self._secret("slack_signing_secret"), self._clock)
-        site = build_site(self.links, self.new_uow, self.ready, self._signup_desk(), route)
+        site = build_site(self.links, self.new_uow, self.ready, self._signup_desk(), route, installer)
         self.server = WebServer(site, settings.host, settings.port)
         await self.server.start()
         self._stack.push_async_callback(self.server.stop)
@@ -172,25 +191,22 @@ class Program:
         visitors = Visitors(self.new_uow, rate, self.settings.trusted_proxies)
         return Desk(visitors, BURST_MINUTES * rate.within(60), opened.count)
 
-    async def _connect(self, client: AsyncWebClient) -> None:
+    async def _connect(self, only: OneWorkspace, client: AsyncWebClient) -> None:
         """Slack or the database may be away when we start; the pages and the mails do not wait for it."""
         wait = 1.0
-        while not self.installations.connected:
+        while not only.connected:
             try:
-                installation = await self.installations.connect()
-                log.info("slack_connected", workspace=installation.slack_id)
-                await self._learn_admins(client, installation)
+                home = await only.connect()
+                log.info("slack_connected", workspace=home.slack_id)
+                uow = self.new_uow(workspace_id=home.workspace_id)
+                token = self._secret("slack_bot_token")
+                await learn_admins(client, token, uow, Ours(home.slack_id, home.enterprise_id))
             except (*slack_errors.FAILURES, SQLAlchemyError) as error:
                 log.error("slack_not_connected", error=type(error).__name__, detail=str(error))
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, 60.0)
         if self._socket_mode:
             await self._socket_mode.connect()
-
-    async def _learn_admins(self, client: AsyncWebClient, installation: Installation) -> None:
-        uow = self.new_uow(workspace_id=installation.workspace_id)
-        token = await self.installations.token(installation.workspace_id)
-        await learn_admins(client, token, uow, installation.slack_id)
 
     def _in_background(self, work: Any) -> None:
         task = asyncio.create_task(work)

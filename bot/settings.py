@@ -33,6 +33,8 @@ class Settings(BaseSettings):
         validate_default=True,  # so that what is missing is told together with what is wrong
     )
 
+    slack_client_id: str | None = None  # before the token that it spares
+    slack_client_secret: SecretStr | None = None
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None  # before the secret that it spares
     slack_signing_secret: SecretStr | None = None
@@ -87,8 +89,27 @@ class Settings(BaseSettings):
     @classmethod
     def _given(cls, value: Any, info: ValidationInfo) -> Any:
         by_socket = info.field_name == "slack_signing_secret" and info.data.get("slack_app_token")
-        if not value and not by_socket:
+        by_oauth = info.field_name == "slack_bot_token" and info.data.get("slack_client_id")
+        if not value and not by_socket and not by_oauth:
             raise ValueError(_REMEDIES[str(info.field_name)])
+        return value
+
+    @field_validator("slack_client_secret")
+    @classmethod
+    def _with_client_id(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if bool(value) != bool(info.data.get("slack_client_id")):
+            raise ValueError(
+                "goes together with SLACK_CLIENT_ID: set both, from your Slack app's page Basic Information"
+            )
+        return value
+
+    @field_validator("slack_bot_token")
+    @classmethod
+    def _one_or_many(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if value and info.data.get("slack_client_id"):
+            raise ValueError(
+                "is for one workspace, SLACK_CLIENT_ID for many that install it by OAuth: set one of them"
+            )
         return value
 
     @field_validator("database_url")
@@ -117,7 +138,8 @@ class Settings(BaseSettings):
 
 
 _REMEDIES = {
-    "slack_bot_token": "set the Bot User OAuth Token (xoxb-…) from your Slack app's page Install App",
+    "slack_bot_token": "set the Bot User OAuth Token (xoxb-…) from your Slack app's page Install App "
+    "(or SLACK_CLIENT_ID and SLACK_CLIENT_SECRET, for many workspaces)",
     "slack_signing_secret": "set the Signing Secret from your Slack app's page Basic Information "
     "(or SLACK_APP_TOKEN, for Socket Mode)",
     "smtp_url": "set your mail relay, for example smtp://user:password@mail.acme.example:587",

@@ -36,9 +36,14 @@ def described(file: Mapping[str, Any], slack_id: str) -> SharedFile:
         filetype=str(file.get("filetype") or ""),
         mimetype=str(file.get("mimetype") or ""),
         external=bool(file.get("is_external")) or file.get("mode") == "external",
-        from_elsewhere=bool(team) and team != slack_id and not file.get("user_enterprise"),
+        from_elsewhere=bool(team) and team != slack_id and not _is_organisation(slack_id),
         url=str(file.get("url_private_download") or file.get("url_private") or ""),
     )
+
+
+def _is_organisation(slack_id: str) -> bool:
+    """Installed for all teams of one: a file says of whose team its owner is, and not of whose organisation."""
+    return slack_id.startswith("E")
 
 
 async def info(client: AsyncWebClient, token: str, file_id: str) -> Mapping[str, Any]:

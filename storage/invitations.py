@@ -7,7 +7,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from storage.bookkeeping import Member
 from storage.contacts import Contacts
 from storage.errors import NotFound
-from storage.models import Contact, Invitation, Workspace
+from storage.models import Address, Contact, Invitation, Workspace
 from storage.table import Table
 
 _with_contact = joinedload(Invitation.contact, innerjoin=True).options(
@@ -20,20 +20,26 @@ class Invitations(Table):
         query = select(Invitation).where(Invitation.id == invitation_id).options(_with_contact)
         return _found(await self._session.scalar(query))
 
-    async def for_mail(self, invitation_id: int) -> tuple[Invitation, Contact, Member | None, Workspace]:
-        """All that a mail says, in one statement: thousands of them are drawn in a row."""
+    async def for_mail(
+        self, invitation_id: int
+    ) -> tuple[Invitation, Contact, Member | None, Workspace, bool]:
+        """All that a mail says, in one statement: thousands of them are drawn in a row.
+
+        The last is whether the address's owner has said yes on this installation before.
+        """
         query = (
-            select(Invitation, Contact, Member, Workspace)
+            select(Invitation, Contact, Member, Workspace, Address.id)
             .join(Contact, Contact.id == Invitation.contact_id)
             .join(Workspace, Workspace.id == Invitation.workspace_id)
             .outerjoin(Member, Member.user_id == Invitation.invited_by)
+            .outerjoin(Address, Address.email_key == Contact.email_key)
             .where(Invitation.id == invitation_id)
         )
         row = (await self._session.execute(query)).first()
         if row is None:
             raise NotFound("invitation")
-        invitation, contact, member, workspace = row
-        return invitation, contact, member, workspace
+        invitation, contact, member, workspace, address_id = row
+        return invitation, contact, member, workspace, address_id is not None
 
     async def lock(self, invitation_id: int) -> Invitation:
         """Locks the contact, as every change does, so that the second of two answers sees the first."""

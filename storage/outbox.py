@@ -1,11 +1,11 @@
 """The outbox: mails and messages are wished for in the transaction of the change that wants them."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.base import Json
@@ -30,6 +30,8 @@ class Priority(IntEnum):
     REMINDER = 50
     BULK = 90
 
+
+A_LITTLE_LATER = timedelta(seconds=3)  # by then whoever waits for an answer has it
 
 INVITATION = "invitation"
 REMINDER = "invitation_reminder"
@@ -78,6 +80,7 @@ class OutboxTable(Table):
         contact_id: int | None = None,
         due_at: datetime | None = None,
         again: bool = True,
+        priority: Priority = Priority.PERSONAL,
     ) -> None:
         """What Slack shall show, now or when due; wished again under its key it is shown again, or not."""
         await self._wish(
@@ -85,7 +88,7 @@ class OutboxTable(Table):
             kind,
             key,
             payload,
-            Priority.PERSONAL,
+            priority,
             contact_id=contact_id,
             due_at=due_at,
             again=again,
@@ -103,6 +106,22 @@ class OutboxTable(Table):
     async def redraw_all(self, contact_ids: Collection[int]) -> None:
         for card in await Cards(self._session).of_contacts(contact_ids):
             await self.slack("card", f"card:{card.id}", {"card": card.id}, contact_id=card.contact_id)
+
+    async def look_after_requests(self, contact_id: int) -> None:
+        """Something changed for an invitation; if it is a connection request, something follows from that.
+
+        Wished for everybody, and not at once: what is done for some alone would show in how long it takes,
+        and in when the inviter's card is redrawn.
+        """
+        wish, due_at = {"contact": contact_id}, self._now + A_LITTLE_LATER
+        await self.slack(
+            "requests",
+            f"requests:{contact_id}",
+            wish,
+            contact_id=contact_id,
+            due_at=due_at,
+            priority=Priority.BULK,
+        )
 
     async def _wish(
         self,
@@ -207,3 +226,29 @@ class OutboxTable(Table):
             update(Outbox).where(*waiting).values(state=Outcome.CANCELLED, finished_at=self._now),
             execution_options={"synchronize_session": False},
         )
+
+    async def put_off_mails(self) -> None:
+        """No mail of this workspace leaves for now."""
+        waiting = (Outbox.lane == Lane.MAIL, Outbox.state == Outcome.QUEUED)
+        await self._session.execute(
+            update(Outbox).where(*waiting).values(state=Outcome.CANCELLED, finished_at=self._now),
+            execution_options={"synchronize_session": False},
+        )
+
+    async def take_up_again(self, since: datetime) -> None:
+        """What was put off at that moment, and what could not be shown in Slack after it."""
+        put_off = and_(
+            Outbox.lane == Lane.MAIL, Outbox.state == Outcome.CANCELLED, Outbox.finished_at == since
+        )
+        not_shown = and_(Outbox.lane == Lane.SLACK, Outbox.due_at <= self._now, _unshown(since))
+        again = {"state": Outcome.QUEUED, "due_at": self._now, "attempts": 0, "finished_at": None}
+        await self._session.execute(
+            update(Outbox).where(or_(put_off, not_shown)).values(again | {"error": None}),
+            execution_options={"synchronize_session": False},
+        )
+        self.added = True
+
+
+def _unshown(since: datetime) -> ColumnElement[bool]:
+    given_up = and_(Outbox.state == Outcome.FAILED, Outbox.finished_at >= since)
+    return or_(Outbox.state == Outcome.QUEUED, given_up)

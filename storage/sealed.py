@@ -19,3 +19,10 @@ class SealedTable(Table):
         """The same secret, sealed by another key."""
         change = update(Sealed).where(Sealed.name == name).values(value=sealed)
         await self._session.execute(change, execution_options={"every_workspace": True})
+
+    async def all(self) -> list[tuple[str, str]]:
+        """(name, sealed value) of each."""
+        rows = await self._session.execute(
+            select(Sealed.name, Sealed.value), execution_options={"every_workspace": True}
+        )
+        return [(name, value) for name, value in rows]

@@ -123,3 +123,5 @@ class EventKind(StrEnum):
     MAIL_FAILED = "mail failed"
     SETTINGS_CHANGED = "settings changed"
     ACCESS_ASKED = "access asked"
+    INSTALLED = "app installed"
+    UNINSTALLED = "app uninstalled"

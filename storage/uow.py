@@ -20,15 +20,18 @@ from storage.import_contacts import ImportContacts
 from storage.import_rows import ImportRows
 from storage.import_undo import ImportUndo
 from storage.imports import Imports
+from storage.installs import Installs
 from storage.invitations import Invitations
 from storage.links import LinkTable
 from storage.members import Members
 from storage.outbox import OutboxTable
 from storage.people import People
 from storage.rates import Rates
+from storage.requests import Requests
 from storage.sealed import SealedTable
 from storage.seen import SeenTable
 from storage.sending import Sending
+from storage.spent import SpentTable
 from storage.suppressions import Suppressions
 from storage.tags import Tags
 from storage.workspaces import Workspaces
@@ -73,7 +76,10 @@ class UnitOfWork:
     people: People
     suppressions: Suppressions
     workspaces: Workspaces
+    installs: Installs
+    requests: Requests
     sealed: SealedTable
+    spent: SpentTable
     now: datetime
 
     def __init__(self, database: Database, scope: Scope) -> None:
@@ -150,6 +156,8 @@ class UnitOfWork:
         self.import_contacts = ImportContacts(session, self.now)
         self.import_undo = ImportUndo(session, self.now)
         self._seen, self.sealed = SeenTable(session), SealedTable(session)
+        self.installs, self.spent = Installs(session), SpentTable(session)
+        self.requests = Requests(session)
 
     async def _leave(self) -> None:
         _open.set(False)

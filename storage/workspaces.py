@@ -43,10 +43,10 @@ class Workspaces(Table):
         self, *, slack_id: str, team_name: str, bot_id: str, bot_user_id: str, at: datetime
     ) -> Workspace:
         """Makes the workspace known, or brings what Slack says of it up to date."""
+        said = {"team_name": team_name, "bot_id": bot_id, "bot_user_id": bot_user_id}
+        insert = self._insert(Workspace).values(slack_id=slack_id, settings={}, created_at=at, **said)
+        known = insert.on_conflict_do_update(index_elements=[Workspace.slack_id], set_=said)
+        await self._session.execute(known, execution_options={"every_workspace": True})
         workspace = await self.by_slack_id(slack_id)
-        if workspace is None:
-            workspace = Workspace(slack_id=slack_id, settings={}, created_at=at)
-            self._session.add(workspace)
-        workspace.team_name, workspace.bot_id, workspace.bot_user_id = team_name, bot_id, bot_user_id
-        await self._session.flush()
+        assert workspace is not None, "it was added, or there was one"
         return workspace

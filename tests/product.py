@@ -88,7 +88,10 @@ class House:
 
     def stop_link(self, contact_id: int) -> str:
         """The contact's page to stop mail, as a mail that has not left would carry it."""
-        return self.program.links.url(Purpose.STOP, 1, contact_id)
+        return self.stop_link_of(1, contact_id)
+
+    def stop_link_of(self, workspace_id: int, contact_id: int) -> str:
+        return self.program.links.url(Purpose.STOP, workspace_id, contact_id)
 
     async def press_in_mail(self, email: str, button: str) -> httpx.Response:
         """Opens the link in the newest mail and presses one of the page's buttons."""
@@ -165,15 +168,23 @@ def settings_for(demo: DemoServer, database_url: str, port: int, **changes: Any)
 
 
 @asynccontextmanager
-async def running(database_url: str, *, over_socket: bool = False, **changes: Any) -> AsyncIterator[House]:
-    """The program and its Slack, from start to stop; fails if Slack had to refuse anything."""
+async def running(
+    database_url: str, *, over_socket: bool = False, by_oauth: bool = False, **changes: Any
+) -> AsyncIterator[House]:
+    """The program and its Slack, from start to stop; fails if Slack had to refuse anything.
+
+    `by_oauth`: it is installed nowhere yet, and may be in many workspaces."""
     clock, port = MovableClock(), free_port()
     demo = DemoServer(
         manifest=MANIFEST,
         signing_secret=SIGNING_SECRET,
         now=clock.seconds,
         request_url=None if over_socket else f"http://127.0.0.1:{port}/slack/events",
+        installed=not by_oauth,
     )
+    if by_oauth:
+        secrets_of_the_app = {"slack_client_id": demo.client_id, "slack_client_secret": demo.client_secret}
+        changes |= secrets_of_the_app | {"slack_bot_token": None}
     if over_socket:
         changes["slack_app_token"] = demo.app_token
     async with demo, Program(settings_for(demo, database_url, port, **changes), clock) as program:

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.demo.seen import Seen
+from bot.installation import Whence
 from bot.services.invitation import InviteForm, invite
 from tests.product import House, running
 from tests.smtp_server import MisbehavingSmtp
@@ -26,7 +27,8 @@ class RelayedHouse:
     async def invite_many(self, emails: list[str]) -> None:
         """In one transaction, as an import does it."""
         program = self.house.program
-        home = await program.installations.connect()
+        home = await program.installations.find(Whence(None, self.house.demo.team.id))
+        assert home is not None
         jordan = self.house.person("Jordan Lee").id
         async with program.new_uow(workspace_id=home.workspace_id, actor=jordan) as uow:
             for email in emails:

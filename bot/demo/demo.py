@@ -178,9 +178,15 @@ class DemoServer:
 
     # installing
 
-    def allow(self, authorize_url: str, who: str = "admin", team_id: str | None = None) -> str:
+    def allow(
+        self,
+        authorize_url: str,
+        who: str = "admin",
+        team_id: str | None = None,
+        enterprise: Json | None = None,
+    ) -> str:
         """A person presses Allow at this address; returns where their browser is sent, with the code."""
-        return self.oauth.allowed(authorize_url, self.person(who, team_id).user)
+        return self.oauth.allowed(authorize_url, self.person(who, team_id).user, enterprise)
 
     async def uninstall(self, team_id: str | None = None) -> None:
         await uninstall(self.world, self.events, team_id or self.team.id)

@@ -159,6 +159,7 @@ class Installation:
     token: str
     scopes: frozenset[str]
     installer: str
+    enterprise: Json | None = None  # the organisation that installed it for all its workspaces
 
 
 @dataclass

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from bot.demo.api.methods import SCOPES
-from bot.demo.model import Json, User
+from bot.demo.model import Json, Team, User
 from bot.demo.planting import install
 from bot.demo.refusals import SlackRefuses
 from bot.demo.world import World
@@ -25,6 +25,7 @@ class Code:
     scopes: frozenset[str]
     redirect_uri: str
     made: float
+    enterprise: Json | None = None
     used: bool = False
 
 
@@ -46,13 +47,16 @@ class OAuth:
         if wrong:
             return PlainTextResponse(wrong, 400)
         fields = "".join(_hidden(name, value) for name, value in request.query_params.items())
-        team = next(iter(self._world.teams.values()))
+        asked_for = self._world.teams.get(request.query_params.get("team", ""))
+        teams = [asked_for] if asked_for else list(self._world.teams.values())
         name = html.escape(self._world.manifest.name)
-        words = f"{name} asks to be installed in {html.escape(team.name)}"
+        words = f"{name} asks to be installed in {html.escape(teams[0].name)}"
+        if len(teams) > 1:
+            words, fields = f"{name} asks to be installed", fields + _choice(teams)
         scopes = html.escape(request.query_params["scope"].replace(",", ", "))
         return HTMLResponse(
-            f"<!DOCTYPE html><html lang=en><title>Install {name}</title><h1>{words}</h1>"
-            f"<p>It may: {scopes}</p>"
+            f"<!DOCTYPE html><html lang=en><title>Install {name}</title><link rel=icon href='data:,'>"
+            f"<h1>{words}</h1><p>It may: {scopes}</p>"
             f"<form method=post>{fields}<button>Allow</button></form></html>"
         )
 
@@ -76,19 +80,19 @@ class OAuth:
             return "invalid_scope"
         return "" if asked.get("redirect_uri", "http").startswith("http") else "bad_redirect_uri"
 
-    def allowed(self, authorize_url: str, user: User) -> str:
-        """What a person's browser is sent to after `Allow` at this address."""
+    def allowed(self, authorize_url: str, user: User, enterprise: Json | None = None) -> str:
+        """What a person's browser is sent to after `Allow` at this address, for an organisation if given."""
         asked = {key: values[0] for key, values in parse_qs(urlsplit(authorize_url).query).items()}
         wrong = self._wrong(asked)
         if wrong:
             raise SlackRefuses(wrong)
-        return self.allow(asked, user)
+        return self.allow(asked, user, enterprise)
 
-    def allow(self, asked: Json, user: User) -> str:
+    def allow(self, asked: Json, user: User, enterprise: Json | None = None) -> str:
         code = self._world.ids.secret("code")
         scopes = frozenset(asked["scope"].split(","))
         redirect = str(asked.get("redirect_uri", ""))
-        self._codes[code] = Code(user.id, user.team_id, scopes, redirect, self._world.now())
+        self._codes[code] = Code(user.id, user.team_id, scopes, redirect, self._world.now(), enterprise)
         sign = "&" if "?" in redirect else "?"
         return redirect + sign + urlencode({"code": code, "state": asked.get("state", "")})
 
@@ -112,7 +116,7 @@ class OAuth:
     def _installed(self, code: Code) -> Json:
         before = self._world.installations.get(code.team_id)
         token = before.token if before else self._world.ids.secret("xoxb")
-        made = install(self._world, code.team_id, token, code.user, code.scopes)
+        made = install(self._world, code.team_id, token, code.user, code.scopes, code.enterprise)
         team = self._world.teams[code.team_id]
         return {
             "access_token": made.token,
@@ -120,11 +124,16 @@ class OAuth:
             "scope": ",".join(sorted(made.scopes)),
             "bot_user_id": made.bot_user,
             "app_id": self._world.app_id,
-            "team": {"id": team.id, "name": team.name},
-            "enterprise": None,
+            "team": None if code.enterprise else {"id": team.id, "name": team.name},
+            "enterprise": code.enterprise,
             "authed_user": {"id": code.user},
-            "is_enterprise_install": False,
+            "is_enterprise_install": code.enterprise is not None,
         }
+
+
+def _choice(teams: list[Team]) -> str:
+    options = "".join(f'<option value="{team.id}">{html.escape(team.name)}</option>' for team in teams)
+    return f"<p><label>Workspace <select name=team>{options}</select></label></p>"
 
 
 def _hidden(name: str, value: str) -> str:

@@ -130,9 +130,10 @@ class PageApi:
         step = self._tour.shown()
         if step:
             people = [*self._world.users.values()][::-1]  # the first of a role wins
-            users = {name: user.id for user in people for name in (user.role, user.name)}
-            places = {channel.name: channel.id for channel in self._world.channels.values()}
-            step["person"] = users.get(step["person"])
+            user = {name: user for user in people for name in (user.role, user.name)}.get(step["person"])
+            team_id = self._world.workspace_of(user) if user else next(iter(self._world.teams))
+            places = {channel.name: channel.id for channel in self._world.channels_of(team_id)}
+            step["person"] = user.id if user else None
             step["place"] = places.get(step["place"], step["place"])
         return step
 

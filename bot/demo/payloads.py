@@ -20,7 +20,8 @@ def command(world: World, user: User, channel: Channel, name: str, text: str) ->
         "command": name,
         "text": text,
         "api_app_id": world.app_id,
-        "is_enterprise_install": "false",
+        **_organisation(world, team.id),
+        "is_enterprise_install": "true" if _enterprise(world, team.id) else "false",
         "response_url": world.new_response_url(user, channel),
         "trigger_id": world.new_trigger(user, channel=channel.id),
     }
@@ -34,9 +35,20 @@ def _from(world: World, user: User, kind: str) -> Json:
         "user": {"id": user.id, "username": user.handle, "name": user.handle, "team_id": user.team_id},
         "api_app_id": world.app_id,
         "token": _TOKEN,
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "enterprise": _enterprise(world, team.id),
+        "is_enterprise_install": _enterprise(world, team.id) is not None,
     }
+
+
+def _enterprise(world: World, team_id: str) -> Json | None:
+    """The organisation that installed the app for all its workspaces, if one did."""
+    install = world.installations.get(team_id)
+    return install.enterprise if install else None
+
+
+def _organisation(world: World, team_id: str) -> Json:
+    enterprise = _enterprise(world, team_id)
+    return {"enterprise_id": enterprise["id"]} if enterprise else {}
 
 
 def press_in_message(world: World, user: User, message: Message, actions: list[Json], state: Json) -> Json:
@@ -153,6 +165,7 @@ def event(world: World, team_id: str, inner: Json, connect: bool = False) -> Jso
     return {
         "token": _TOKEN,
         "team_id": team_id,
+        **_organisation(world, team_id),
         **({} if inner["type"] in _WITHOUT_CONTEXT else _context(team_id)),
         "api_app_id": world.app_id,
         "event": inner,
@@ -161,11 +174,11 @@ def event(world: World, team_id: str, inner: Json, connect: bool = False) -> Jso
         "event_time": int(world.now()),
         "authorizations": [
             {
-                "enterprise_id": None,
+                "enterprise_id": install.enterprise["id"] if install.enterprise else None,
                 "team_id": team_id,
                 "user_id": install.bot_user,
                 "is_bot": True,
-                "is_enterprise_install": False,
+                "is_enterprise_install": install.enterprise is not None,
             }
         ],
         "is_ext_shared_channel": connect,

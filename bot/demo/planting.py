@@ -1,6 +1,6 @@
 """Makes a workspace out of its description, and installs the app into it."""
 
-from bot.demo.model import Channel, Installation, Message, Team, User
+from bot.demo.model import Channel, Installation, Json, Message, Team, User
 from bot.demo.seed import ChannelSeed, PersonSeed, WorkspaceSeed
 from bot.demo.world import World
 
@@ -68,7 +68,14 @@ def _belongs(seed: ChannelSeed, user: User) -> bool:
     return user.role in ("admin", "manager", "member")
 
 
-def install(world: World, team_id: str, token: str, installer: str, scopes: frozenset[str]) -> Installation:
+def install(
+    world: World,
+    team_id: str,
+    token: str,
+    installer: str,
+    scopes: frozenset[str],
+    enterprise: Json | None = None,
+) -> Installation:
     """Installs or reinstalls: scopes add up, as at Slack."""
     bot = world.bot_of(team_id)
     if bot is None:
@@ -81,6 +88,7 @@ def install(world: World, team_id: str, token: str, installer: str, scopes: froz
         token,
         scopes | (before.scopes if before else frozenset()),
         installer,
+        enterprise,
     )
     world.installations[team_id] = made
     world.last_tokens[team_id] = token

@@ -31,6 +31,9 @@ def user_json(world: World, user: User, emails: bool) -> Json:
     }
     if user.is_stranger:
         made["is_stranger"] = True
+    install = world.installations.get(user.team_id)
+    if install and install.enterprise:
+        made["enterprise_user"] = {"id": user.id, "enterprise_id": install.enterprise["id"]}
     if not user.deleted:
         made |= _living(user)
     return made

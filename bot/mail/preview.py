@@ -10,6 +10,7 @@ from bot.mail import approval, signup
 from bot.mail.content import Content, Delivery, Mailbox
 from bot.mail.invitation import KIND, invitation, typed_in, uploaded
 from bot.mail.message import build
+from bot.mail.request import connection_request
 
 SENT = datetime(2026, 11, 30, 9, 30, tzinfo=UTC)
 EXPIRES = datetime(2026, 12, 14, 9, 30, tzinfo=UTC)
@@ -56,6 +57,9 @@ def samples() -> dict[str, tuple[Content, Delivery]]:
             "נועה לוי", "דוד כהן", "שלום דוד, נשמח לעבוד איתך שוב. https://evil.test"
         ),
         "invitation-emoji": _invitation("Mia 🌻", "Tom 👩‍👩‍👧‍👦", "See you soon 🎉"),
+        "request": _request("Jordan Lee", "Ada Lovelace", NOTE),
+        "request-without-note": _request("Jordan Lee", "Ada Lovelace", None),
+        "request-hostile": _request(HOSTILE_NAME, 'Eve" <ceo@acme.test>, "x', HOSTILE_NOTE),
         **_signups(),
         **_decisions(),
     }
@@ -96,6 +100,19 @@ def _invitation(inviter: str, contact: str, note: str | None) -> tuple[Content, 
         link=f"{SITE}/invitation/{TOKEN}",
         expires=EXPIRES,
         source=typed_in(inviter, SENT) if note else uploaded(inviter, SENT),
+    )
+    return content, replace(_delivery(inviter, contact), kind=KIND)
+
+
+def _request(inviter: str, contact: str, note: str | None) -> tuple[Content, Delivery]:
+    content = connection_request(
+        company="Acme",
+        inviter=inviter,
+        contact_name=contact,
+        note=note,
+        link=f"{SITE}/i/all/{TOKEN}",
+        expires=EXPIRES,
+        source=typed_in(inviter, SENT),
     )
     return content, replace(_delivery(inviter, contact), kind=KIND)
 

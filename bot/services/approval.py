@@ -69,6 +69,7 @@ async def _decide(
         await uow.tags.attach(contact.id, application.skills)
     await uow.outbox.cancel_mails(contact.id)
     await uow.events.record(_EVENTS[decision], contact, after={"reason": reason} if reason else None)
+    await uow.outbox.look_after_requests(contact.id)
     if tell:
         await _mail(uow, contact, application)
     uow.outbox.redraw(contact.id)

@@ -63,4 +63,5 @@ async def _take_back(uow: UnitOfWork, job: Import, rows: list[Undoing]) -> None:
         if row.outcome is RowOutcome.TAGGED and row.added_tags:
             await uow.tags.detach(row.contact_id, row.added_tags)
             await uow.events.record(EventKind.UNTAGGED, contact_id=row.contact_id)
+        await uow.outbox.look_after_requests(row.contact_id)
         uow.outbox.redraw(row.contact_id)

@@ -160,6 +160,7 @@ async def resend(uow: UnitOfWork, contact_id: int) -> Contact:
         await send_mail(uow, contact, invitation)
         await _redraw_when_over(uow, contact, invitation)
     await uow.events.record(EventKind.RESENT, contact)
+    await uow.outbox.look_after_requests(contact.id)
     uow.outbox.redraw(contact.id)
     return contact
 
@@ -172,6 +173,7 @@ async def withdraw(uow: UnitOfWork, contact_id: int) -> Contact:
         contact.invitation.withdrawn_at = uow.now
     await uow.outbox.cancel_mails(contact.id)
     await uow.events.record(EventKind.WITHDRAWN, contact)
+    await uow.outbox.look_after_requests(contact.id)
     uow.outbox.redraw(contact.id)
     return contact
 
@@ -229,6 +231,7 @@ async def settle(uow: UnitOfWork, invitation: Invitation, given: Answer) -> None
         await uow.people.confirm(contact.email_key, uow.now)
     await uow.outbox.cancel_mails(contact.id)
     await uow.events.record(_EVENTS[given], contact)
+    await uow.outbox.look_after_requests(contact.id)
     uow.outbox.redraw(contact.id)
     told = {"contact": contact.id, "invitation": invitation.id, "to": invitation.invited_by}
     await uow.outbox.slack("answered", f"answered:{invitation.id}", told, contact_id=contact.id)

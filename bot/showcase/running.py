@@ -12,14 +12,17 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from bot.demo import DemoServer
+from bot.demo import DemoServer, northwind
+from bot.demo.model import Team
 from bot.demo.tour import Step
+from bot.installation import Whence
 from bot.run import Program, stop_signals
 from bot.server import free_port, is_free
 from bot.services.settings import change_settings
 from bot.settings import Settings
 from bot.showcase import imports
 from bot.showcase.clock import StoryClock
+from bot.showcase.installing import add_to_slack
 from bot.showcase.stage import Stage
 from bot.showcase.story import STORY, steps
 from storage.status import Outcome
@@ -66,11 +69,14 @@ async def showcase(
         port=port,
         now=clock.seconds,
         samples=[imports.SAMPLE],
+        installed=False,
     )
+    other = demo.add_workspace(northwind())
     with tempfile.TemporaryDirectory(prefix="trusted-contacts-") as folder:
         settings = Settings(
             _env_file=None,
-            slack_bot_token=demo.bot_token,
+            slack_client_id=demo.client_id,
+            slack_client_secret=demo.client_secret,
             slack_app_token=demo.app_token if over_socket else None,
             slack_signing_secret=signing_secret,
             slack_api_url=demo.api_url,
@@ -84,11 +90,14 @@ async def showcase(
             port=own_port,
         )
         async with demo, Program(settings, clock) as program:
-            stage = Stage(demo, partial(_skip, program, clock))
+            stage = Stage(demo, other, partial(_skip, program, clock))
             demo.tour.steps = steps(stage)
             await _ready(program)
+            for team in (demo.team, other):
+                await add_to_slack(demo, url, team.id)
+            await _settle(demo, program, other, ("Max Berg",))
             if settled:
-                await _settle(demo, program)
+                await _settle(demo, program, demo.team, HIRING_MANAGERS)
             yield Showcase(demo, program, stage)
 
 
@@ -112,13 +121,15 @@ async def _is_sending(program: Program) -> bool:
         return any(state == Outcome.SENDING for _, state in await uow.sending.counts())
 
 
-async def _settle(demo: DemoServer, program: Program) -> None:
+async def _settle(demo: DemoServer, program: Program, team: Team, names: tuple[str, ...]) -> None:
     """As an administrator would have left it."""
-    managers = tuple(demo.person(name).id for name in HIRING_MANAGERS)
-    workspace = await program.installations.connect()
-    uow: UnitOfWork = program.new_uow(workspace_id=workspace.workspace_id, actor=demo.person("admin").id)
+    managers = tuple(demo.person(name, team.id).id for name in names)
+    home = await program.installations.find(Whence(None, team.id))
+    assert home is not None, "it was installed"
+    admin = demo.person("admin", team.id).id
+    uow: UnitOfWork = program.new_uow(workspace_id=home.workspace_id, actor=admin)
     async with uow:
-        await change_settings(uow, hiring_managers=managers, company_name="Acme")
+        await change_settings(uow, hiring_managers=managers, company_name=team.name)
 
 
 async def run_showcase(tell: Tell, *, port: int | None = None, over_socket: bool = False) -> None:

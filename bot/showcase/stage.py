@@ -7,6 +7,7 @@ from functools import partial
 
 from bot.demo import DemoServer
 from bot.demo.mailbox import Mail
+from bot.demo.model import Team
 from bot.demo.person import Person
 from bot.demo.tour import Step
 from bot.showcase.web_page import press
@@ -16,9 +17,10 @@ MAIL_SECONDS = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """The demo workspace, its people, and the mailbox of everybody who is invited."""
+    """The demo's workspaces, their people, and the mailbox of everybody who is invited."""
 
     demo: DemoServer
+    other: Team  # Northwind's workspace, beside Acme's
     skip: Callable[[timedelta], Awaitable[None]]  # lets time pass for everybody
 
     @property
@@ -32,6 +34,15 @@ class Stage:
     @property
     def peter(self) -> Person:
         return self.demo.person("Peter Holm")
+
+    @property
+    def gina(self) -> Person:
+        return self.demo.person("Gina Rossi")
+
+    @property
+    def max(self) -> Person:
+        """Of the other company."""
+        return self.demo.person("Max Berg", self.other.id)
 
     async def mail_to(self, email: str) -> Mail:
         """The newest, as soon as there is one."""

@@ -1,7 +1,7 @@
 """The story in its order; a feature adds the scenes of its own module here."""
 
 from bot.demo.tour import Step
-from bot.showcase import access, imports, invitation, signup
+from bot.showcase import access, imports, invitation, request, signup
 from bot.showcase.stage import Scene, Stage
 
 _OPENING = Scene(
@@ -26,6 +26,7 @@ STORY = (
     *signup.SCENES,
     *imports.SCENES,
     *access.REFUSAL,
+    *request.SCENES,
     _CLOSING,
 )
 

@@ -21,6 +21,7 @@ def routes(pages: Pages, links: Links, new_uow: Callable[..., UnitOfWork]) -> li
     async def show(request: Request) -> Response:
         token = pages.token(request, Purpose.INVITATION)
         async with new_uow(workspace_id=token.workspace_id).read() as uow:
+            await uow.installs.must_be_here()
             invitation = await uow.invitations.get(token.row_id)
             usable(invitation, Claim(token.row_id, token.generation), uow.now)
             return await _page(pages, links, uow, invitation, request)
@@ -31,6 +32,7 @@ def routes(pages: Pages, links: Links, new_uow: Callable[..., UnitOfWork]) -> li
             token = pages.token(request, Purpose.INVITATION)
             uow = new_uow(workspace_id=token.workspace_id, actor="contact", origin="web")
             async with uow:
+                await uow.installs.must_be_here()
                 invitation = await answer(uow, Claim(token.row_id, token.generation), given)
                 return await _page(pages, links, uow, invitation, request)
 

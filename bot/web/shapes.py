@@ -18,7 +18,8 @@ def is_slacks(body: Body) -> bool:
 
 def _event(body: Body) -> bool:
     event = body.get("event")
-    return isinstance(event, Mapping) and _texts(event, "type") and _texts(body, "team_id", "event_id")
+    of_somebody = _texts(body, "team_id") or _texts(body, "enterprise_id")
+    return isinstance(event, Mapping) and _texts(event, "type") and _texts(body, "event_id") and of_somebody
 
 
 def _click(body: Body) -> bool:

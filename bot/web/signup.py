@@ -146,6 +146,7 @@ class SignupPage:
 
     async def _look(self, join: Token) -> tuple[Host, datetime]:
         async with self._new_uow(workspace_id=join.workspace_id).read() as uow:
+            await uow.installs.must_be_here()
             link = await open_link(uow, join.row_id, join.generation)
             maker = await uow.members.get(link.made_by)
             company = company_name(await uow.workspaces.current())
@@ -204,6 +205,7 @@ def _confirm_routes(pages: Pages, links: Links, new_uow: Callable[..., UnitOfWor
     async def show(request: Request) -> Response:
         token = pages.token(request, Purpose.CONFIRM)
         async with new_uow(workspace_id=token.workspace_id).read() as uow:
+            await uow.installs.must_be_here()
             application = await uow.applications.get(token.row_id)
             now_at = await standing(uow, application)
             if now_at is Standing.TO_CONFIRM:
@@ -214,6 +216,7 @@ def _confirm_routes(pages: Pages, links: Links, new_uow: Callable[..., UnitOfWor
         from_our_page(request, links.base_url)
         token = pages.token(request, Purpose.CONFIRM)
         async with new_uow(workspace_id=token.workspace_id, actor="contact", origin="web") as uow:
+            await uow.installs.must_be_here()
             application = await confirm(uow, token.row_id)
             return await _confirm_page(pages, links, uow, application, await standing(uow, application))
 

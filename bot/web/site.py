@@ -11,7 +11,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from bot.links import Links
-from bot.web import health, invitation, opt_out, signup
+from bot.web import health, install, invitation, opt_out, request, signup
 from bot.web.pages import FOLDER, Pages, SecurityHeaders
 from storage.errors import Refused
 from storage.uow import UnitOfWork
@@ -25,8 +25,9 @@ def build_site(
     checks: health.Checks,
     desk: signup.Desk,
     slack: Handler | None,
+    installer: install.Installer | None = None,
 ) -> ASGIApp:
-    """`slack` is None in Socket Mode: nothing of Slack's comes in by HTTP then."""
+    """`slack` is None in Socket Mode: nothing of Slack's comes in by HTTP then. `installer`: by OAuth."""
     pages = Pages(links)
 
     async def home(_request: Request) -> Response:
@@ -35,6 +36,7 @@ def build_site(
 
     routes = [
         *health.routes(checks, new_uow),
+        *request.routes(pages, links, new_uow),
         *invitation.routes(pages, links, new_uow),
         *opt_out.routes(pages, links, new_uow),
         *signup.routes(pages, links, new_uow, desk),
@@ -44,6 +46,8 @@ def build_site(
     ]
     if slack:
         routes.append(Route("/slack/events", slack, methods=["POST"]))
+    if installer:
+        routes += install.routes(pages, installer)
     handlers = {
         Refused: pages.refused,
         HTTPException: pages.http_error,

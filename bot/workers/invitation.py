@@ -9,9 +9,11 @@ from bot.mail.content import Content, Mailbox
 from bot.mail.invitation import invitation as invitation_mail
 from bot.mail.invitation import reminder as reminder_mail
 from bot.mail.invitation import typed_in, uploaded
+from bot.mail.request import connection_request
 from bot.services.invitation import mail_ended
 from bot.services.reminding import reminded
 from bot.workers.mail import Letter
+from bot.workers.outbox import Effect
 from bot.workers.slack import Show, on_card
 from storage.bookkeeping import Card, Outbox
 from storage.sending import Ending
@@ -21,38 +23,55 @@ from storage.uow import UnitOfWork
 
 
 async def draw_mail(uow: UnitOfWork, row: Outbox, links: Links) -> Letter | None:
-    """The invitation as it stands when the mail leaves; None once it is answered, withdrawn or expired."""
-    return await _letter(uow, row, links, invitation_mail)
+    """The invitation as it stands when the mail leaves; None once it is answered, withdrawn or expired.
+
+    Whether it is a connection request is found out here and nowhere before, so that nothing the inviter does
+    or sees depends on it.
+    """
+    return await _letter(uow, row, links, invitation_mail, connection_request)
 
 
 async def draw_reminder(uow: UnitOfWork, row: Outbox, links: Links) -> Letter | None:
     """To who got the invitation and has not answered; it follows that mail in their mailbox."""
-    letter = await _letter(uow, row, links, reminder_mail)
+    letter = await _letter(uow, row, links, reminder_mail, reminder_mail)
     first = await uow.outbox.latest_mail(row.contact_id or 0)
     if letter is None or first is None or first.state != Outcome.SENT:
         return None
     return replace(letter, follows=first)
 
 
-async def _letter(uow: UnitOfWork, row: Outbox, links: Links, text: Callable[..., Content]) -> Letter | None:
-    invitation, contact, inviter, workspace = await uow.invitations.for_mail(row.payload["invitation"])
+Text = Callable[..., Content]
+
+
+async def _letter(uow: UnitOfWork, row: Outbox, links: Links, to_new: Text, to_known: Text) -> Letter | None:
+    """`to_known` is for who has said yes to a company here before."""
+    invitation, contact, inviter, workspace, known = await uow.invitations.for_mail(row.payload["invitation"])
     if not invitation.open(uow.now) or contact.mail_stopped_at:
         return None
     company = company_name(workspace)
     name = inviter.name if inviter else company
     source = uploaded if invitation.import_id else typed_in
+    purpose, text = (Purpose.REQUESTS, to_known) if known else (Purpose.INVITATION, to_new)
     content = text(
         company=company,
         inviter=name,
         contact_name=contact.name,
         note=invitation.note or None,
-        link=links.url(Purpose.INVITATION, row.workspace_id, invitation.id, invitation.generation),
+        link=links.url(purpose, row.workspace_id, invitation.id, invitation.generation),
         expires=invitation.expires_at,
         source=source(name, invitation.created_at.date()),
     )
     reply_to = Mailbox(name, inviter.email) if inviter and inviter.email else None
     stop_url = links.url(Purpose.STOP, row.workspace_id, contact.id)
-    return Letter(content, contact.name, contact.email, stop_url, company, via=name, reply_to=reply_to)
+    letter = Letter(content, contact.name, contact.email, stop_url, company, via=name, reply_to=reply_to)
+    return replace(letter, effect=_ask_in_slack(contact.id)) if known else letter
+
+
+def _ask_in_slack(contact_id: int) -> Effect:
+    async def wish(uow: UnitOfWork) -> None:
+        await uow.outbox.look_after_requests(contact_id)
+
+    return wish
 
 
 async def mail_told(uow: UnitOfWork, row: Outbox, ending: Ending) -> None:

@@ -9,7 +9,19 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.links import Links
 from bot.mail.smtp import Smtp
 from bot.rate import Rate
-from bot.workers import access, approval, card, imports, imports_shown, invitation, mail, signup, slack
+from bot.workers import (
+    access,
+    approval,
+    card,
+    imports,
+    imports_shown,
+    installation,
+    invitation,
+    mail,
+    request,
+    signup,
+    slack,
+)
 from bot.workers.mail import MailSender, Post
 from bot.workers.outbox import Ended, Options, OutboxWorker
 from bot.workers.slack import SlackSender, Tokens
@@ -37,6 +49,11 @@ SHOWS: dict[str, slack.Drawing] = {
     "expired": card.draw,
     "answered": invitation.draw_answered,
     "undelivered": invitation.draw_undelivered,
+    "requests": request.draw_requests,
+    "requests_over": request.draw_requests,
+    "seek": request.draw_seek,
+    "request": request.draw_request,
+    "installed": installation.draw_installed,
     "access_asked": access.draw_asked,
     "access_sent": access.draw_sent,
     "access_granted": access.draw_granted,

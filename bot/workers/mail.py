@@ -8,7 +8,7 @@ from bot.links import Links
 from bot.mail.errors import DeliveryError
 from bot.mail.lane import Lane
 from bot.mail.message import Content, Delivery, Mailbox, build
-from bot.workers.outbox import Ended, Failed, Result, Sent, Unwanted
+from bot.workers.outbox import Effect, Ended, Failed, Result, Sent, Unwanted
 from bot.workers.retry import Failure
 from storage.bookkeeping import Outbox
 from storage.sending import Ending
@@ -27,6 +27,7 @@ class Letter:
     via: str | None = None
     reply_to: Mailbox | None = None
     follows: Outbox | None = None  # the mail it reminds of
+    effect: Effect | None = None  # written in the transaction that records that it left
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class MailSender:
             await self._lane.send(build(letter.content, delivery(row, letter, self._post)))
         except DeliveryError as error:
             return Failed(Failure(error.sentence, lasting=not error.retry))
-        return Sent()
+        return Sent(letter.effect)
 
     async def close(self) -> None:
         await self._lane.close()

@@ -60,6 +60,21 @@ class ShowView:
     view: ViewJson
 
 
+@dataclass(frozen=True, slots=True)
+class Seek:
+    """Slack is asked for the member with this address; `found` is written if there is one to write to."""
+
+    email: str
+    found: Callable[[UnitOfWork, str], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Nothing is shown, and nobody asked: only this is written."""
+
+    effect: Effect
+
+
 def on_card(message: Message, card: Card, instead: str | None = None) -> Show:
     """Where the card is, or where it is to be posted."""
 
@@ -69,7 +84,8 @@ def on_card(message: Message, card: Card, instead: str | None = None) -> Show:
     return Show(message, card.channel, card.ts, instead=instead, remember=remember)
 
 
-Drawing = Callable[[UnitOfWork, Outbox], Awaitable[Show | ShowView | None]]
+Shown = Show | ShowView | Seek
+Drawing = Callable[[UnitOfWork, Outbox], Awaitable[Shown | Note | None]]
 
 
 class Tokens(Protocol):
@@ -96,6 +112,8 @@ class SlackSender:
             show = await self._drawings[row.kind](uow, row)
         if show is None:
             return Unwanted()
+        if isinstance(show, Note):
+            return Sent(show.effect)
         try:
             return Sent(await self._show(show, await self._tokens.token(row.workspace_id)))
         except SlackApiError as error:
@@ -110,7 +128,9 @@ class SlackSender:
     async def close(self) -> None:
         """The session is shared and closed by whoever made it."""
 
-    async def _show(self, show: Show | ShowView, token: str) -> Effect | None:
+    async def _show(self, show: Shown, token: str) -> Effect | None:
+        if isinstance(show, Seek):
+            return await self._seek(show, token)
         if isinstance(show, ShowView):
             await self._client.views_update(token=token, view_id=show.view_id, view=show.view)
             return None
@@ -123,6 +143,22 @@ class SlackSender:
             posted = await self._post(show, token, message)
             return _and_remember(show, posted["channel"], posted["ts"])
         return show.effect
+
+    async def _seek(self, seek: Seek, token: str) -> Effect | None:
+        try:
+            answer = await self._client.users_lookupByEmail(token=token, email=seek.email)
+        except SlackApiError as error:
+            if slack_errors.error_code(error) == "users_not_found":
+                return None
+            raise
+        user = answer["user"]
+        if any(user.get(flag) for flag in ("deleted", "is_bot", "is_stranger")):
+            return None
+
+        async def found(uow: UnitOfWork) -> None:
+            await seek.found(uow, user["id"])
+
+        return found
 
     async def _post(self, show: Show, token: str, message: dict[str, Any]) -> AsyncSlackResponse:
         channel = show.channel or ""

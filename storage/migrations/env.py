@@ -5,6 +5,7 @@ from sqlalchemy import text
 
 import storage.bookkeeping
 import storage.import_models
+import storage.installation
 import storage.models  # noqa: F401 (all of them fill the metadata)
 from storage.base import Base
 

@@ -84,11 +84,12 @@ class Composer {
   /** A press chooses a file, or asks which one where samples are offered. */
   #attach() {
     const choose = () => this.chooser.click();
-    if (!state.boot.samples.length) {
+    const names = state.boot?.samples ?? [];
+    if (!names.length) {
       const props = { type: 'button', class: 'icon-button', 'aria-label': 'Attach file', title: 'Attach file' };
       return h('button', { ...props, onclick: choose }, icon('clip'));
     }
-    const samples = state.boot.samples.map((name) => ({ text: name, run: () => this.#attachSample(name) }));
+    const samples = names.map((name) => ({ text: name, run: () => this.#attachSample(name) }));
     return menuButton({
       label: 'Attach file',
       face: [icon('clip')],

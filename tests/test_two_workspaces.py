@@ -1,0 +1,169 @@
+"""Acme tries everything it can reach with what is Northwind's: nothing is read, and nothing is written."""
+
+import itertools
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from bot.access import LISTENERS
+from bot.demo.model import Team
+from bot.links import Purpose
+from bot.services.invitation import InviteForm
+from bot.services.invitation import invite as invite_by_service
+from bot.services.link import LinkForm, make_link
+from bot.services.request import found_in
+from bot.services.signup import SignupForm, confirm, sign_up
+from storage.base import Base
+from tests.installing import with_northwind
+from tests.knocking import knock
+from tests.product import House, running
+
+MARK = "zyzzyva"  # in every word of Northwind's, and in no other
+PAGES = [purpose for purpose in Purpose if purpose is not Purpose.FORM]
+TENANTS = sorted(name for name, table in Base.metadata.tables.items() if "workspace_id" in table.columns)
+OWN_IDS = ("id", "workspace_id", "contact_id", "link_id")
+
+
+@pytest.fixture
+async def two(database_url: str) -> AsyncIterator[House]:
+    async with running(database_url, by_oauth=True) as house:
+        await fill(house, await with_northwind(house), 2)
+        yield house
+
+
+async def fill(house: House, team: Team, workspace: int) -> None:
+    """Somebody in every status there is, a link and tags."""
+    manager = house.demo.person("manager", team.id)
+
+    def uow(actor: str = manager.id) -> Any:
+        return house.program.new_uow(workspace_id=workspace, actor=actor, origin="slack")
+
+    async with uow() as unit:
+        form = InviteForm(f"Ada {MARK}", f"ada@{MARK}.example", f"{MARK} note", (f"{MARK}-tag",))
+        await invite_by_service(unit, form, "V1")
+        invitation = (await unit.invitations.by_request("V1")).id
+        await found_in(unit, manager.id, workspace, invitation)
+    async with uow() as unit:
+        channel = house.demo.channel("hiring", team.id).id
+        link = await make_link(unit, LinkForm(f"{MARK} page", channel, (f"{MARK}-tag",)), "V2")
+    for number in (1, 2):
+        async with uow("contact") as unit:
+            typed = SignupForm(f"Linus {MARK}", f"linus{number}@{MARK}.example", MARK, MARK)
+            await sign_up(unit, link.id, link.generation, typed, burst=1_000)
+    async with uow("contact") as unit:
+        first = "SELECT min(id) AS id FROM application WHERE workspace_id = :w"
+        await confirm(unit, (await house.rows(first, w=workspace))[0]["id"])
+    await house.settled()
+
+
+async def theirs(house: House) -> dict[str, list[dict[str, Any]]]:
+    """Every row of Northwind's."""
+    return {
+        name: await house.rows(f"SELECT * FROM {name} WHERE workspace_id = 2 ORDER BY 1, 2")
+        for name in TENANTS
+    }
+
+
+async def their_ids(house: House) -> list[str]:
+    rows = itertools.chain.from_iterable((await theirs(house)).values())
+    return sorted({str(row[column]) for row in rows for column in OWN_IDS if row.get(column)})
+
+
+def shown(house: House, since: int) -> str:
+    """All that went to Acme since: calls of its token, answers, what stands in its conversations."""
+    acme = house.demo.team.id
+    bot = house.demo.world.installations[acme].bot_id
+    calls = [call.arguments for call in house.demo.calls() if call.caller == bot]
+    messages = [
+        (message.text, message.blocks)
+        for channel in house.demo.world.channels_of(acme)
+        for message in house.demo.world.messages[channel.id]
+    ]
+    answers = [delivery.reply.answer for delivery in house.demo.deliveries[since:]]
+    return json.dumps([calls, messages, answers], default=str)
+
+
+def filled_with(value: str, body: dict[str, Any]) -> dict[str, Any]:
+    """The delivery with this id wherever a payload of ours can carry one."""
+    choice = {"value": value, "text": {"type": "plain_text", "text": value}}
+    for action in body.get("actions", ()):
+        action |= {"value": value, "selected_option": {"value": f"block:{value}"}}
+    if "view" in body:
+        fields: dict[str, dict[str, Any]] = {"contacts-1": {"x": {"selected_options": [choice]}}}
+        for name in ("reason", "name", "email", "note", "link_name", "company_name", "domains"):
+            fields[name] = {"x": {"type": "plain_text_input", "value": value}}
+        fields |= {"to": {"x": {"selected_user": None}}, "tell": {"x": {"selected_options": []}}}
+        body["view"] |= {"private_metadata": value, "state": {"values": fields}}
+    return body
+
+
+async def test_no_listener_reads_or_writes_what_is_the_others(two: House) -> None:
+    ids, before = await their_ids(two), await theirs(two)
+    assert len(ids) > 5
+    person, since = two.person("Maria Garcia"), len(two.demo.deliveries)
+    for listener, value in itertools.product(LISTENERS, ids):
+        what, body = knock(two, person, listener, value)
+        reply = await two.demo.deliver(what, filled_with(value, body))
+        assert reply.status == 200, (listener, value)
+        assert MARK not in str(reply.answer), (listener, value)
+    await two.settled()
+    assert await theirs(two) == before
+    assert MARK not in shown(two, since).replace("\\u002d", "-")
+    two.demo.forgive()
+
+
+async def test_what_is_ones_own_would_have_shown(two: House) -> None:
+    """The same knocking finds everything, where it is Acme's own."""
+    await fill(two, two.demo.team, 1)
+    maria, since = two.person("Maria Garcia"), len(two.demo.deliveries)
+    own = await two.rows("SELECT id FROM contact WHERE workspace_id = 1")
+    for listener, row in itertools.product(("action:copy_invitation_link", "action:resend_invitation"), own):
+        await two.demo.deliver(*knock(two, maria, listener, str(row["id"])))
+    await two.settled()
+    assert MARK in shown(two, since)
+
+
+async def test_their_tags_are_suggested_to_nobody_else(two: House) -> None:
+    what, body = knock(two, two.person("Maria Garcia"), "options:tags")
+    for typed in ("", "z", MARK):
+        reply = await two.demo.deliver(what, body | {"value": typed})
+        assert MARK not in str(reply.answer).replace(f'Create "{MARK}"', "").replace(typed or "-", "")
+
+
+async def test_no_page_of_one_opens_with_the_others_row(two: House) -> None:
+    ids, before = await their_ids(two), await theirs(two)
+    for purpose, row in itertools.product(PAGES, ids):
+        url = two.program.links.url(purpose, 1, int(row), 1)
+        for answer in (await two.web.get(url), *[await two.web.post(f"{url}{way}") for way in WAYS]):
+            assert answer.status_code in (400, 404, 405, 415), (purpose, row)
+            assert MARK not in answer.text
+    assert await theirs(two) == before
+
+
+WAYS = ("", "/accept", "/decline", "/company", "/all")
+
+
+async def test_no_link_opens_a_page_it_was_not_made_for(two: House) -> None:
+    ids, before = await their_ids(two), await theirs(two)
+    links = two.program.links
+    for made, asked, row in itertools.product(Purpose, PAGES, ids):
+        if made is asked:
+            continue
+        token = links.url(made, 2, int(row), 1).rsplit("/", 1)[-1]
+        url = f"{links.base_url}/{asked}/{token}"
+        for answer in (await two.web.get(url), await two.web.post(f"{url}/accept"), await two.web.post(url)):
+            assert answer.status_code in (404, 405), (made, asked, row)
+            assert MARK not in answer.text
+    assert await theirs(two) == before
+
+
+async def test_the_others_token_speaks_for_nobody_here(two: House) -> None:
+    """What is shown in Acme is said with Acme's token, and the other way round."""
+    bots = {each.bot_id: each.team_id for each in two.demo.world.installations.values()}
+    for call in two.demo.calls("chat.postMessage"):
+        channel = two.demo.world.channels.get(call.arguments["channel"])
+        user = two.demo.world.users.get(call.arguments["channel"])
+        team = channel.team_id if channel else user.team_id if user else None
+        assert bots[call.caller] == team
