@@ -42,7 +42,7 @@ def described(file: Mapping[str, Any], slack_id: str) -> SharedFile:
 
 
 def _is_organisation(slack_id: str) -> bool:
-    """Installed for all teams of one: a file says of whose team its owner is, and not of whose organisation."""
+    """Installed for all teams of one: a file names its owner's team, and not that team's organisation."""
     return slack_id.startswith("E")
 
 

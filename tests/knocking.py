@@ -32,8 +32,8 @@ def knock(house: House, person: Person, listener: str, value: str = "1") -> tupl
     if kind == "event":
         event = {"type": name, "user": person.id, "tab": "home", "channel": "D0123456789", "event_ts": "1.1"}
         if name == "file_shared":
-            channel = house.demo.channel("general").id
-            event |= {"user_id": person.id, "file_id": "F0123456789", "channel_id": channel}
+            general = house.demo.channel("general").id
+            event |= {"user_id": person.id, "file_id": "F0123456789", "channel_id": general}
         frame = {
             "type": "event_callback",
             "team_id": house.demo.team.id,
