@@ -10,7 +10,10 @@ _AN_ID = re.compile(r"[1-9][0-9]{0,17}")  # what both databases can be asked for
 
 
 def read(view: Mapping[str, Any]) -> dict[str, Any]:
-    """{field: value}: text as str ("" when empty), a choice as its value, several as a tuple of values."""
+    """{field: value}: text as str ("" when empty), a choice as its value, several as a tuple of values.
+
+    Files are a tuple of Slack's file objects.
+    """
     values: Mapping[str, Mapping[str, Any]] = view["state"]["values"]
     return {field: _value(next(iter(elements.values()))) for field, elements in values.items()}
 
@@ -22,6 +25,8 @@ def _value(element: Mapping[str, Any]) -> Any:
     for one in ("selected_option", "selected_user", "selected_conversation", "selected_date"):
         if one in element:
             return _chosen(element[one])
+    if "files" in element:
+        return tuple(element["files"] or ())
     return element.get("value") or ""
 
 

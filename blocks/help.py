@@ -8,6 +8,7 @@ from blocks.text import ours
 _LINES = (
     "*/invite-contact* – invite somebody; they get a mail with a personal link",
     "*/invite-contact Ada Lovelace ada@example.com #python* – the same with the form filled in",
+    "*/contacts import* – take a list of people from a CSV or Excel file; so does sharing it in a channel",
     "*/contacts link* – make a link that many can sign up by, and see what came of your links",
     "*/contacts settings* – who may invite, and your company's name (administrators)",
     "*/contacts help* – these lines",
@@ -19,5 +20,6 @@ def help_message(unknown: str = "") -> Message:
     text = "/contacts knows these words:" if unknown else "What Trusted Contacts does for you here:"
     blocks = [SectionBlock(text=ours(f"{text}\n" + "\n".join(f"• {line}" for line in _LINES)))]
     return Message(
-        f"{text} /invite-contact, /contacts link, /contacts settings, /contacts help", to_json(blocks)
+        f"{text} /invite-contact, /contacts import, /contacts link, /contacts settings, /contacts help",
+        to_json(blocks),
     )

@@ -15,6 +15,7 @@ class HomeId(StrEnum):
     """The ids Slack sends back to us."""
 
     INVITE = "home_invite"
+    IMPORT = "home_import"
     NEW_LINK = "home_new_link"
     SETTINGS = "home_settings"
 
@@ -32,6 +33,7 @@ def home_view(counts: Counts, *, may_settle: bool) -> ViewJson:
     """For somebody who may use it: where to begin, then who waits."""
     buttons = [
         button("Invite", HomeId.INVITE, "home", about="somebody", style="primary"),
+        button("Import", HomeId.IMPORT, "home", about="a CSV or Excel file"),
         button("New link", HomeId.NEW_LINK, "home", about="to hand out"),
     ]
     if may_settle:
@@ -50,8 +52,9 @@ def _standing(counts: Counts) -> list[Block]:
 
 
 _BEGIN = (
-    "There is nobody here yet. Invite writes to one person by name. New link makes a page where people sign"
-    " up by themselves; each of them then waits for your approval."
+    "There is nobody here yet. Invite writes to one person by name. Import takes a whole list from a file; so"
+    " does sharing the file in a channel I am in. New link makes a page where people sign up by themselves;"
+    " each of them then waits for your approval."
 )
 
 

@@ -49,7 +49,7 @@ def invite_modal(name: str = "", email: str = "", tags: Sequence[str] = ()) -> V
     typed: dict[str, dict[str, Any]] = {
         "name": {"initial_value": name[:NAME_MOST]} if name else {},
         "email": {"initial_value": email[:EMAIL_MOST]} if email else {},
-        "tags": {"initial_options": [_tag_option(tag, tag).to_dict() for tag in tags]} if tags else {},
+        "tags": {"initial_options": [tag_option(tag, tag).to_dict() for tag in tags]} if tags else {},
     }
     blank = _blank_form()
     return blank | {"blocks": [_filled(block, typed.get(block["block_id"], {})) for block in blank["blocks"]]}
@@ -82,20 +82,25 @@ def _input(block_id: str, label: str, element: Any, hint: str | None = None) -> 
     )
 
 
-def tags_select() -> ExternalDataMultiSelectElement:
-    words = plain("python, copywriting, berlin")
-    return ExternalDataMultiSelectElement(action_id=InvitationId.TAGS, placeholder=words, min_query_length=0)
+def tags_select(chosen: Sequence[Option] = ()) -> ExternalDataMultiSelectElement:
+    """Every Tags input: it suggests the workspace's tags, and makes new ones."""
+    return ExternalDataMultiSelectElement(
+        action_id=InvitationId.TAGS,
+        placeholder=plain("python, copywriting, berlin"),
+        min_query_length=0,
+        initial_options=list(chosen) or None,
+    )
 
 
 def tag_options(typed: str, known: Sequence[str]) -> list[dict[str, Any]]:
     """What the Tags field offers; a select takes no free text, so new words come back as an option."""
-    options = [_tag_option(name, name) for name in known]
+    options = [tag_option(name, name) for name in known]
     if typed and typed.casefold() not in {name.casefold() for name in known}:
-        options.insert(0, _tag_option(f'Create "{typed}"', typed))
+        options.insert(0, tag_option(f'Create "{typed}"', typed))
     return [option.to_dict() for option in options]
 
 
-def _tag_option(text: str, value: str) -> Option:
+def tag_option(text: str, value: str) -> Option:
     return Option(text=plain(text, OPTION_LENGTH), value=value)
 
 

@@ -37,6 +37,8 @@ def settings_modal(settings: WorkspaceSettings, team_name: str) -> ViewJson:
         ("cool_down_days", "Ask again after a no (days)", settings.cool_down_days),
         ("remind_after_hours", "Remind of waiting applications after (hours)", settings.remind_after_hours),
     )
+    remind = ", ".join(map(str, settings.remind_days))
+    grace = "" if settings.import_grace_seconds is None else str(settings.import_grace_seconds)
     return modal(
         "Settings",
         [
@@ -55,6 +57,8 @@ def settings_modal(settings: WorkspaceSettings, team_name: str) -> ViewJson:
                 optional=True,
             ),
             *(_number(*each) for each in times),
+            _optional("remind_days", "Remind contacts after (days)", remind, "Empty: nobody is reminded."),
+            _optional("import_grace_seconds", "Wait before an import's mails leave (seconds)", grace, _GRACE),
         ],
         callback_id=SettingsId.MODAL,
         submit="Save",
@@ -64,3 +68,11 @@ def settings_modal(settings: WorkspaceSettings, team_name: str) -> ViewJson:
 def _number(block_id: str, label: str, value: int) -> InputBlock:
     element = PlainTextInputElement(action_id=block_id, initial_value=str(value), max_length=4)
     return InputBlock(block_id=block_id, label=plain(label), element=element)
+
+
+_GRACE = "Until then sending can be cancelled. Empty: as the installation says, usually 120."
+
+
+def _optional(block_id: str, label: str, value: str, hint: str) -> InputBlock:
+    element = PlainTextInputElement(action_id=block_id, initial_value=value or None, max_length=20)
+    return InputBlock(block_id=block_id, label=plain(label), element=element, hint=plain(hint), optional=True)

@@ -24,6 +24,11 @@ _STATUS_WORDS = {
 }
 
 
+def standing_words(standing: str) -> str:
+    """The same for a bare word: a status, or "archived", "withdrawn", "opted out"."""
+    return _STATUS_WORDS[Status(standing)] if standing in set(Status) else standing
+
+
 def mail_words(mail: Outbox) -> str:
     """The state of a mail: queued, sent, failed or cancelled, and since when."""
     if mail.state == Outcome.SENT and mail.finished_at:

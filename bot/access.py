@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from blocks.approval import ApprovalId
 from blocks.home import HomeId
+from blocks.imports import ImportId
 from blocks.invitation import InvitationId
 from blocks.link import LinkId
 from blocks.refusal import AccessId
@@ -32,6 +33,7 @@ class Right(StrEnum):
     """What a listener lets people do."""
 
     INVITE = "invite people"
+    IMPORT = "import files"
     SHARE = "make invite links"
     APPROVE = "decide on applications"
     LOOK = "open the Home tab"
@@ -43,6 +45,7 @@ class Right(StrEnum):
 
 MATRIX: dict[Right, frozenset[Role]] = {
     Right.INVITE: frozenset({Role.ADMIN, Role.MANAGER}),
+    Right.IMPORT: frozenset({Role.ADMIN, Role.MANAGER}),
     Right.SHARE: frozenset({Role.ADMIN, Role.MANAGER}),
     Right.APPROVE: frozenset({Role.ADMIN, Role.MANAGER}),
     Right.LOOK: frozenset(Role) - {Role.DEACTIVATED, Role.BOT, Role.SLACK},
@@ -52,6 +55,11 @@ MATRIX: dict[Right, frozenset[Role]] = {
     Right.REPORT: frozenset({Role.SLACK}),
 }
 
+
+def _kind(import_id: ImportId) -> str:
+    return "view" if import_id.name.endswith("_MODAL") else "action"
+
+
 LISTENERS: dict[str, Right] = {
     f"command:{InvitationId.COMMAND}": Right.INVITE,
     f"view:{InvitationId.MODAL}": Right.INVITE,
@@ -59,6 +67,10 @@ LISTENERS: dict[str, Right] = {
     f"action:{InvitationId.RESEND}": Right.INVITE,
     f"action:{InvitationId.COPY_LINK}": Right.INVITE,
     f"action:{InvitationId.WITHDRAW}": Right.INVITE,
+    "event:file_shared": Right.IMPORT,
+    "command:/contacts import": Right.IMPORT,
+    f"action:{HomeId.IMPORT}": Right.IMPORT,
+    **{f"{_kind(each)}:{each}": Right.IMPORT for each in ImportId},
     "command:/contacts link": Right.SHARE,
     **{f"action:{each}": Right.SHARE for each in LinkId if each is not LinkId.MODAL},
     f"view:{LinkId.MODAL}": Right.SHARE,

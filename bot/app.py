@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -14,7 +15,18 @@ from bot import directory, refusals, slack_errors
 from bot.access import Role, authorize, role_of
 from bot.installation import Installation, Installations, Whence
 from bot.links import Links
-from bot.listeners import access, approval, contacts, home, installation, invitation, link, request, settings
+from bot.listeners import (
+    access,
+    approval,
+    contacts,
+    home,
+    imports,
+    installation,
+    invitation,
+    link,
+    request,
+    settings,
+)
 from bot.requests import actor_of, is_from_elsewhere, listener_of, once_of
 from storage.admission import look_up
 from storage.database import Database
@@ -22,14 +34,17 @@ from storage.errors import NotAllowed, NotConnected, NotInstalled
 from storage.uow import UnitOfWork
 
 # contacts last: it takes every word of /contacts
-FEATURES = (invitation, link, approval, home, settings, access, installation, request, contacts)
+FEATURES = (invitation, imports, link, approval, home, settings, access, installation, request, contacts)
 
 Next = Callable[[], Awaitable[BoltResponse]]
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the app is built from; made by the composition root. `admins` are those of the environment."""
+    """What the app is built from; made by the composition root.
+
+    `admins` and `import_grace` are those of the environment.
+    """
 
     database: Database
     installations: Installations
@@ -37,6 +52,7 @@ class Parts:
     client: AsyncWebClient
     links: Links
     admins: Sequence[str]
+    import_grace: timedelta
 
 
 def build_app(parts: Parts) -> AsyncApp:
@@ -89,7 +105,7 @@ def _admission(parts: Parts) -> Callable[..., Awaitable[BoltResponse]]:
         home = context.get("home") or await _home_of(parts.installations, context)
         scope = {"workspace_id": home.workspace_id, "actor": actor_of(body), "once": once_of(body)}
         uow = parts.new_uow(origin="slack", **scope)
-        context["uow"], context["links"] = uow, parts.links
+        context["uow"], context["links"], context["grace"] = uow, parts.links, parts.import_grace
         context["admins"] = admins = _admins(parts, home)
         context["role_now"] = role_now = partial(_role, parts, uow, client, home)
         context["role"] = await _role_in(body, home, role_now)

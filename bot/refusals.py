@@ -37,8 +37,10 @@ async def answer(
     if isinstance(error, AlreadyDone):
         return _OK
     refused = error if isinstance(error, Refused) else _in_words(error)
-    _note(error, refused, context)
-    if body.get("type") == "event_callback":
+    is_event = body.get("type") == "event_callback"
+    if not (is_event and isinstance(error, NotAllowed)):  # whoever shares a file asked for nothing
+        _note(error, refused, context)
+    if is_event:
         # Nobody to tell; what did not work is sent again by Slack.
         return _OK if error is refused else BoltResponse(status=500, body="")
     return await _tell(refused, body, context, client)

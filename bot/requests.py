@@ -21,7 +21,8 @@ def actor_of(body: Body) -> str:
     user = body.get("user")
     if isinstance(user, Mapping):
         return str(user["id"])
-    return str(body.get("user_id") or body.get("event", {}).get("user") or "")
+    event = body.get("event", {})
+    return str(body.get("user_id") or event.get("user") or event.get("user_id") or "")
 
 
 def is_from_elsewhere(body: Body, slack_id: str) -> bool:

@@ -32,7 +32,8 @@ from bot.web.site import build_site
 from bot.web.slack import slack_events
 from bot.web.visitors import Visitors
 from bot.workers.forgetting import Forgetting
-from bot.workers.lanes import mail_lane, send_seconds, slack_lane
+from bot.workers.imports import Desk as ImportDesk
+from bot.workers.lanes import import_lane, mail_lane, send_seconds, slack_lane
 from bot.workers.mail import Post
 from bot.workers.opened import OpenedLinks
 from bot.workers.outbox import OutboxWorker
@@ -85,7 +86,13 @@ class Program:
         self.installations = self._installations(client)
         self.links = Links(self._keyring, self.settings.public_url)
         parts = Parts(
-            self.database, self.installations, self.new_uow, client, self.links, self.settings.admins
+            self.database,
+            self.installations,
+            self.new_uow,
+            client,
+            self.links,
+            self.settings.admins,
+            timedelta(seconds=self.settings.import_grace_seconds),
         )
         lease = timedelta(seconds=self.settings.lease_seconds)
         patient = await self._slack(connections, min(PATIENT_SLACK_SECONDS, send_seconds(lease)))
@@ -146,6 +153,10 @@ class Program:
         self._workers = [
             mail_lane(smtp, post, self.new_uow, bell.listener(), lease, settings.mail_rate),
             slack_lane(client, self.installations, self.links, self.new_uow, bell.listener(), lease),
+            import_lane(
+                ImportDesk(client, self.installations, self.new_uow, settings.slack_file_hosts, lease),
+                bell.listener(),
+            ),
         ]
         tasks = [asyncio.create_task(worker.run()) for worker in self._workers]
         self._stack.push_async_callback(self._stop_workers, tasks)

@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     slack_app_token: SecretStr | None = None  # before the secret that it spares
     slack_signing_secret: SecretStr | None = None
     slack_api_url: str = "https://slack.com/api/"
+    slack_file_hosts: CommaList = ("files.slack.com",)
     admins: CommaList = ()
     database_url: str = Field(default="sqlite:///trusted-contacts.db", repr=False)  # may hold a password
     smtp_url: SecretStr | None = None
@@ -46,6 +47,7 @@ class Settings(BaseSettings):
     mail_rate: Annotated[Rate, NoDecode] = Rate.parse("600/minute")
     signup_rate: Annotated[Rate, NoDecode] = Rate.parse("30/minute")
     trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = ()
+    import_grace_seconds: int = Field(default=120, ge=0, le=86_400)
     lease_seconds: int = Field(default=60, ge=2)
     public_url: str = "http://127.0.0.1:3000"
     postal_address: str = ""
@@ -55,7 +57,7 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["console", "json"] = "console"
 
-    @field_validator("admins", "secret_key", mode="before")
+    @field_validator("admins", "slack_file_hosts", "secret_key", mode="before")
     @classmethod
     def _comma_list(cls, value: Any) -> Any:
         return tuple(filter(None, _parts(value))) if isinstance(value, str) else value

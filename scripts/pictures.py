@@ -8,14 +8,14 @@ from pathlib import Path
 from playwright.async_api import Browser, Page, async_playwright
 
 from bot.log import set_up_logging
-from bot.showcase import access, invitation, signup
+from bot.showcase import access, imports, invitation, signup
 from bot.showcase.running import showcase
 from bot.showcase.stage import Scene, Stage
 from bot.showcase.story import STORY
 from tests.machine import chromium, chromium_arguments
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
-MOST_BYTES = 1_500_000
+MOST_BYTES = 2_000_000
 
 DESK = {"width": 1080, "height": 720}
 PAPER = {"width": 640, "height": 780}
@@ -107,6 +107,24 @@ async def refusal(camera: Camera) -> None:
     await keep(page, "refusal")
 
 
+async def import_review(camera: Camera) -> None:
+    page = await camera.workspace("Jordan Lee", "hiring", DESK | {"height": 900})
+    await page.get_by_role("dialog", name="Review import").wait_for()
+    await keep(page, "import-review")
+
+
+async def import_thread(camera: Camera) -> None:
+    page = await camera.workspace("Jordan Lee", "hiring", DESK | {"height": 900})
+    await (
+        page.get_by_role("article")
+        .filter(has_text=imports.SAMPLE.name)
+        .get_by_role("button", name="replies")
+        .click()
+    )
+    await page.get_by_role("button", name="Undo import").wait_for()
+    await keep(page, "import-thread")
+
+
 TAKEN_AFTER: dict[object, tuple[Callable[[Camera], Awaitable[None]], ...]] = {
     invitation.form_filled_in: (form,),
     invitation.form_submitted: (card, mail, phone),
@@ -114,6 +132,8 @@ TAKEN_AFTER: dict[object, tuple[Callable[[Camera], Awaitable[None]], ...]] = {
     signup.link_made: (link, signup_on_a_phone),
     signup.linus_confirms: (application,),
     signup.rosa_waits: (home,),
+    imports.list_reviewed: (import_review,),
+    imports.mails_leave: (import_thread,),
     access.peter_tries: (refusal,),
 }
 

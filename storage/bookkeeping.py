@@ -90,15 +90,23 @@ class Outbox(Tenant, Base):
             sqlite_where=text("state = 'sending'"),
             postgresql_where=text("state = 'sending'"),
         ),
+        Index(
+            "ix_outbox_import_id_state",
+            "import_id",
+            "state",
+            sqlite_where=text("import_id IS NOT NULL"),
+            postgresql_where=text("import_id IS NOT NULL"),
+        ),
         SQLITE,
     )
 
     id: Mapped[Key]
-    lane: Mapped[str]  # mail or slack
+    lane: Mapped[str]  # mail, slack or import
     kind: Mapped[str]
     key: Mapped[str] = mapped_column(unique=True)
     contact_id: Mapped[int | None] = mapped_column(index=True)
     recipient: Mapped[str | None]  # keyed hash of the address, held against the suppression list
+    import_id: Mapped[int | None]  # the import whose mail it is: counted, and stopped, together
     payload: Mapped[Json]
     priority: Mapped[int]
     state: Mapped[Outcome]

@@ -1,5 +1,8 @@
 """Contacts: found by id or by address, with what a card or a modal shows of them."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -15,6 +18,22 @@ whole = (
     selectinload(Contact.invitations),
     selectinload(Contact.applications).joinedload(Application.link),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """As much of a contact as a decision about its address needs."""
+
+    id: int
+    email_key: str
+    name: str
+    status: Status
+    archived_at: datetime | None
+    mail_stopped_at: datetime | None
+
+    @property
+    def withdrawn(self) -> bool:
+        return self.archived_at is not None and self.status == Status.INVITED
 
 
 class Contacts(Table):
@@ -37,6 +56,14 @@ class Contacts(Table):
             select(Contact).where(Contact.email_key == email_key)
         )
         return contact
+
+    async def known(self, email_keys: Collection[str]) -> dict[str, Known]:
+        """{key: how the contact stands}, for many addresses at once; who is not here is not in it."""
+        columns = (Contact.id, Contact.email_key, Contact.name, Contact.status, Contact.archived_at)
+        found = await self._session.execute(
+            select(*columns, Contact.mail_stopped_at).where(Contact.email_key.in_(email_keys))
+        )
+        return {row.email_key: Known(*row) for row in found}
 
     async def count(self, status: Status) -> int:
         """How many are in this status, archived ones apart."""

@@ -78,6 +78,10 @@ class CoolingDown(ContactRefused):
         self.until = until
 
 
+class ImportForbids(Refused):
+    """Where an import stands does not allow this."""
+
+
 class LinkPaused(Refused):
     """A sign-up link that takes nobody for the moment."""
 

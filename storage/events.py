@@ -1,5 +1,6 @@
 """Events: the history, written with each change and never touched again."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import select
@@ -35,6 +36,19 @@ class Events(Table):
             detail = EventDetail(event_id=event.id, before=before or {}, after=after or {})
             detail.workspace_id = self.workspace_id
             self._session.add(detail)
+
+    async def record_all(self, kind: EventKind, after: Mapping[int, Json]) -> None:
+        """{contact id: what it has now}: the same happened to many, and changed nobody's status."""
+        events = {contact_id: self._event(kind, contact_id, None) for contact_id in after}
+        self._session.add_all(events.values())
+        await self._session.flush()
+        details = [
+            EventDetail(event_id=event.id, before={}, after=after[contact_id])
+            for contact_id, event in events.items()
+        ]
+        for detail in details:
+            detail.workspace_id = self.workspace_id
+        self._session.add_all(details)
 
     def _event(self, kind: EventKind, contact_id: int | None, status: Status | None) -> Event:
         event = Event(contact_id=contact_id, kind=kind, status=status, actor=self._actor, origin=self._origin)

@@ -186,6 +186,7 @@ class Invitation(Tenant, Base):
     answer: Mapped[Answer | None]
     withdrawn_at: Mapped[datetime | None]
     request_key: Mapped[str | None]  # the modal it came from, so that a second press is the same press
+    import_id: Mapped[int | None]  # the import it came by, if it did
     created_at: Mapped[datetime]
 
     contact: Mapped[Contact] = relationship(back_populates="invitations", lazy="raise")

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.base import Json
@@ -16,10 +16,11 @@ from storage.table import Table
 
 
 class Lane(StrEnum):
-    """What a row needs to leave: the mail relay or Slack. One that is down does not hold up the other."""
+    """What a row needs: the mail relay, Slack, or long work on a file. None of them holds up another."""
 
     MAIL = "mail"
     SLACK = "slack"
+    IMPORT = "import"
 
 
 class Priority(IntEnum):
@@ -30,7 +31,14 @@ class Priority(IntEnum):
     BULK = 90
 
 
+INVITATION = "invitation"
+REMINDER = "invitation_reminder"
 A_LITTLE_LATER = timedelta(seconds=3)  # by then whoever waits for an answer has it
+
+
+def mail_key(kind: str, invitation_id: int, number: int) -> str:
+    """The nth mail of this kind for an invitation is wished for once."""
+    return f"{kind}:{invitation_id}:{number}"
 
 
 class OutboxTable(Table):
@@ -49,9 +57,18 @@ class OutboxTable(Table):
         recipient: str,
         payload: Json,
         priority: Priority,
+        due_at: datetime | None = None,
+        import_id: int | None = None,
     ) -> None:
-        """A mail, drawn when it is sent; `recipient` is the keyed hash of the address."""
-        await self._wish(Lane.MAIL, kind, key, payload, priority, contact_id=contact_id, recipient=recipient)
+        """A mail, drawn when it is sent, now or when due; `recipient` is the keyed hash of the address."""
+        await self._wish(
+            Lane.MAIL, kind, key, payload, priority,
+            contact_id=contact_id, recipient=recipient, due_at=due_at, import_id=import_id,
+        )  # fmt: skip
+
+    async def work(self, kind: str, key: str, payload: Json, *, due_at: datetime | None = None) -> None:
+        """Long work on a file, in steps; wished again under its key it goes on."""
+        await self._wish(Lane.IMPORT, kind, key, payload, Priority.PERSONAL, due_at=due_at, again=True)
 
     async def slack(
         self,
@@ -117,6 +134,7 @@ class OutboxTable(Table):
         recipient: str | None = None,
         due_at: datetime | None = None,
         again: bool = False,
+        import_id: int | None = None,
     ) -> None:
         row: dict[str, Any] = {
             "lane": lane,
@@ -125,6 +143,7 @@ class OutboxTable(Table):
             "payload": payload,
         }
         row |= {"workspace_id": self.workspace_id, "contact_id": contact_id, "recipient": recipient}
+        row["import_id"] = import_id
         row |= {"priority": priority, "state": Outcome.QUEUED, "created_at": self._now}
         insert = self._insert(Outbox).values(**row, due_at=due_at or self._now, wanted=1, attempts=0)
         once_more = self._wished_again(insert, due_at) if again else insert.on_conflict_do_nothing()
@@ -150,8 +169,13 @@ class OutboxTable(Table):
         return await self._session.scalar(query) is not None
 
     async def latest_mail(self, contact_id: int) -> Outbox | None:
-        """The newest mail to this contact: its state is the state of the mail that people see."""
-        query = select(Outbox).where(Outbox.contact_id == contact_id, Outbox.lane == Lane.MAIL)
+        """The newest mail to this contact: its state is the state of the mail that people see.
+
+        A reminder is not: it waits for days, and most are never sent.
+        """
+        query = select(Outbox).where(
+            Outbox.contact_id == contact_id, Outbox.lane == Lane.MAIL, Outbox.kind != REMINDER
+        )
         row: Outbox | None = await self._session.scalar(query.order_by(Outbox.id.desc()).limit(1))
         return row
 
@@ -162,6 +186,37 @@ class OutboxTable(Table):
         mail.due_at = self._now
         self.added = True
         return True
+
+    async def import_mails(self, import_id: int) -> dict[Outcome, int]:
+        """How the invitations of an import stand; a reminder is none."""
+        query = select(Outbox.state, func.count()).where(
+            Outbox.import_id == import_id, Outbox.kind == INVITATION
+        )
+        rows = await self._session.execute(query.group_by(Outbox.state))
+        return {Outcome(state): count for state, count in rows}
+
+    async def import_due(self, import_id: int) -> datetime | None:
+        """When the next invitation of an import leaves."""
+        query = select(func.min(Outbox.due_at)).where(
+            Outbox.import_id == import_id, Outbox.kind == INVITATION, Outbox.state == Outcome.QUEUED
+        )
+        due: datetime | None = await self._session.scalar(query)
+        return due
+
+    async def cancel_import(self, import_id: int) -> None:
+        """Nothing of this import leaves any more."""
+        waiting = (Outbox.import_id == import_id, Outbox.state == Outcome.QUEUED)
+        await self._session.execute(
+            update(Outbox).where(*waiting).values(state=Outcome.CANCELLED, finished_at=self._now),
+            execution_options={"synchronize_session": False},
+        )
+
+    async def pending(self, key: str) -> bool:
+        """Whether this is wanted and has not ended."""
+        query = select(Outbox.id).where(
+            Outbox.key == f"{self.workspace_id}:{key}", Outbox.state.in_([Outcome.QUEUED, Outcome.SENDING])
+        )
+        return await self._session.scalar(query) is not None
 
     async def cancel_mails(self, contact_id: int) -> None:
         """Mails to this contact that have not left are not wanted any more."""

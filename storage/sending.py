@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.bookkeeping import Outbox, Rate
-from storage.outbox import Lane
+from storage.outbox import Lane, Priority
 from storage.status import Outcome
 from storage.suppressions import suppressed
 from storage.table import Table
@@ -20,6 +20,8 @@ SKEW_US = 60_000_000  # hosts' clocks differ by less
 
 LOST = "The program stopped each time this was about to be sent."
 
+# Written out: no database takes an index over queued rows for a state it learns only when it runs.
+_QUEUED = Outbox.state == literal_column("'queued'")
 _DEADLY = Outbox.lost + 1 >= MOST_LOST
 _everywhere = {"every_workspace": True}
 _in_bulk = {"every_workspace": True, "synchronize_session": False}
@@ -117,13 +119,21 @@ class Sending(Table):
         return sorted(rows, key=lambda row: (row.priority, row.due_at, row.id))
 
     def _next(self, lane: Lane, most: int, *which: ColumnElement[bool]) -> ColumnElement[bool]:
-        """The next `most` due rows that no other worker is about to take."""
-        due = select(Outbox.id).where(
-            Outbox.lane == lane, Outbox.state == Outcome.QUEUED, Outbox.due_at <= self._now, *which
+        """The next `most` due rows that no other worker is about to take.
+
+        One range of the index for each priority: thousands that wait for a later day are not looked at.
+        """
+        due = union_all(*(self._due(lane, priority, most, *which) for priority in Priority)).subquery()
+        first = select(due.c.id).order_by(due.c.priority, due.c.due_at, due.c.id).limit(most)
+        return and_(Outbox.id.in_(first), Outbox.state == Outcome.QUEUED)
+
+    def _due(self, lane: Lane, priority: Priority, most: int, *which: ColumnElement[bool]) -> Select[Any]:
+        rows = select(Outbox.id, Outbox.priority, Outbox.due_at).where(
+            Outbox.lane == lane, _QUEUED, Outbox.priority == priority, Outbox.due_at <= self._now, *which
         )
-        due = due.order_by(Outbox.priority, Outbox.due_at, Outbox.id).limit(most)
-        picked = due.with_for_update(skip_locked=True, of=Outbox).cte("picked").prefix_with("MATERIALIZED")
-        return and_(Outbox.id.in_(select(picked.c.id)), Outbox.state == Outcome.QUEUED)
+        rows = rows.order_by(Outbox.due_at, Outbox.id).limit(most)
+        picked = rows.with_for_update(skip_locked=True, of=Outbox)
+        return select(picked.cte(f"due_{priority.name.lower()}").prefix_with("MATERIALIZED"))
 
     async def _change(self, *which: ColumnElement[bool], **values: Any) -> Sequence[Outbox]:
         """Changes these rows, and gives them as they are then."""
@@ -166,9 +176,26 @@ class Sending(Table):
             done |= set(await self._session.scalars(ended, execution_options=_in_bulk))
         return [ending for ending in endings if ending.row.id in done]
 
+    async def hold(self, row: Outbox, lease: timedelta) -> bool:
+        """In the transaction of a step of long work: whether the row is still ours, for another lease.
+
+        A step done is proof that the row kills nobody.
+        """
+        held = update(Outbox).where(
+            Outbox.id == row.id, Outbox.state == Outcome.SENDING, Outbox.started_at == row.started_at
+        )
+        held = held.values(lease_until=self._now + lease, lost=0).returning(Outbox.id)
+        return (await self._session.execute(held, execution_options=_in_bulk)).first() is not None
+
     async def next_due(self, lane: Lane, rate: RateLimit | None = None) -> datetime | None:
         """When there will be something to claim."""
-        queued = select(func.min(Outbox.due_at)).where(Outbox.lane == lane, Outbox.state == Outcome.QUEUED)
+        first = (
+            select(func.min(Outbox.due_at).label("at")).where(
+                Outbox.lane == lane, _QUEUED, Outbox.priority == priority
+            )
+            for priority in Priority
+        )
+        queued = select(func.min(union_all(*first).subquery().c.at))
         leased = select(func.min(Outbox.lease_until)).where(
             Outbox.lane == lane, Outbox.state == Outcome.SENDING, Outbox.id.not_in(self.held)
         )

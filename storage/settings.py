@@ -18,6 +18,8 @@ class WorkspaceSettings:
     invitation_days: int = 14
     cool_down_days: int = 30
     remind_after_hours: int = 4
+    remind_days: list[int] = field(default_factory=lambda: [3, 7])  # after an unanswered invitation
+    import_grace_seconds: int | None = None  # else what the installation says
 
     @classmethod
     def of(cls, workspace: Workspace) -> WorkspaceSettings:
@@ -36,6 +38,12 @@ class WorkspaceSettings:
     @property
     def cool_down(self) -> timedelta:
         return timedelta(days=self.cool_down_days)
+
+    def import_grace(self, otherwise: timedelta) -> timedelta:
+        """How long an import's mails can still be cancelled."""
+        if self.import_grace_seconds is None:
+            return otherwise
+        return timedelta(seconds=self.import_grace_seconds)
 
     def save_to(self, workspace: Workspace) -> None:
         workspace.settings = asdict(self)

@@ -45,6 +45,53 @@ class Outcome(StrEnum):
     CANCELLED = "cancelled"
 
 
+class ImportState(StrEnum):
+    """Where an import stands.
+
+    reading → columns (we ask which column is which) or review, or unreadable; reading again with another
+    encoding. review → running (contacts are made) → sending (their mails wait or leave) → done.
+    done → undoing → undone. What nobody has confirmed for a day is given up.
+    """
+
+    READING = "reading"
+    UNREADABLE = "unreadable"
+    COLUMNS = "columns"
+    REVIEW = "review"
+    RUNNING = "running"
+    SENDING = "sending"
+    DONE = "done"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+    GIVEN_UP = "given up"
+
+
+class RowKind(StrEnum):
+    """What a row of a file is to us when it is read; the import looks once more."""
+
+    NEW = "new"
+    AGAIN = "again"  # withdrawn before; ticked, they are invited again
+    CONTACT = "contact"  # ticked, they get new tags and no mail
+    NEVER = "never"  # declined, blocked or opted out: no mail by an import
+    TWICE = "twice"  # the address stands further up in the file
+    BAD = "bad"
+
+    @property
+    def tickable(self) -> bool:
+        return self in _TICKABLE
+
+
+_TICKABLE = {RowKind.NEW, RowKind.AGAIN, RowKind.CONTACT}
+
+
+class RowOutcome(StrEnum):
+    """What became of a row that was imported."""
+
+    INVITED = "invited"
+    TAGGED = "tagged"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
 class EventKind(StrEnum):
     """What happened to a contact or to the workspace, in the past tense."""
 
@@ -66,6 +113,12 @@ class EventKind(StrEnum):
     LINK_SWITCHED_OFF = "link switched off"
     LINK_PAUSED = "link paused"
     LINK_RESUMED = "link resumed"
+    TAGGED = "tags added"
+    UNTAGGED = "tags removed"
+    IMPORT_STARTED = "import started"
+    IMPORT_STOPPED = "import stopped"
+    IMPORT_UNDONE = "import undone"
+    REMINDED = "reminder sent"
     MAIL_SENT = "mail sent"
     MAIL_FAILED = "mail failed"
     SETTINGS_CHANGED = "settings changed"

@@ -1,6 +1,6 @@
 """The suppression list: keyed hashes of addresses that no mail may go to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, String, cast, exists, or_, select
@@ -31,6 +31,13 @@ class Suppressions(Table):
             "created_at": at,
         }
         await self._session.execute(self._insert(Suppression).on_conflict_do_nothing(), row)
+
+    async def among(self, recipients: Collection[str]) -> set[str]:
+        """Those of these keyed hashes to which mail is stopped, here or everywhere."""
+        query = select(Suppression.recipient).where(
+            Suppression.recipient.in_(recipients), Suppression.scope.in_([EVERYWHERE, str(self.workspace_id)])
+        )
+        return set(await self._session.scalars(query))
 
     async def covers(self, email_key: str) -> bool:
         """Whether mail to this address is stopped, here or everywhere."""

@@ -16,6 +16,10 @@ from storage.cards import Cards
 from storage.contacts import Contacts
 from storage.database import Database
 from storage.events import Events
+from storage.import_contacts import ImportContacts
+from storage.import_rows import ImportRows
+from storage.import_undo import ImportUndo
+from storage.imports import Imports
 from storage.installs import Installs
 from storage.invitations import Invitations
 from storage.links import LinkTable
@@ -65,6 +69,10 @@ class UnitOfWork:
     outbox: OutboxTable
     sending: Sending
     rates: Rates
+    imports: Imports
+    import_rows: ImportRows
+    import_contacts: ImportContacts
+    import_undo: ImportUndo
     people: People
     suppressions: Suppressions
     workspaces: Workspaces
@@ -144,6 +152,9 @@ class UnitOfWork:
         self.events = Events(session, self.scope.actor, self.scope.origin, self.now)
         self.outbox, self.sending = OutboxTable(session, self.now), Sending(session, self.now)
         self.rates = Rates(session, self.now)
+        self.imports, self.import_rows = Imports(session), ImportRows(session)
+        self.import_contacts = ImportContacts(session, self.now)
+        self.import_undo = ImportUndo(session, self.now)
         self._seen, self.sealed = SeenTable(session), SealedTable(session)
         self.installs, self.spent = Installs(session), SpentTable(session)
         self.requests = Requests(session)

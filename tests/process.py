@@ -36,6 +36,7 @@ class Outside:
             "SLACK_BOT_TOKEN": demo.bot_token,
             "SLACK_SIGNING_SECRET": SIGNING_SECRET,
             "SLACK_API_URL": demo.api_url,
+            "SLACK_FILE_HOSTS": demo.file_host,
             "DATABASE_URL": f"sqlite:///{self.path}",
             "SMTP_URL": relay.url,
             "MAIL_FROM": "Acme Talent <talent@acme.example>",
@@ -109,7 +110,8 @@ class Outside:
 
     async def settled(self) -> None:
         """When everything that was wished for has ended."""
-        now = "SELECT state FROM outbox WHERE kind != 'expired'"  # which is for a fortnight from now
+        later = "'expired', 'invitation_reminder', 'import_give_up'"  # for days from now
+        now = f"SELECT state FROM outbox WHERE kind NOT IN ({later})"
         await self.until(lambda: {row["state"] for row in self.rows(now)} <= FINAL)
 
     async def name_hiring_manager(self) -> None:

@@ -155,6 +155,7 @@ def settings_for(demo: DemoServer, database_url: str, port: int, **changes: Any)
         "slack_bot_token": demo.bot_token,
         "slack_signing_secret": SIGNING_SECRET,
         "slack_api_url": demo.api_url,
+        "slack_file_hosts": demo.file_host,
         "database_url": database_url,
         "smtp_url": demo.mailbox.smtp_url,
         "mail_from": "Acme Talent <talent@acme.example>",

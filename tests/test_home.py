@@ -43,4 +43,4 @@ async def test_its_buttons_open_the_forms(house: House) -> None:
 async def test_settings_are_offered_to_administrators_only(house: House) -> None:
     jordan = house.person("Jordan Lee")
     home = await jordan.open_home()
-    assert home and home.buttons == ["Invite", "New link"]
+    assert home and home.buttons == ["Invite", "Import", "New link"]

@@ -8,7 +8,7 @@ from tests.product import House
 ADA = {"Name": "Ada Lovelace", "Email": "ada@x.dk"}
 COUNTS = """
 SELECT (SELECT count(*) FROM contact) AS contacts, (SELECT count(*) FROM invitation) AS invitations,
-(SELECT count(*) FROM outbox WHERE lane = 'mail') AS mails
+(SELECT count(*) FROM outbox WHERE kind = 'invitation') AS mails
 """
 ONE_OF_EACH = [{"contacts": 1, "invitations": 1, "mails": 1}]
 

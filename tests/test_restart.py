@@ -16,7 +16,7 @@ from tests.product import free_port
 
 ADA = "ada@x.dk"
 SLACK_IS_BEING_TOLD = "SELECT id FROM outbox WHERE kind = 'card' AND state = 'sending'"
-MAIL_IS_SENT = "SELECT id FROM outbox WHERE lane = 'mail' AND state = 'sent'"
+MAIL_IS_SENT = "SELECT id FROM outbox WHERE kind = 'invitation' AND state = 'sent'"
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ async def test_killed_before_it_knew_that_a_mail_was_accepted_the_same_mail_goes
     await product.settled()
     first, second = product.relay.accepted
     assert first.data == second.data
-    assert [row["lost"] for row in product.rows("SELECT lost FROM outbox WHERE lane = 'mail'")] == [1]
+    assert [row["lost"] for row in product.rows("SELECT lost FROM outbox WHERE kind = 'invitation'")] == [1]
     assert "sent" in product.cards("Ada")[0].words
 
 
@@ -142,7 +142,7 @@ async def test_told_to_stop_it_does_not_wait_for_who_hangs(product: Outside) -> 
     assert time.monotonic() - began < 10
     await click
     half.close()
-    assert product.rows("SELECT state FROM outbox WHERE lane = 'mail'") == [{"state": "sending"}]
+    assert product.rows("SELECT state FROM outbox WHERE kind = 'invitation'") == [{"state": "sending"}]
 
 
 async def test_two_processes_may_start_at_once_on_a_fresh_file(product: Outside) -> None:

@@ -62,6 +62,7 @@ class DemoServer:
         mailbox_port: int = 0,
         installed: bool = True,
         tour: Sequence[Step] = (),
+        samples: Sequence[Path] = (),
     ) -> None:
         self.request_url = request_url
         self.signing_secret = signing_secret
@@ -69,6 +70,7 @@ class DemoServer:
         self.app_token = app_token
         self.client_id = client_id
         self.client_secret = client_secret
+        self._samples = {path.name: path for path in samples}
         self._host = Host(host, port)
         self.world = World(read_manifest(manifest), now)
         self.world.base_url = f"http://{self._host.address}"
@@ -124,7 +126,7 @@ class DemoServer:
                 Route("/demo/upload", PageUploads(self.desk).upload, methods=["POST"]),
                 *Routes(self.world, self.log, self.faults).all,
                 *self.oauth.routes,
-                *PageApi(self.desk, self.mailbox, switches, self.tour).routes,
+                *PageApi(self.desk, self.mailbox, switches, self.tour, self._samples).routes,
                 Mount("/", PageFiles(directory=PAGE, html=True)),
             ]
         )

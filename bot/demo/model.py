@@ -147,6 +147,7 @@ class File:
     check_file_info: bool = False
     told_size: int | None = None  # set to plant a wrong size
     alt_text: str = ""
+    submitted: bool = False  # given to the app in a form, which it may read from then on
 
 
 @dataclass

@@ -2,10 +2,11 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from bot.demo import snapshots
@@ -22,7 +23,11 @@ _PING_SECONDS = 15
 
 
 class PageApi:
-    def __init__(self, desk: Desk, mailbox: Mailbox, switches: Switches, tour: Tour) -> None:
+    def __init__(
+        self, desk: Desk, mailbox: Mailbox, switches: Switches, tour: Tour, samples: Mapping[str, Path]
+    ) -> None:
+        """`samples` are files by their names that whoever starts the demo offers to share."""
+        self._samples = samples
         self._desk = desk
         self._world = desk.world
         self._mailbox = mailbox
@@ -37,6 +42,7 @@ class PageApi:
             Route("/demo/messages", self.messages),
             Route("/demo/events", self.events),
             Route("/demo/file/{file}", self.file),
+            Route("/demo/samples/{name}", self.sample),
             Route("/demo/log", self.log),
             Route("/demo/mails", self.mails),
             Route("/demo/mails/{id:int}", self.mail),
@@ -53,7 +59,12 @@ class PageApi:
 
     async def people(self, request: Request) -> Response:
         tour = bool(self._tour.steps)
-        return JSONResponse(snapshots.everybody(self._world, self._mailbox.smtp_url, tour))
+        everybody = snapshots.everybody(self._world, self._mailbox.smtp_url, tour)
+        return JSONResponse(everybody | {"samples": list(self._samples)})
+
+    async def sample(self, request: Request) -> Response:
+        path = self._samples.get(request.path_params["name"])
+        return FileResponse(path, filename=path.name) if path else _nobody()
 
     async def state(self, request: Request) -> Response:
         user = self._who(request.query_params.get("person"))

@@ -26,12 +26,19 @@ async def submit(desk: Desk, user: User, view: View, times: int = 1) -> Result:
         return Result("; ".join(view.errors.values()))
     view.busy = True
     try:
+        _hand_over_files(desk.world, view)
         payload = submission(desk.world, user, view)
         replies = await asyncio.gather(*(desk.courier.deliver("interactive", payload) for _ in range(times)))
     finally:
         view.busy = False
         desk.world.changes.bump(f"views:{user.id}")
     return _taken(desk, user, view, replies[0])
+
+
+def _hand_over_files(world: World, view: View) -> None:
+    entries = (entry for block in view.values.values() for entry in block.values())
+    for file in (each for entry in entries for each in entry.get("files") or ()):
+        world.files[file["id"]].submitted = True
 
 
 def submission(world: World, user: User, view: View) -> Json:

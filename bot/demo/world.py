@@ -130,13 +130,6 @@ class World:
         found = (each for each in views if each.team_id == team_id and not each.closed)
         return next((each for each in found if each.body.get("external_id") == external_id), None)
 
-    def views_with_file(self, file_id: str) -> bool:
-        """Whether somebody put this file into a file_input of the app."""
-        entries = (
-            entry for view in self.views.values() for each in view.values.values() for entry in each.values()
-        )
-        return any(file["id"] == file_id for entry in entries for file in entry.get("files", ()))
-
     # what a press leaves behind
 
     def new_trigger(self, user: User, view: str | None = None, channel: str | None = None) -> str:

@@ -1,5 +1,6 @@
 """The texts of an invitation, which is also the first notice of what is stored and why (GDPR, article 14)."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot.mail.headers import isolated, name
@@ -53,6 +54,67 @@ def invitation(
         button=("Open the invitation", link),
         details=(("Open until", until),),
         fine_print=_fine_print(firm, source),
+    )
+
+
+def preview(
+    *, company: str, inviter: str, contact_name: str, note: str, on: datetime, expires: datetime
+) -> list[str]:
+    """The mail of an uploaded list in words: its subject, then its paragraphs."""
+    content = invitation(
+        company=company,
+        inviter=inviter,
+        contact_name=contact_name,
+        note=note,
+        link="",
+        expires=expires,
+        source=uploaded(inviter, on.date()),
+    )
+    hello, *rest = content.paragraphs
+    label = content.button[0] if content.button else ""
+    until = [f"{words}: {value}" for words, value in content.details]
+    return [
+        content.subject,
+        hello,
+        *rest,
+        f"{inviter} writes:\n{note}",
+        f"[ {label} ]",
+        *until,
+        *content.fine_print,
+    ]
+
+
+def reminder(
+    *,
+    company: str,
+    inviter: str,
+    contact_name: str,
+    note: str | None,
+    link: str,
+    expires: datetime,
+    source: str,
+) -> Content:
+    """To somebody who has not answered; the same invitation, and the same way to say no."""
+    first = invitation(
+        company=company,
+        inviter=inviter,
+        contact_name=contact_name,
+        note=note,
+        link=link,
+        expires=expires,
+        source=source,
+    )
+    firm, who, whom = (isolated(name(words)) for words in (company, inviter, contact_name))
+    return replace(
+        first,
+        subject=f"Reminder: {first.subject}",
+        preheader=f"{who} would still like to hear from you.",
+        heading=f"{who}'s invitation is still open",
+        paragraphs=(
+            f"Hello {whom}," if whom else "Hello,",
+            f"{who} of {firm} wrote to you a few days ago and would still like to hear from you, yes or no.",
+            "Open the invitation to accept or decline. After that no reminder comes any more.",
+        ),
     )
 
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.services.addresses import Email, checked_person
+from bot.services.approach import Approach, approach
+from bot.services.reminding import first_reminder, remind_later
 from bot.services.text import TAG_CHARACTERS, TAG_LENGTH, one_line, paragraphs
 from storage.bookkeeping import Outbox
 from storage.errors import ContactRefused, FormRefused, LinkGone, StillOnItsWay
 from storage.models import Contact, Invitation
-from storage.outbox import Priority
+from storage.outbox import INVITATION, Priority, mail_key
 from storage.status import Answer, EventKind, Outcome, Status
 from storage.tags import tag_key
 from storage.uow import UnitOfWork
@@ -65,7 +67,7 @@ async def invite(uow: UnitOfWork, form: InviteForm, request_key: str) -> Contact
     invitee = check(form)
     if await uow.invitations.by_request(request_key):
         return None
-    if await uow.suppressions.covers(invitee.email.key):
+    if approach(None, suppressed=await uow.suppressions.covers(invitee.email.key)) is Approach.NEVER:
         raise FormRefused({"email": "This person has asked us not to write to them, so no mail can be sent."})
     contact = await _new_or_again(uow, invitee, request_key)
     if contact is None:
@@ -92,7 +94,7 @@ async def _new_or_again(uow: UnitOfWork, invitee: Invitee, request_key: str) -> 
         invited_by=uow.scope.actor,
         created_at=uow.now,
     )
-    if not new:
+    if approach(None if new else contact, suppressed=False) is not Approach.NEW:
         if await uow.invitations.by_request(request_key):
             return None
         settings = await uow.workspaces.settings()
@@ -121,13 +123,15 @@ async def send_mail(uow: UnitOfWork, contact: Contact, invitation: Invitation) -
     """Puts the invitation's mail into the outbox; it is drawn from the database when it leaves."""
     invitation.mails += 1
     await uow.outbox.mail(
-        "invitation",
-        f"invitation:{invitation.id}:{invitation.mails}",
+        INVITATION,
+        mail_key(INVITATION, invitation.id, invitation.mails),
         contact_id=contact.id,
         recipient=uow.suppressions.hash_recipient(contact.email_key),
         payload={"invitation": invitation.id, "mail": invitation.mails},
         priority=Priority.PERSONAL,
     )
+    if remind_at := first_reminder(await uow.workspaces.settings(), uow.now):
+        await remind_later(uow, contact, invitation, 1, remind_at)
 
 
 async def _redraw_when_over(uow: UnitOfWork, contact: Contact, invitation: Invitation) -> None:
@@ -247,7 +251,8 @@ async def mail_ended(uow: UnitOfWork, row: Outbox, state: Outcome, reason: str |
     elif state == Outcome.FAILED:
         invitation = await uow.invitations.get(row.payload["invitation"])
         await uow.events.record(EventKind.MAIL_FAILED, contact_id=row.contact_id)
-        told = {"contact": row.contact_id, "to": invitation.invited_by, "reason": reason}
-        await uow.outbox.slack("undelivered", f"undelivered:{row.id}", told, contact_id=row.contact_id)
+        if invitation.import_id is None:  # of an import its message tells how many could not be delivered
+            told = {"contact": row.contact_id, "to": invitation.invited_by, "reason": reason}
+            await uow.outbox.slack("undelivered", f"undelivered:{row.id}", told, contact_id=row.contact_id)
     if row.contact_id:
         uow.outbox.redraw(row.contact_id)

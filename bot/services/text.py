@@ -17,10 +17,21 @@ _INVISIBLE = re.compile(
 _JOINERS = re.compile("([\u200c\u200d])[\u200c\u200d]+")
 _SPACES = re.compile(r"\s+")
 _BLANK_LINES = re.compile(r"\n{3,}")
+# Most names: words of Latin and Cyrillic letters as they are stored, single spaces between them. Nothing in
+# these ranges is invisible, a mark, or written another way in NFC.
+_LETTERS = "[!-~\u00a1-\u00ac\u00ae-\u024f\u0400-\u0481\u048a-\u052f]+"
+_PLAIN = re.compile(f"{_LETTERS}(?: {_LETTERS})*")
 
 
 def one_line(text: str, length: int = NAME_LENGTH) -> str:
     """A name or a tag: one line, no controls, cut to `length` letters as a person counts them."""
+    if _PLAIN.fullmatch(text):
+        return text if len(text) <= length else text[:length].rstrip(" ")
+    return cleaned_line(text, length)
+
+
+def cleaned_line(text: str, length: int) -> str:
+    """`one_line` the long way, by which the short one is measured."""
     spaced = "".join(" " if _breaks(char) else char for char in text)
     return _cut(_SPACES.sub(" ", _clean(spaced)).strip(), length)
 
@@ -29,6 +40,14 @@ def paragraphs(text: str, length: int = NOTE_LENGTH) -> str:
     """A note: lines stay, everything else as in `one_line`."""
     lines = (one_line(line, length) for line in text.splitlines())
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()[:length].strip()
+
+
+def folded(text: str) -> str:
+    """For finding: letters of either case and without their accents are the same."""
+    if text.isascii():
+        return text.lower()
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in letters if not unicodedata.combining(char))
 
 
 def _breaks(char: str) -> bool:

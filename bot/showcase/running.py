@@ -20,6 +20,7 @@ from bot.run import Program, stop_signals
 from bot.server import free_port, is_free
 from bot.services.settings import change_settings
 from bot.settings import Settings
+from bot.showcase import imports
 from bot.showcase.clock import StoryClock
 from bot.showcase.installing import add_to_slack
 from bot.showcase.stage import Stage
@@ -68,6 +69,7 @@ async def showcase(
         port=port,
         now=clock.seconds,
         installed=False,
+        samples=[imports.SAMPLE],
     )
     other = demo.add_workspace(northwind())
     with tempfile.TemporaryDirectory(prefix="trusted-contacts-") as folder:
@@ -78,6 +80,7 @@ async def showcase(
             slack_app_token=demo.app_token if over_socket else None,
             slack_signing_secret=signing_secret,
             slack_api_url=demo.api_url,
+            slack_file_hosts=demo.file_host,
             database_url=f"sqlite:///{folder}/demo.db",
             smtp_url=demo.mailbox.smtp_url,
             mail_from="Acme Talent <talent@acme.example>",

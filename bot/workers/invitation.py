@@ -1,43 +1,62 @@
 """What the outbox sends for an invitation: its mail, the inviter's card, and the news for the inviter."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from blocks.invitation_card import answered_message, inviter_card, undelivered_message
 from bot.links import Links, Purpose
-from bot.mail.content import Mailbox
+from bot.mail.content import Content, Mailbox
 from bot.mail.invitation import invitation as invitation_mail
-from bot.mail.invitation import typed_in
+from bot.mail.invitation import reminder as reminder_mail
+from bot.mail.invitation import typed_in, uploaded
 from bot.mail.request import connection_request
 from bot.services.invitation import mail_ended
+from bot.services.reminding import reminded
 from bot.workers.mail import Letter
 from bot.workers.outbox import Effect
 from bot.workers.slack import Show, on_card
 from storage.bookkeeping import Card, Outbox
 from storage.sending import Ending
 from storage.settings import company_name
+from storage.status import Outcome
 from storage.uow import UnitOfWork
 
 
 async def draw_mail(uow: UnitOfWork, row: Outbox, links: Links) -> Letter | None:
-    """The invitation as it stands when the mail leaves; None once it is answered, withdrawn or expired.
+    """The invitation as it stands when the mail leaves; None once it is answered, withdrawn or expired."""
+    return await _letter(uow, row, links, invitation_mail, connection_request)
 
-    Whether it is a connection request is found out here and nowhere before, so that nothing the inviter does
-    or sees depends on it.
-    """
+
+async def draw_reminder(uow: UnitOfWork, row: Outbox, links: Links) -> Letter | None:
+    """To who got the invitation and has not answered; it follows that mail in their mailbox."""
+    letter = await _letter(uow, row, links, reminder_mail, reminder_mail)
+    first = await uow.outbox.latest_mail(row.contact_id or 0)
+    if letter is None or first is None or first.state != Outcome.SENT:
+        return None
+    return replace(letter, follows=first, effect=None)
+
+
+Text = Callable[..., Content]
+
+
+async def _letter(uow: UnitOfWork, row: Outbox, links: Links, text: Text, if_known: Text) -> Letter | None:
+    """Whether it is a connection request is found out here and nowhere before: nothing the inviter does or
+    sees depends on it."""
     invitation, contact, inviter, workspace, known = await uow.invitations.for_mail(row.payload["invitation"])
     if not invitation.open(uow.now) or contact.mail_stopped_at:
         return None
     company = company_name(workspace)
     name = inviter.name if inviter else company
-    purpose, text = (Purpose.REQUESTS, connection_request) if known else (Purpose.INVITATION, invitation_mail)
-    content = text(
+    source = uploaded if invitation.import_id else typed_in
+    purpose, words = (Purpose.REQUESTS, if_known) if known else (Purpose.INVITATION, text)
+    content = words(
         company=company,
         inviter=name,
         contact_name=contact.name,
         note=invitation.note or None,
         link=links.url(purpose, row.workspace_id, invitation.id, invitation.generation),
         expires=invitation.expires_at,
-        source=typed_in(name, invitation.created_at.date()),
+        source=source(name, invitation.created_at.date()),
     )
     reply_to = Mailbox(name, inviter.email) if inviter and inviter.email else None
     stop_url = links.url(Purpose.STOP, row.workspace_id, contact.id)
@@ -55,6 +74,12 @@ def _ask_in_slack(contact_id: int) -> Effect:
 async def mail_told(uow: UnitOfWork, row: Outbox, ending: Ending) -> None:
     """History, card and inviter learn how the mail ended."""
     await mail_ended(uow, row, ending.state, ending.error)
+
+
+async def reminder_told(uow: UnitOfWork, row: Outbox, ending: Ending) -> None:
+    """Once it has left there may be a next one."""
+    if ending.state == Outcome.SENT:
+        await reminded(uow, row.payload["invitation"], row.payload["mail"])
 
 
 async def draw_card(uow: UnitOfWork, card: Card) -> Show:

@@ -9,23 +9,41 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.links import Links
 from bot.mail.smtp import Smtp
 from bot.rate import Rate
-from bot.workers import access, approval, card, installation, invitation, mail, request, signup, slack
+from bot.workers import (
+    access,
+    approval,
+    card,
+    imports,
+    imports_shown,
+    installation,
+    invitation,
+    mail,
+    request,
+    signup,
+    slack,
+)
 from bot.workers.mail import MailSender, Post
 from bot.workers.outbox import Ended, Options, OutboxWorker
 from bot.workers.slack import SlackSender, Tokens
-from storage.outbox import Lane
+from storage.outbox import INVITATION, REMINDER, Lane
 from storage.sending import RateLimit
 from storage.uow import UnitOfWork
 
 CONNECTIONS = 4
+FILES_AT_ONCE = 2
 LONGEST_SEND = 30.0  # seconds
 
 MAILS: dict[str, mail.Drawing] = {
-    "invitation": invitation.draw_mail,
+    INVITATION: invitation.draw_mail,
+    REMINDER: invitation.draw_reminder,
     "signup": signup.draw_signup,
     "decision": signup.draw_decision,
 }
-MAIL_ENDS: dict[str, Ended] = {"invitation": invitation.mail_told, "decision": signup.decision_ended}
+MAIL_ENDS: dict[str, Ended] = {
+    INVITATION: invitation.mail_told,
+    REMINDER: invitation.reminder_told,
+    "decision": signup.decision_ended,
+}
 SHOWS: dict[str, slack.Drawing] = {
     "card": card.draw,
     "expired": card.draw,
@@ -44,6 +62,9 @@ SHOWS: dict[str, slack.Drawing] = {
     "reminder": approval.draw_reminder,
     "nudge": approval.draw_nudge,
     "digest": approval.draw_digest,
+    "import_offer": imports_shown.draw_offer,
+    "import_review": imports_shown.draw_review,
+    "import_message": imports_shown.draw_message,
     "link_alarm": approval.draw_link_alarm,
 }
 
@@ -76,3 +97,9 @@ def slack_lane(
     shows = SHOWS | {"link_alarm_over": approval.draws_alarm_over(links)}
     senders = [SlackSender(client, tokens, new_uow, shows) for _ in range(CONNECTIONS)]
     return OutboxWorker(Lane.SLACK, senders, new_uow, bell, Options(lease), slack.ended)
+
+
+def import_lane(desk: imports.Desk, bell: asyncio.Event) -> OutboxWorker:
+    """Long work on files, beside the other lanes and never in their way."""
+    senders = [imports.ImportSender(desk) for _ in range(FILES_AT_ONCE)]
+    return OutboxWorker(Lane.IMPORT, senders, desk.new_uow, bell, Options(desk.lease), imports.ended)

@@ -26,6 +26,7 @@ class Letter:
     company: str
     via: str | None = None
     reply_to: Mailbox | None = None
+    follows: Outbox | None = None  # the mail it reminds of
     effect: Effect | None = None  # written in the transaction that records that it left
 
 
@@ -68,10 +69,8 @@ class MailSender:
 
 def delivery(row: Outbox, letter: Letter, post: Post) -> Delivery:
     """Message-ID and Date come from the row, so that a mail sent twice is one mail to whoever gets both."""
-    code = post.keyring.short_code(f"mail {row.id}")
-    domain = post.sender.email.rpartition("@")[2]
     return Delivery(
-        message_id=f"<{row.kind}.{row.id}.{code}@{domain}>",
+        message_id=_message_id(row, post),
         date=row.created_at,
         to_name=letter.to_name,
         to_email=letter.to_email,
@@ -79,11 +78,20 @@ def delivery(row: Outbox, letter: Letter, post: Post) -> Delivery:
         via=letter.via,
         company=letter.company,
         reply_to=letter.reply_to,
-        bounce_id=f"{row.id}-{code}",
+        bounce_id=f"{row.id}-{_code(row, post)}",
         stop_url=letter.stop_url,
         postal_address=post.postal_address,
+        references=(_message_id(letter.follows, post),) if letter.follows else (),
         kind=row.kind,
     )
+
+
+def _message_id(row: Outbox, post: Post) -> str:
+    return f"<{row.kind}.{row.id}.{_code(row, post)}@{post.sender.email.rpartition('@')[2]}>"
+
+
+def _code(row: Outbox, post: Post) -> str:
+    return post.keyring.short_code(f"mail {row.id}")
 
 
 def told_by_kind(tells: Mapping[str, Ended]) -> Ended:

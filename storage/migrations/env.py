@@ -4,8 +4,9 @@ from alembic import context
 from sqlalchemy import text
 
 import storage.bookkeeping
+import storage.import_models
 import storage.installation
-import storage.models  # noqa: F401 (all fill the metadata)
+import storage.models  # noqa: F401 (all of them fill the metadata)
 from storage.base import Base
 
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('trusted-contacts migrations'))"

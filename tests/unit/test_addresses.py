@@ -1,8 +1,12 @@
 """Addresses: which are the same, which are none, and what is said then."""
 
-import pytest
+from collections.abc import Callable
 
-from bot.services.addresses import parse_email
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.services.addresses import Email, parse_any_email, parse_email
 
 
 @pytest.mark.parametrize(
@@ -73,3 +77,31 @@ def test_letters_of_another_script_are_another_address() -> None:
 def test_what_is_no_address_is_refused_in_a_sentence(typed: str) -> None:
     with pytest.raises(ValueError, match=r"^[A-Z].*\.$"):
         parse_email(typed)
+
+
+LOCAL_PARTS = st.one_of(
+    st.text(alphabet="aB1.-+_'\"@ü", max_size=8),
+    st.sampled_from(["info", "INFO", "-x", "a" * 64, "a" * 65, "o'hara", "{a}", ".a", "a."]),
+)
+DOMAINS = st.one_of(
+    st.text(alphabet="aB1.-xn_ü", max_size=8),
+    st.lists(
+        st.sampled_from(["a", "B1", "a-b", "ab--c", "1", "-a", "a-", "local", "TEST", "onion"]), max_size=4
+    ).map(".".join),
+    st.sampled_from(
+        ["x.dk", "X.Dk", "xn--exmple-cua.de", "xn--a.de", "a.test", "localhost", "x.dk.", "1.2.3.4"]
+    ),
+    st.integers(50, 64).map(lambda length: f"{'b' * 63}.{'c' * 63}.{'d' * length}.com"),
+)
+
+
+@given(st.one_of(st.text(), st.builds("{}@{}".format, LOCAL_PARTS, DOMAINS)))
+def test_the_short_way_agrees_with_the_long_one(typed: str) -> None:
+    assert told(parse_email, typed) == told(parse_any_email, typed)
+
+
+def told(parse: Callable[[str], Email], typed: str) -> Email | str:
+    try:
+        return parse(typed)
+    except ValueError as error:
+        return str(error)

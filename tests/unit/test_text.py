@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.services.text import MARKS_PER_LETTER, NAME_LENGTH, one_line, paragraphs
+from bot.services.text import MARKS_PER_LETTER, NAME_LENGTH, cleaned_line, one_line, paragraphs
 
 FAMILY = "\U0001f469\u200d\U0001f467"
 
@@ -78,3 +78,16 @@ def test_whatever_is_typed_ends_in_one_short_storable_line(typed: str) -> None:
     assert not any("\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069" for char in kept)
     marks = "".join("m" if unicodedata.combining(char) else "-" for char in kept)
     assert "m" * (MARKS_PER_LETTER + 1) not in marks
+
+
+LETTERS = st.text(alphabet=st.one_of(st.characters(max_codepoint=0x540), st.sampled_from("ab ")), max_size=12)
+
+
+@given(st.one_of(st.text(), LETTERS), st.integers(0, 12))
+def test_the_short_way_agrees_with_the_long_one(typed: str, length: int) -> None:
+    assert one_line(typed, length) == cleaned_line(typed, length)
+
+
+def test_every_letter_of_the_short_way_agrees() -> None:
+    for char in map(chr, range(0x540)):
+        assert one_line(f"a{char}b") == cleaned_line(f"a{char}b", NAME_LENGTH)

@@ -1,7 +1,7 @@
 """Workspaces that installed the app by OAuth
 
 Revision ID: 2026_11_25_installs
-Revises: 2026_11_23_links
+Revises: 2026_11_25_imports
 Create Date: 2026-11-25 14:17:37.689500
 """
 from alembic import op
@@ -10,7 +10,7 @@ import storage.base
 
 
 revision = '2026_11_25_installs'
-down_revision = '2026_11_23_links'
+down_revision = '2026_11_25_imports'
 branch_labels = None
 depends_on = None
 

@@ -61,17 +61,7 @@ class Composer {
       h(
         'div',
         { class: 'composer-tools' },
-        h(
-          'button',
-          {
-            type: 'button',
-            class: 'icon-button',
-            'aria-label': 'Attach file',
-            title: 'Attach file',
-            onclick: () => this.chooser.click(),
-          },
-          icon('clip'),
-        ),
+        this.#attach(),
         this.thread ? null : this.#shortcuts(),
         this.chooser,
         this.usage,
@@ -89,6 +79,30 @@ class Composer {
       ? new Completion(this.field, this.box, (command) => this.#fill(command))
       : null;
     requestAnimationFrame(() => this.#grow());
+  }
+
+  /** A press chooses a file, or asks which one where samples are offered. */
+  #attach() {
+    const choose = () => this.chooser.click();
+    if (!state.boot.samples.length) {
+      const props = { type: 'button', class: 'icon-button', 'aria-label': 'Attach file', title: 'Attach file' };
+      return h('button', { ...props, onclick: choose }, icon('clip'));
+    }
+    const samples = state.boot.samples.map((name) => ({ text: name, run: () => this.#attachSample(name) }));
+    return menuButton({
+      label: 'Attach file',
+      face: [icon('clip')],
+      items: () => [
+        { text: 'From this computer…', run: choose },
+        { heading: 'Samples' },
+        ...samples,
+      ],
+    });
+  }
+
+  async #attachSample(name) {
+    const answer = await fetch(`/demo/samples/${encodeURIComponent(name)}`);
+    this.add([new File([await answer.blob()], name)]);
   }
 
   #shortcuts() {
