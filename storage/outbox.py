@@ -35,6 +35,7 @@ A_LITTLE_LATER = timedelta(seconds=3)  # by then whoever waits for an answer has
 
 INVITATION = "invitation"
 REMINDER = "invitation_reminder"
+A_LITTLE_LATER = timedelta(seconds=3)  # by then whoever waits for an answer has it
 
 
 def mail_key(kind: str, invitation_id: int, number: int) -> str:

@@ -37,7 +37,7 @@ async def draw_reminder(uow: UnitOfWork, row: Outbox, links: Links) -> Letter | 
     first = await uow.outbox.latest_mail(row.contact_id or 0)
     if letter is None or first is None or first.state != Outcome.SENT:
         return None
-    return replace(letter, follows=first)
+    return replace(letter, follows=first, effect=None)
 
 
 Text = Callable[..., Content]
