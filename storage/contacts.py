@@ -61,7 +61,7 @@ class Contacts(Table):
         """{key: how the contact stands}, for many addresses at once; who is not here is not in it."""
         columns = (Contact.id, Contact.email_key, Contact.name, Contact.status, Contact.archived_at)
         found = await self._session.execute(
-            select(*columns, Contact.mail_stopped_at).where(Contact.email_key.in_(email_keys))
+            select(*columns, Contact.mail_stopped_at).where(self._among(Contact.email_key, email_keys))
         )
         return {row.email_key: Known(*row) for row in found}
 

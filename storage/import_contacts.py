@@ -95,10 +95,13 @@ class ImportContacts(Table):
         made = self._insert(Contact).from_select(list(values), rows).on_conflict_do_nothing()
         return set(await self._session.scalars(made.returning(_contact.email_key)))
 
-    async def restore_contacts(self, email_keys: Collection[str], by: str) -> None:
-        """As `Contact.invite_again` for those whose invitation had been withdrawn."""
+    async def restore_contacts(self, email_keys: Collection[str], by: str) -> set[str]:
+        """As `Contact.invite_again` for those whose invitation had been withdrawn.
+
+        Gives the keys of those whom nobody else has invited again meanwhile.
+        """
         if not email_keys:
-            return
+            return set()
         change = update(Contact).where(
             Contact.email_key.in_(email_keys),
             Contact.status == Status.INVITED,
@@ -107,7 +110,8 @@ class ImportContacts(Table):
         change = change.values(
             archived_at=None, status_at=self._now, invited_by=by, version=Contact.version + 1
         )
-        await self._session.execute(change, execution_options=_in_bulk)
+        restored = change.returning(_contact.email_key)
+        return set(await self._session.scalars(restored, execution_options=_in_bulk))
 
     async def link_rows(self, slice_: Slice) -> None:
         """Each imported row knows its contact; what has no outcome yet was invited."""

@@ -97,8 +97,9 @@ class ImportRows(Table):
         )
 
     async def tick_all(self, import_id: int, at_us: int, *, selected: bool) -> None:
-        """The whole file, whatever is shown."""
-        change = update(ImportRow).where(ImportRow.import_id == import_id, _TICKABLE)
+        """The whole file, whatever is shown, but for what was ticked later than this was pressed."""
+        older = ImportRow.ticked < at_us
+        change = update(ImportRow).where(ImportRow.import_id == import_id, older, _TICKABLE)
         await self._session.execute(
             change.values(selected=selected, ticked=at_us), execution_options=_in_bulk
         )

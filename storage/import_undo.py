@@ -98,21 +98,25 @@ class ImportUndo(Table):
         named = await self._session.execute(names.limit(MOST_NAMED))
         return counts, [(name, kept or "") for name, kept in named]
 
-    async def withdraw(self, job: Import, contact_ids: Collection[int]) -> None:
-        """As `Contact.withdraw` for each of them: archived, the link dead, the mail not sent."""
+    async def withdraw(self, job: Import, contact_ids: Collection[int]) -> set[int]:
+        """As `Contact.withdraw` for each of them: archived, the link dead, the mail not sent.
+
+        Gives the ids of those who have not answered in this very moment.
+        """
         contacts = update(Contact).where(Contact.id.in_(contact_ids), Contact.status == Status.INVITED)
-        contacts = contacts.values(archived_at=self._now, version=Contact.version + 1)
+        contacts = contacts.values(archived_at=self._now, version=Contact.version + 1).returning(Contact.id)
+        withdrawn = set(await self._session.scalars(contacts, execution_options=_in_bulk))
         invitations = update(Invitation).where(
-            Invitation.contact_id.in_(contact_ids), Invitation.import_id == job.id
+            Invitation.contact_id.in_(withdrawn), Invitation.import_id == job.id
         )
-        mails = update(Outbox).where(Outbox.contact_id.in_(contact_ids), Outbox.state == Outcome.QUEUED)
+        mails = update(Outbox).where(Outbox.contact_id.in_(withdrawn), Outbox.state == Outcome.QUEUED)
         for change in (
-            contacts,
             invitations.values(withdrawn_at=self._now),
             mails.values(state=Outcome.CANCELLED, finished_at=self._now),
         ):
             await self._session.execute(change, execution_options=_in_bulk)
-        self._session.add_all(self._withdrawn(job, contact_id) for contact_id in contact_ids)
+        self._session.add_all(self._withdrawn(job, contact_id) for contact_id in sorted(withdrawn))
+        return withdrawn
 
     def _withdrawn(self, job: Import, contact_id: int) -> Event:
         return Event(

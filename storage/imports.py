@@ -14,9 +14,8 @@ _in_bulk = {"synchronize_session": False}
 
 class Imports(Table):
     async def offer(self, offer_id: int) -> ImportOffer:
-        offer: ImportOffer = _found(
-            await self._session.scalar(select(ImportOffer).where(ImportOffer.id == offer_id))
-        )
+        query = select(ImportOffer).where(ImportOffer.id == offer_id)
+        offer: ImportOffer = _found(await self._session.scalar(query), "file")
         return offer
 
     async def offer_once(self, offer: ImportOffer) -> ImportOffer | None:
@@ -95,7 +94,7 @@ class Imports(Table):
         )
 
 
-def _found(row: Any) -> Any:
+def _found(row: Any, thing: str = "import") -> Any:
     if row is None:
-        raise NotFound("import")
+        raise NotFound(thing)
     return row

@@ -35,7 +35,8 @@ class Suppressions(Table):
     async def among(self, recipients: Collection[str]) -> set[str]:
         """Those of these keyed hashes to which mail is stopped, here or everywhere."""
         query = select(Suppression.recipient).where(
-            Suppression.recipient.in_(recipients), Suppression.scope.in_([EVERYWHERE, str(self.workspace_id)])
+            self._among(Suppression.recipient, recipients),
+            Suppression.scope.in_([EVERYWHERE, str(self.workspace_id)]),
         )
         return set(await self._session.scalars(query))
 

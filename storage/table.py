@@ -1,7 +1,10 @@
 """What every table's queries stand on: the session and its workspace."""
 
+import json
+from collections.abc import Collection
 from typing import Any
 
+from sqlalchemy import ARRAY, ColumnElement, any_, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -23,5 +26,15 @@ class Table:
 
     def _insert(self, model: type[Base]) -> Any:
         """An INSERT that knows ON CONFLICT, which the two dialects spell alike but keep apart."""
-        on_sqlite = self._session.get_bind().dialect.name == "sqlite"
-        return sqlite.insert(model) if on_sqlite else postgresql.insert(model)
+        return sqlite.insert(model) if self._on_sqlite else postgresql.insert(model)
+
+    def _among(self, column: Any, values: Collection[Any]) -> ColumnElement[bool]:
+        """`column.in_(values)` for thousands: they are one parameter, so that the statement is made once."""
+        if self._on_sqlite:
+            each = func.json_each(json.dumps(list(values))).table_valued("value")
+            return column.in_(select(each.c.value))  # type: ignore[no-any-return]
+        return column == any_(literal(list(values), ARRAY(column.type)))  # type: ignore[no-any-return]
+
+    @property
+    def _on_sqlite(self) -> bool:
+        return self._session.get_bind().dialect.name == "sqlite"

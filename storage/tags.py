@@ -51,7 +51,7 @@ class Tags(Table):
         if contact_ids:
             query = select(ContactTag.contact_id, ContactTag.tag_id)
             for contact_id, tag_id in await self._session.execute(
-                query.where(ContactTag.contact_id.in_(contact_ids))
+                query.where(self._among(ContactTag.contact_id, contact_ids))
             ):
                 worn[contact_id].add(tag_id)
         return worn

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks.form import read, row_id
@@ -12,6 +13,7 @@ from blocks.home import HomeId
 from blocks.imports import ImportId
 from blocks.imports_forms import file_modal, mend_modal, preview_modal, undo_modal, view_of
 from blocks.imports_review import page_ticks, reading_modal
+from bot import slack_errors
 from bot.mail.invitation import preview
 from bot.services.imports_offer import decline_offer, find_review, notice_file, review_file, review_offer
 from bot.services.imports_review import (
@@ -107,10 +109,19 @@ def changing(change: Change) -> Callable[..., Awaitable[None]]:
         async with uow:
             job = await change(uow, import_id(body["view"]), action, body["view"])
             view = view_of(job, await review_of(uow, job))
-        await client.views_update(view_id=body["view"]["id"], view=view)
+        await _show(client, body["view"]["id"], view)
         await ack()
 
     return press
+
+
+async def _show(client: AsyncWebClient, view_id: str, view: Json) -> None:
+    """What was changed is kept, also when the modal has been closed meanwhile."""
+    try:
+        await client.views_update(view_id=view_id, view=view)
+    except SlackApiError as error:
+        if slack_errors.error_code(error) != "not_found":
+            raise
 
 
 async def change_ticks(uow: UnitOfWork, job_id: int, action: Json, view: Json) -> Import:
@@ -181,7 +192,7 @@ async def submit_mend(ack: AsyncAck, view: Json, client: AsyncWebClient, uow: Un
     async with uow:
         job = await mend(uow, row_id(claimed_import, "import"), row_id(claimed_row, "row"), **read(view))
         below = view_of(job, await review_of(uow, job))
-    await client.views_update(view_id=view["root_view_id"], view=below)
+    await _show(client, view["root_view_id"], below)
     await ack()
 
 

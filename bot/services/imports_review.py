@@ -23,10 +23,16 @@ FIND_LENGTH = 100
 ROLES = ("name", "email", "tags")
 
 
-async def own(uow: UnitOfWork, import_id: int) -> Import:
-    """Locked for a change of its review."""
-    job = await uow.imports.lock(import_id)
-    job.must_be(ImportState.REVIEW)
+async def own(uow: UnitOfWork, import_id: int, *states: ImportState) -> Import:
+    """Locked for a change of its review, which is for the one who began it."""
+    job = _of_actor(uow, await uow.imports.lock(import_id))
+    job.must_be(*(states or (ImportState.REVIEW,)))
+    return job
+
+
+def _of_actor(uow: UnitOfWork, job: Import) -> Import:
+    if job.made_by != uow.scope.actor:
+        raise NotFound("import")
     return job
 
 
@@ -90,20 +96,18 @@ async def read_again(
     uow: UnitOfWork, import_id: int, encoding: str, note: str | None, tags: Iterable[str] | None
 ) -> Import:
     """By another encoding; what was ticked or mended goes, what was typed below stays."""
-    job = await uow.imports.lock(import_id)
-    job.must_be(ImportState.REVIEW, ImportState.COLUMNS, ImportState.UNREADABLE)
+    job = await own(uow, import_id, ImportState.REVIEW, ImportState.COLUMNS, ImportState.UNREADABLE)
     if encoding not in set(Encoding):
         raise NotFound("encoding")
     job.encoding_wanted = encoding
-    job.note, job.tags = paragraphs(note or job.note), list(clean_tags(tags or job.tags))
+    job.note, job.tags = paragraphs(note or job.note), list(clean_tags(job.tags if tags is None else tags))
     await read_file(uow, job)
     return job
 
 
 async def settle_columns(uow: UnitOfWork, import_id: int, chosen: dict[str, str]) -> Import:
     """Which column is which, by their numbers; the tags may be missing. Raises FormRefused."""
-    job = await uow.imports.lock(import_id)
-    job.must_be(ImportState.COLUMNS)
+    job = await own(uow, import_id, ImportState.COLUMNS)
     numbers = {role: int(chosen[role]) for role in ROLES if chosen.get(role, "").isdecimal()}
     errors = {role: "Please choose a column." for role in ("name", "email") if role not in numbers}
     errors |= {
@@ -119,7 +123,9 @@ async def settle_columns(uow: UnitOfWork, import_id: int, chosen: dict[str, str]
 
 
 async def row_of(uow: UnitOfWork, import_id: int, row_id: int) -> ImportRow:
-    return await uow.import_rows.get((await uow.imports.get(import_id)).id, row_id)
+    job = _of_actor(uow, await uow.imports.get(import_id))
+    job.must_be(ImportState.REVIEW)
+    return await uow.import_rows.get(job.id, row_id)
 
 
 async def mend(uow: UnitOfWork, import_id: int, row_id: int, name: str, email: str, tags: str) -> Import:
@@ -153,7 +159,8 @@ class Sample:
 
 async def preview_of(uow: UnitOfWork, import_id: int, note: str) -> Sample:
     """The mail to the first who is selected, with the text as it is typed just now."""
-    job = await uow.imports.get(import_id)
+    job = _of_actor(uow, await uow.imports.get(import_id))
+    job.must_be(ImportState.REVIEW)
     row = await uow.import_rows.first_selected(job.id)
     if row is None:
         raise ImportForbids("Nobody is selected. Tick at least one row to see a mail.")
@@ -186,7 +193,7 @@ async def start_import(uow: UnitOfWork, import_id: int, form: StartForm, grace: 
 
     Pressed twice it starts once. Raises FormRefused.
     """
-    job = await uow.imports.lock(import_id)
+    job = _of_actor(uow, await uow.imports.lock(import_id))
     if job.started_at:
         return
     job.must_be(ImportState.REVIEW)

@@ -49,8 +49,7 @@ async def _make_contacts(uow: UnitOfWork, part: Slice, rows: Sequence[Candidate]
     for (outcome, standing), row_ids in left_alone.items():
         await uow.import_contacts.settle(row_ids, outcome, standing)
     await _add_new(uow, part, by_way[Approach.NEW])
-    again = [row.email_key for row in by_way[Approach.AGAIN]]
-    await uow.import_contacts.restore_contacts(again, part.job.made_by)
+    await _invite_again(uow, part, by_way[Approach.AGAIN])
     await uow.import_contacts.link_rows(part)
 
 
@@ -64,6 +63,12 @@ async def _add_new(uow: UnitOfWork, part: Slice, rows: Sequence[Candidate]) -> N
     source = f"imported from {part.job.file_name}"
     made = await uow.import_contacts.add_contacts(part, [row.id for row in rows], source)
     late = [row.id for row in rows if row.email_key not in made]
+    await uow.import_contacts.settle(late, RowOutcome.TAGGED, "invited")
+
+
+async def _invite_again(uow: UnitOfWork, part: Slice, rows: Sequence[Candidate]) -> None:
+    restored = await uow.import_contacts.restore_contacts([row.email_key for row in rows], part.job.made_by)
+    late = [row.id for row in rows if row.email_key not in restored]
     await uow.import_contacts.settle(late, RowOutcome.TAGGED, "invited")
 
 

@@ -56,9 +56,11 @@ async def undo_step(uow: UnitOfWork, import_id: int) -> bool:
 
 
 async def _take_back(uow: UnitOfWork, job: Import, rows: list[Undoing]) -> None:
-    invited = [row.contact_id for row in rows if row.outcome is RowOutcome.INVITED]
+    invited = {row.contact_id: row.id for row in rows if row.outcome is RowOutcome.INVITED}
     if invited:
-        await uow.import_undo.withdraw(job, invited)
+        withdrawn = await uow.import_undo.withdraw(job, invited)
+        answered = [row_id for contact_id, row_id in invited.items() if contact_id not in withdrawn]
+        await uow.import_undo.settle(answered, "changed since")
     for row in rows:
         if row.outcome is RowOutcome.TAGGED and row.added_tags:
             await uow.tags.detach(row.contact_id, row.added_tags)
