@@ -68,7 +68,9 @@ def review_modal(review: Review) -> ViewJson:
             button("Select none", ImportId.NONE, job.id, about="of the file's rows"),
         ]
     )
-    blocks += [_show(job), _find(job), *_rows(review), *_turn(review), _encoding(job)]
+    blocks += [_show(job), _find(job), *_rows(review), *_turn(review)]
+    if job.encoding in ENCODINGS:  # a workbook says itself how its letters are written
+        blocks.append(_encoding(job))
     blocks += _invitation(job, review.company)
     view = modal(TITLE, blocks, callback_id=ImportId.REVIEW_MODAL, submit="Import selected")
     return view | {"private_metadata": str(job.id)}

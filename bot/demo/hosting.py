@@ -76,6 +76,7 @@ class Host:
             http=CuttableProtocol,
             ws="websockets-sansio",
             timeout_graceful_shutdown=1,
+            timeout_keep_alive=75,  # longer than any client keeps one: it would meet a connection just closed
         )
         self._server = _Quiet(config)
         self._task = asyncio.create_task(self._server.serve(sockets=[self._socket]))

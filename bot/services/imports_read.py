@@ -122,4 +122,5 @@ async def cannot_read(uow: UnitOfWork, import_id: int, why: str) -> None:
     if job.state is ImportState.READING:
         job.state, job.problem = ImportState.UNREADABLE, why
         job.drawn += 1
+        await uow.import_rows.remove_all(job.id)
         await redraw_review(uow, job)

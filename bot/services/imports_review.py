@@ -108,7 +108,7 @@ async def read_again(
 async def settle_columns(uow: UnitOfWork, import_id: int, chosen: dict[str, str]) -> Import:
     """Which column is which, by their numbers; the tags may be missing. Raises FormRefused."""
     job = await own(uow, import_id, ImportState.COLUMNS)
-    numbers = {role: int(chosen[role]) for role in ROLES if chosen.get(role, "").isdecimal()}
+    numbers = {role: int(chosen[role]) for role in ROLES if str(chosen.get(role)).isdecimal()}
     errors = {role: "Please choose a column." for role in ("name", "email") if role not in numbers}
     errors |= {
         role: "Please choose another column." for role, number in numbers.items() if number >= len(job.header)
