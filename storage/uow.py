@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
@@ -109,6 +110,8 @@ class UnitOfWork:
                     self._database.outbox_bell.ring()
         finally:
             await self._leave()
+            # SQLite's one writer goes to whoever asks first, and that would be this task again.
+            await asyncio.sleep(0)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Self]:
