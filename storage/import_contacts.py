@@ -76,7 +76,8 @@ class ImportContacts(Table):
     async def settle(self, row_ids: Collection[int], outcome: RowOutcome, detail: str | None = None) -> None:
         if not row_ids:
             return
-        change = update(ImportRow).where(ImportRow.id.in_(row_ids)).values(outcome=outcome, detail=detail)
+        change = update(ImportRow).where(self._among(ImportRow.id, row_ids))
+        change = change.values(outcome=outcome, detail=detail)
         await self._session.execute(change, execution_options=_in_bulk)
 
     async def add_contacts(self, slice_: Slice, row_ids: Collection[int], source: str) -> set[str]:
@@ -91,7 +92,11 @@ class ImportContacts(Table):
             "source": literal(source), "invited_by": literal(job.made_by), "created_at": self._at,
             "version": literal(1),
         }  # fmt: skip
-        rows = select(*values.values()).where(slice_.rows, _row.id.in_(row_ids)).order_by(_row.email_key)
+        rows = (
+            select(*values.values())
+            .where(slice_.rows, self._among(_row.id, row_ids))
+            .order_by(_row.email_key)
+        )
         made = self._insert(Contact).from_select(list(values), rows).on_conflict_do_nothing()
         return set(await self._session.scalars(made.returning(_contact.email_key)))
 
@@ -103,7 +108,7 @@ class ImportContacts(Table):
         if not email_keys:
             return set()
         change = update(Contact).where(
-            Contact.email_key.in_(email_keys),
+            self._among(Contact.email_key, email_keys),
             Contact.status == Status.INVITED,
             Contact.archived_at.is_not(None),
         )
@@ -135,7 +140,7 @@ class ImportContacts(Table):
             "invited_by": literal(job.made_by), "generation": literal(1),
             "mails": literal(0 if job.halted else 1),
             "expires_at": literal(expires_at, UtcDateTime()),
-            "request_key": literal(f"import:{job.id}:") + cast(_row.line, String),
+            "request_key": self._request_key(job),
             "import_id": literal(job.id), "created_at": self._at,
         }  # fmt: skip
         rows = select(*values.values()).where(slice_.with_outcome(RowOutcome.INVITED)).order_by(_row.line)
@@ -183,10 +188,10 @@ class ImportContacts(Table):
             "wanted": literal(1), "attempts": literal(0), "lost": literal(0),
             "due_at": literal(due_at, UtcDateTime()), "created_at": self._at,
         }  # fmt: skip
+        # By the whole of a unique key: a database without statistics of new rows takes that index.
         its = and_(
-            _invitation.contact_id == _row.contact_id,
-            _invitation.import_id == slice_.job.id,
             _invitation.workspace_id == _row.workspace_id,
+            _invitation.request_key == self._request_key(slice_.job),
         )
         rows = select(*values.values()).join_from(ImportRow.__table__, Invitation.__table__, its)
         rows = rows.where(slice_.with_outcome(RowOutcome.INVITED)).order_by(_row.line)
@@ -207,8 +212,10 @@ class ImportContacts(Table):
     async def _write(self, table: type[Base], values: Mapping[str, Any], rows: Select[Any]) -> None:
         await self._session.execute(insert(table.__table__).from_select(list(values), rows))  # type: ignore[arg-type]
 
+    def _request_key(self, job: Import) -> ColumnElement[str]:
+        return literal(f"import:{job.id}:") + cast(_row.line, String)
+
     def _json(self, **values: Any) -> ColumnElement[Any]:
         """An object the database builds; the two spell it differently."""
-        on_sqlite = self._session.get_bind().dialect.name == "sqlite"
-        build = func.json_object if on_sqlite else func.json_build_object
+        build = func.json_object if self._on_sqlite else func.json_build_object
         return build(*(part for name, value in values.items() for part in (literal(name), value)))

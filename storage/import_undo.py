@@ -81,7 +81,7 @@ class ImportUndo(Table):
 
     async def settle(self, row_ids: Collection[int], kept: str) -> None:
         """For the result: what was reversed has no reason."""
-        change = update(ImportRow).where(ImportRow.id.in_(row_ids)).values(kept=kept)
+        change = update(ImportRow).where(self._among(ImportRow.id, row_ids)).values(kept=kept)
         await self._session.execute(change, execution_options=_in_bulk)
 
     async def undone(self, job: Import) -> tuple[dict[str, int], list[tuple[str, str]]]:
@@ -103,13 +103,17 @@ class ImportUndo(Table):
 
         Gives the ids of those who have not answered in this very moment.
         """
-        contacts = update(Contact).where(Contact.id.in_(contact_ids), Contact.status == Status.INVITED)
+        contacts = update(Contact).where(
+            self._among(Contact.id, contact_ids), Contact.status == Status.INVITED
+        )
         contacts = contacts.values(archived_at=self._now, version=Contact.version + 1).returning(Contact.id)
         withdrawn = set(await self._session.scalars(contacts, execution_options=_in_bulk))
         invitations = update(Invitation).where(
-            Invitation.contact_id.in_(withdrawn), Invitation.import_id == job.id
+            self._among(Invitation.contact_id, withdrawn), Invitation.import_id == job.id
         )
-        mails = update(Outbox).where(Outbox.contact_id.in_(withdrawn), Outbox.state == Outcome.QUEUED)
+        mails = update(Outbox).where(
+            self._among(Outbox.contact_id, withdrawn), Outbox.state == Outcome.QUEUED
+        )
         for change in (
             invitations.values(withdrawn_at=self._now),
             mails.values(state=Outcome.CANCELLED, finished_at=self._now),

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import filterfalse
 
 NAME_LENGTH = 80
 NOTE_LENGTH = 2_000
@@ -47,7 +48,7 @@ def folded(text: str) -> str:
     if text.isascii():
         return text.lower()
     letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in letters if not unicodedata.combining(char))
+    return "".join(filterfalse(unicodedata.combining, letters))
 
 
 def _breaks(char: str) -> bool:
