@@ -80,16 +80,24 @@ def _headline(job: Import, result: ImportResult, mails: dict[Outcome, int], at: 
         case ImportState.SENDING if not job.halted and _in_grace(job, at):
             return f"{name} is imported. The mails are about to leave."
         case ImportState.SENDING if not job.halted:
-            return f"{name} is imported. {sent:,} of {sum(mails.values()):,} mails have left."
+            return f"{name} is imported. {sent:,} of {_mails(sum(mails.values()))} have left."
         case ImportState.UNDOING:
             return f"The import of {name} is being undone."
         case ImportState.UNDONE:
             return f"The import of {name} has been undone."
     if job.cancelled_at:
-        return f"{name} is imported, and sending was cancelled: {sent:,} mails have left."
+        return f"{name} is imported, and sending was cancelled: {_left(sent)}."
     if job.stopped_at:
-        return f"The import of {name} was stopped: {sent:,} mails have left, and no more will."
+        return f"The import of {name} was stopped: {_left(sent)}, and no more will."
     return f"{name} is imported."
+
+
+def _left(mails: int) -> str:
+    return f"{_mails(mails)} {'has' if mails == 1 else 'have'} left"
+
+
+def _mails(count: int) -> str:
+    return "1 mail" if count == 1 else f"{count:,} mails"
 
 
 def _in_grace(job: Import, at: datetime) -> bool:
@@ -122,8 +130,7 @@ def _details(job: Import, result: ImportResult, mails: dict[Outcome, int]) -> li
     if more := result.failed - len(result.problems):
         lines.append(f"and {more:,} more.")
     if failed := mails.get(Outcome.FAILED, 0):
-        mail = "1 mail" if failed == 1 else f"{failed:,} mails"
-        lines.append(f"{mail} could not be delivered.")
+        lines.append(f"{_mails(failed)} could not be delivered.")
     return lines if job.state is not ImportState.RUNNING else []
 
 

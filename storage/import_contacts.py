@@ -186,7 +186,7 @@ class ImportContacts(Table):
             "payload": self._json(invitation=_invitation.id, mail=literal(1)),
             "priority": literal(priority.value), "state": literal(Outcome.QUEUED.value),
             "wanted": literal(1), "attempts": literal(0), "lost": literal(0),
-            "due_at": literal(due_at, UtcDateTime()), "created_at": self._at,
+            "due_at": literal(due_at, UtcDateTime()), "created_at": literal(due_at, UtcDateTime()),
         }  # fmt: skip
         # By the whole of a unique key: a database without statistics of new rows takes that index.
         its = and_(

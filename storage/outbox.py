@@ -61,11 +61,15 @@ class OutboxTable(Table):
         priority: Priority,
         due_at: datetime | None = None,
         import_id: int | None = None,
+        revive: bool = False,
     ) -> None:
-        """A mail, drawn when it is sent, now or when due; `recipient` is the keyed hash of the address."""
+        """A mail, drawn when it is sent, now or when due; `recipient` is the keyed hash of the address.
+
+        Once under its key; with `revive` it is wished for anew if it was cancelled before it left.
+        """
         await self._wish(
             Lane.MAIL, kind, key, payload, priority,
-            contact_id=contact_id, recipient=recipient, due_at=due_at, import_id=import_id,
+            contact_id=contact_id, recipient=recipient, due_at=due_at, import_id=import_id, revive=revive,
         )  # fmt: skip
 
     async def work(self, kind: str, key: str, payload: Json, *, due_at: datetime | None = None) -> None:
@@ -137,6 +141,7 @@ class OutboxTable(Table):
         due_at: datetime | None = None,
         again: bool = False,
         import_id: int | None = None,
+        revive: bool = False,
     ) -> None:
         row: dict[str, Any] = {
             "lane": lane,
@@ -146,11 +151,29 @@ class OutboxTable(Table):
         }
         row |= {"workspace_id": self.workspace_id, "contact_id": contact_id, "recipient": recipient}
         row["import_id"] = import_id
-        row |= {"priority": priority, "state": Outcome.QUEUED, "created_at": self._now}
-        insert = self._insert(Outbox).values(**row, due_at=due_at or self._now, wanted=1, attempts=0)
-        once_more = self._wished_again(insert, due_at) if again else insert.on_conflict_do_nothing()
-        await self._session.execute(once_more)
+        due = due_at or self._now  # it ages from then on, and a mail is dated so
+        row |= {"priority": priority, "state": Outcome.QUEUED, "created_at": due}
+        insert = self._insert(Outbox).values(**row, due_at=due, wanted=1, attempts=0)
+        if again:
+            insert = self._wished_again(insert, due_at)
+        else:
+            insert = self._revived(insert, due) if revive else insert.on_conflict_do_nothing()
+        await self._session.execute(insert)
         self.added = True
+
+    def _revived(self, insert: Any, due: datetime) -> Any:
+        """What has left or still waits stays as it is."""
+        return insert.on_conflict_do_update(
+            index_elements=[Outbox.key],
+            set_={
+                "state": Outcome.QUEUED,
+                "created_at": due,
+                "due_at": due,
+                "attempts": 0,
+                "finished_at": None,
+            },
+            where=Outbox.state == Outcome.CANCELLED,
+        )
 
     def _wished_again(self, insert: Any, due_at: datetime | None) -> Any:
         being_sent = Outbox.state == Outcome.SENDING
@@ -161,6 +184,7 @@ class OutboxTable(Table):
                 "state": case((being_sent, Outcome.SENDING), else_=Outcome.QUEUED),
                 "attempts": case((being_sent, Outbox.attempts), else_=0),
                 "due_at": due_at or case((Outbox.state == Outcome.QUEUED, Outbox.due_at), else_=self._now),
+                "created_at": insert.excluded.created_at,
                 "payload": insert.excluded.payload,
             },
         )
@@ -242,7 +266,8 @@ class OutboxTable(Table):
             Outbox.lane == Lane.MAIL, Outbox.state == Outcome.CANCELLED, Outbox.finished_at == since
         )
         not_shown = and_(Outbox.lane == Lane.SLACK, Outbox.due_at <= self._now, _unshown(since))
-        again = {"state": Outcome.QUEUED, "due_at": self._now, "attempts": 0, "finished_at": None}
+        due = case((Outbox.due_at > self._now, Outbox.due_at), else_=self._now)
+        again = {"state": Outcome.QUEUED, "due_at": due, "attempts": 0, "finished_at": None}
         await self._session.execute(
             update(Outbox).where(or_(put_off, not_shown)).values(again | {"error": None}),
             execution_options={"synchronize_session": False},

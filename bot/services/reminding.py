@@ -29,6 +29,7 @@ async def remind_later(
         priority=Priority.REMINDER,
         due_at=due_at,
         import_id=invitation.import_id,
+        revive=True,  # whose mail was cancelled with an import's may be mailed after all
     )
 
 

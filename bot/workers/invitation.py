@@ -11,9 +11,9 @@ from bot.mail.invitation import reminder as reminder_mail
 from bot.mail.invitation import typed_in, uploaded
 from bot.mail.request import connection_request
 from bot.services.invitation import mail_ended
-from bot.services.reminding import reminded
+from bot.services.reminding import APART, reminded
 from bot.workers.mail import Letter
-from bot.workers.outbox import Effect
+from bot.workers.outbox import Effect, Later
 from bot.workers.slack import Show, on_card
 from storage.bookkeeping import Card, Outbox
 from storage.sending import Ending
@@ -31,12 +31,15 @@ async def draw_mail(uow: UnitOfWork, row: Outbox, links: Links) -> Letter | None
     return await _letter(uow, row, links, invitation_mail, connection_request)
 
 
-async def draw_reminder(uow: UnitOfWork, row: Outbox, links: Links) -> Letter | None:
-    """To who got the invitation and has not answered; it follows that mail in their mailbox."""
+async def draw_reminder(uow: UnitOfWork, row: Outbox, links: Links) -> Letter | Later | None:
+    """To who got the invitation a day ago or more and has not answered; it follows that mail."""
     letter = await _letter(uow, row, links, reminder_mail, reminder_mail)
     first = await uow.outbox.latest_mail(row.contact_id or 0)
-    if letter is None or first is None or first.state != Outcome.SENT:
+    if letter is None or first is None or first.state in {Outcome.FAILED, Outcome.CANCELLED}:
         return None
+    left_at = first.finished_at if first.state == Outcome.SENT and first.finished_at else uow.now
+    if uow.now < left_at + APART:
+        return Later(left_at + APART)
     return replace(letter, follows=first, effect=None)
 
 

@@ -8,7 +8,7 @@ from bot.links import Links
 from bot.mail.errors import DeliveryError
 from bot.mail.lane import Lane
 from bot.mail.message import Content, Delivery, Mailbox, build
-from bot.workers.outbox import Effect, Ended, Failed, Result, Sent, Unwanted
+from bot.workers.outbox import Effect, Ended, Failed, Later, Result, Sent, Unwanted
 from bot.workers.retry import Failure
 from storage.bookkeeping import Outbox
 from storage.sending import Ending
@@ -40,7 +40,7 @@ class Post:
     keyring: Keyring
 
 
-Drawing = Callable[[UnitOfWork, Outbox, Links], Awaitable[Letter | None]]
+Drawing = Callable[[UnitOfWork, Outbox, Links], Awaitable[Letter | Later | None]]
 
 
 class MailSender:
@@ -57,6 +57,8 @@ class MailSender:
             letter = await self._drawings[row.kind](uow, row, self._post.links)
         if letter is None:
             return Unwanted()
+        if isinstance(letter, Later):
+            return letter
         try:
             await self._lane.send(build(letter.content, delivery(row, letter, self._post)))
         except DeliveryError as error:

@@ -44,13 +44,20 @@ class Unwanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """It is too early: nothing was sent, and it is looked at again then."""
+
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """It did not leave; whether it is tried again is for the retry table to say."""
 
     failure: Failure
 
 
-Result = Sent | Unwanted | Failed
+Result = Sent | Unwanted | Later | Failed
 
 
 class Sender(Protocol):
@@ -182,6 +189,8 @@ class OutboxWorker:
                 return Ending(row, Outcome.SENT)
             case Unwanted():
                 return Ending(row, Outcome.CANCELLED)
+            case Later(due_at):
+                return Ending(row, Outcome.QUEUED, due_at=due_at)
             case Failed(failure):
                 wait = next_try(failure, row.attempts, uow.now - row.created_at, self._options.jitter())
                 if wait is None:

@@ -25,7 +25,7 @@ class Failure:
 def next_try(failure: Failure, attempts: int, age: timedelta, jitter: float) -> timedelta | None:
     """How long to wait before the next try, or None to park the row.
 
-    `attempts` counts this one; `age` is since the row was wished; `jitter` is from 0 to 1.
+    `attempts` counts this one; `age` is since it first was to be sent; `jitter` is from 0 to 1.
     """
     if failure.lasting or age >= GIVE_UP_AFTER or (failure.bug and attempts >= MOST_BUGS):
         return None
