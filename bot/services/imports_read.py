@@ -16,6 +16,7 @@ from storage.status import ImportState, RowKind
 from storage.uow import UnitOfWork
 
 OPTED_OUT = "opted out"
+_to_json = json.JSONEncoder(check_circular=False).encode  # cells cannot hold themselves
 
 
 async def begin_rows(uow: UnitOfWork, import_id: int) -> Import:
@@ -47,21 +48,21 @@ def values_of(
     suppressed: set[str],
 ) -> list[Values]:
     """The rows as storage.import_rows.COLUMNS wants them. Pure, for a thread of its own."""
-    made = []
+    made, workspace_id, import_id = [], job.workspace_id, job.id
     for row in rows:
         recipient = recipients.get(row.email_key)
         kind, reason = kind_of(row, known.get(row.email_key), suppressed=recipient in suppressed)
         made.append(
             (
-                job.workspace_id,
-                job.id,
+                workspace_id,
+                import_id,
                 row.line,
-                json.dumps(row.cells),
+                _to_json(row.cells),
                 row.name,
                 row.email,
                 row.email_key,
                 recipient,
-                json.dumps(row.tags),
+                _to_json(row.tags),
                 folded(f"{row.name} {row.email} {' '.join(row.tags)}"),
                 kind.value,
                 reason,
@@ -79,6 +80,8 @@ def kind_of(row: ReadRow, known: Known | None, *, suppressed: bool) -> tuple[Row
     if row.twice_of is not None:
         return RowKind.TWICE, str(row.twice_of)
     how = approach(known, suppressed=suppressed)
+    if how is Approach.NEW:
+        return RowKind.NEW, ""
     return RowKind(how.value), standing_of(known, how)
 
 

@@ -13,20 +13,12 @@ from bot import slack_errors, slack_files
 from bot.services.imports_failed import failed_file
 from bot.services.imports_file import FileRefused
 from bot.services.imports_offer import give_up, offer_import
-from bot.services.imports_read import (
-    ask_for_columns,
-    begin_rows,
-    cannot_read,
-    hashes,
-    known_among,
-    rows_read,
-    values_of,
-)
+from bot.services.imports_read import ask_for_columns, begin_rows, cannot_read, rows_read
 from bot.services.imports_rows import ReadRow
 from bot.services.imports_run import broke_off, look_after, run_step
 from bot.services.imports_undo import undo_step
 from bot.slack_files import NotFetched
-from bot.workers.imports_reading import Opened, hash_of, next_rows, open_file
+from bot.workers.imports_reading import Opened, as_values, hash_of, next_rows, open_file
 from bot.workers.outbox import DATABASE_AWAY, Effect, Failed, Result, Sent, Unwanted
 from bot.workers.retry import Failure
 from bot.workers.slack import Tokens, meaning
@@ -37,7 +29,7 @@ from storage.sending import Ending
 from storage.status import ImportState, Outcome
 from storage.uow import UnitOfWork
 
-ROWS_AT_ONCE = 1_000
+ROWS_AT_ONCE = 2_000
 SLICE_SECONDS = 1.0  # of long work at a time, so that others have their turn and a stop is no wait
 SHARES_ASKED = 5  # times, a second apart
 SHARED_SOON = Failure("Slack has not said yet where the file was shared.", wait=timedelta(seconds=1))
@@ -166,11 +158,12 @@ class ImportSender:
             await rows_read(uow, job.id, file.encoding, file.header, file.columns, file.left_out)
 
     async def _keep(self, row: Outbox, job: Import, rows: list[ReadRow]) -> None:
+        """What they are is found out before they are written: others wait for SQLite's writer meanwhile."""
+        async with self._uow(row).read() as uow:
+            values = await as_values(uow, job, rows)
         async with self._uow(row) as uow:
             await self._hold(uow, row)
-            recipients = await asyncio.to_thread(hashes, rows, uow.suppressions.hash_recipient)
-            found = await known_among(uow, rows, recipients)
-            await uow.import_rows.add_all(await asyncio.to_thread(values_of, job, rows, recipients, *found))
+            await uow.import_rows.add_all(values)
 
     async def _hold(self, uow: UnitOfWork, row: Outbox) -> None:
         if not await uow.sending.hold(row, self._desk.lease):

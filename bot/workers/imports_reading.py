@@ -2,17 +2,20 @@
 
 import asyncio
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
 from bot.services.imports_columns import Columns, Header, find_header
 from bot.services.imports_file import Encoding, Record, decode, is_workbook, records
+from bot.services.imports_read import hashes, known_among, values_of
 from bot.services.imports_rows import ReadRow, RowReader
 from bot.services.imports_words import HEADER_LINES
 from bot.workbook import read_workbook
 from storage.base import Json
+from storage.bulk import Values
 from storage.import_models import Import
+from storage.uow import UnitOfWork
 
 SHEET = "Excel"  # a workbook says itself how its letters are written
 
@@ -69,6 +72,13 @@ def next_rows(reader: RowReader, below: Iterator[Record], most: int) -> list[Rea
     """Up to so many rows; none at the end of the file. Raises FileRefused."""
     rows = (row for record in below if (row := reader.read(record)))
     return list(islice(rows, most))
+
+
+async def as_values(uow: UnitOfWork, job: Import, rows: Sequence[ReadRow]) -> list[Values]:
+    """The rows as they are stored, each with what it is to us."""
+    recipients = await asyncio.to_thread(hashes, rows, uow.suppressions.hash_recipient)
+    found = await known_among(uow, rows, recipients)
+    return await asyncio.to_thread(values_of, job, rows, recipients, *found)
 
 
 def hash_of(data: bytes) -> str:
