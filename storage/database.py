@@ -112,7 +112,14 @@ def _sqlite(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     reader = create_async_engine(url, async_creator=creator, pool_size=4, **options)
     # The driver's own BEGIN is deferred, and one that reads before it writes loses updates.
     _on_connect(
-        writer.sync_engine, "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON"
+        writer.sync_engine,
+        "PRAGMA journal_mode=WAL",
+        "PRAGMA synchronous=FULL",
+        "PRAGMA foreign_keys=ON",
+        # Many rows at once touch the same pages of the indexes again and again: 16 MB of them stay in memory,
+        # and are written to the file after so many of the log instead of after each step.
+        "PRAGMA cache_size=-16000",
+        "PRAGMA wal_autocheckpoint=4000",
     )
     _on_connect(reader.sync_engine, "PRAGMA query_only=ON")
     _begin(writer, "BEGIN IMMEDIATE")
