@@ -157,5 +157,7 @@ def _postgresql(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
         max_overflow=10,
         pool_timeout=TURN_SECONDS,
         pool_pre_ping=True,
+        # A prepared statement keeps the plan it got while the tables were empty, and reads all of them later.
+        connect_args={"prepare_threshold": None},
     )
     return engine, engine
