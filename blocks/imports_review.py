@@ -81,7 +81,9 @@ def _counts(job: Import, summary: Summary) -> str:
     counted = ", ".join(
         f"{summary.kinds[kind]:,} {words}" for kind, words in _COUNTED.items() if summary.kinds.get(kind)
     )
-    return f"{job.file_name}: {rows:,} rows: {counted}." if rows else f"{job.file_name} has no rows."
+    if not rows:
+        return f"{job.file_name} has no rows."
+    return f"{job.file_name}: {'1 row' if rows == 1 else f'{rows:,} rows'}: {counted}."
 
 
 def _notes(review: Review) -> list[Block]:
