@@ -1,12 +1,13 @@
 """Events: the history, written with each change and never touched again."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.base import Json
-from storage.bookkeeping import Event, EventDetail
+from storage.bookkeeping import Event, EventDetail, Member, Told
 from storage.models import Contact
 from storage.status import EventKind, Status
 from storage.table import Table
@@ -41,6 +42,25 @@ class Events(Table):
         event.at, event.workspace_id = self._now, self.workspace_id
         return event
 
+    async def record_for(self, kind: EventKind, contact_ids: Collection[int], after: Json) -> None:
+        """The same for many contacts at once, whose status stays what it is."""
+        for contact_id in contact_ids:
+            await self.record(kind, contact_id=contact_id, after=after)
+
     async def of_contact(self, contact_id: int) -> list[Event]:
         query = select(Event).where(Event.contact_id == contact_id).order_by(Event.id)
         return list(await self._session.scalars(query))
+
+    async def told(self, contact_id: int, most: int) -> list[Told]:
+        """The newest of its events, with what changed and who did it."""
+        query = (
+            select(Event, EventDetail, Member.name)
+            .outerjoin(EventDetail, EventDetail.event_id == Event.id)
+            .outerjoin(Member, Member.user_id == Event.actor)
+            .where(Event.contact_id == contact_id)
+        )
+        rows = await self._session.execute(query.order_by(Event.id.desc()).limit(most))
+        return [
+            Told(event, name or "", getattr(detail, "before", {}), getattr(detail, "after", {}))
+            for event, detail, name in rows
+        ]

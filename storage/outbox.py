@@ -1,11 +1,11 @@
 """The outbox: mails and messages are wished for in the transaction of the change that wants them."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import case, select, update
+from sqlalchemy import and_, case, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.base import Json
@@ -13,6 +13,10 @@ from storage.bookkeeping import Outbox
 from storage.cards import Cards
 from storage.status import Outcome
 from storage.table import Table
+
+# views.publish is of Tier 4: a hundred a minute for an app in a workspace.
+HOME_APART = timedelta(seconds=2)
+HOME_ROOM = timedelta(seconds=0.75)
 
 
 class Lane(StrEnum):
@@ -85,6 +89,27 @@ class OutboxTable(Table):
         for card in await Cards(self._session).of_contacts(contact_ids):
             await self.slack("card", f"card:{card.id}", {"card": card.id}, contact_id=card.contact_id)
 
+    async def redraw_homes(self, watched: Collection[tuple[str, datetime]], first: str = "") -> None:
+        """The Home tabs people may be looking at show it, too: `first`'s at once, the others in turn.
+
+        `watched` are (user id, when it was last drawn). However much changes, and however many look, Slack
+        takes so many publishings a minute of an app in a workspace.
+        """
+        apart = max(HOME_APART, HOME_ROOM * len(watched))
+        for user_id, drawn_at in watched:
+            due = self._now if user_id == first else max(self._now, drawn_at + apart)
+            row = self._row(Lane.SLACK, "home", f"home:{user_id}", {"user": user_id}, Priority.PERSONAL)
+            insert = self._insert(Outbox).values(**row, due_at=due)
+            waits_already = and_(Outbox.state == Outcome.QUEUED, Outbox.due_at < due)
+            await self._session.execute(
+                self._wished_again(insert, case((waits_already, Outbox.due_at), else_=due))
+            )
+            self.added = True
+
+    async def redraw_home(self, user_id: str) -> None:
+        """This person's, whose view has turned out to be old."""
+        await self.redraw_homes([(user_id, self._now)], first=user_id)
+
     async def _wish(
         self,
         lane: Lane,
@@ -98,20 +123,28 @@ class OutboxTable(Table):
         due_at: datetime | None = None,
         again: bool = False,
     ) -> None:
+        row = self._row(lane, kind, key, payload, priority) | {
+            "contact_id": contact_id,
+            "recipient": recipient,
+        }
+        insert = self._insert(Outbox).values(**row, due_at=due_at or self._now)
+        as_it_was = due_at or case((Outbox.state == Outcome.QUEUED, Outbox.due_at), else_=self._now)
+        once_more = self._wished_again(insert, as_it_was) if again else insert.on_conflict_do_nothing()
+        await self._session.execute(once_more)
+        self.added = True
+
+    def _row(self, lane: Lane, kind: str, key: str, payload: Json, priority: Priority) -> dict[str, Any]:
         row: dict[str, Any] = {
             "lane": lane,
             "kind": kind,
             "key": f"{self.workspace_id}:{key}",
             "payload": payload,
         }
-        row |= {"workspace_id": self.workspace_id, "contact_id": contact_id, "recipient": recipient}
-        row |= {"priority": priority, "state": Outcome.QUEUED, "created_at": self._now}
-        insert = self._insert(Outbox).values(**row, due_at=due_at or self._now, wanted=1, attempts=0)
-        once_more = self._wished_again(insert, due_at) if again else insert.on_conflict_do_nothing()
-        await self._session.execute(once_more)
-        self.added = True
+        row |= {"workspace_id": self.workspace_id, "priority": priority, "state": Outcome.QUEUED}
+        return row | {"created_at": self._now, "wanted": 1, "attempts": 0}
 
-    def _wished_again(self, insert: Any, due_at: datetime | None) -> Any:
+    @staticmethod
+    def _wished_again(insert: Any, due_at: Any) -> Any:
         being_sent = Outbox.state == Outcome.SENDING
         return insert.on_conflict_do_update(
             index_elements=[Outbox.key],
@@ -119,7 +152,7 @@ class OutboxTable(Table):
                 "wanted": Outbox.wanted + 1,
                 "state": case((being_sent, Outcome.SENDING), else_=Outcome.QUEUED),
                 "attempts": case((being_sent, Outbox.attempts), else_=0),
-                "due_at": due_at or case((Outbox.state == Outcome.QUEUED, Outbox.due_at), else_=self._now),
+                "due_at": due_at,
                 "payload": insert.excluded.payload,
             },
         )

@@ -4,8 +4,10 @@ from alembic import context
 from sqlalchemy import text
 
 import storage.bookkeeping
-import storage.models  # noqa: F401 (both fill the metadata)
+import storage.models
+import storage.team  # noqa: F401 (these fill the metadata)
 from storage.base import Base
+from storage.migrate import in_models
 
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('trusted-contacts migrations'))"
 
@@ -16,6 +18,7 @@ context.configure(
     target_metadata=Base.metadata,
     transactional_ddl=True,
     render_as_batch=on_sqlite,
+    include_name=in_models,
 )
 with context.begin_transaction():
     if not on_sqlite:
