@@ -3,10 +3,12 @@
 from collections.abc import Collection
 from enum import StrEnum
 
+from blocks.acts import ROW_MENU, ContactId
 from blocks.approval import ApprovalId
 from blocks.home import HomeId
 from blocks.invitation import InvitationId
 from blocks.link import LinkId
+from blocks.overview import OverviewId
 from blocks.refusal import AccessId
 from blocks.settings import SettingsId
 from storage.bookkeeping import Member
@@ -32,6 +34,8 @@ class Right(StrEnum):
     INVITE = "invite people"
     SHARE = "make invite links"
     APPROVE = "decide on applications"
+    SEE = "see contacts"
+    EDIT = "change contacts"
     LOOK = "open the Home tab"
     SETTLE = "change settings"
     ASK = "ask for help or access"
@@ -41,6 +45,8 @@ MATRIX: dict[Right, frozenset[Role]] = {
     Right.INVITE: frozenset({Role.ADMIN, Role.MANAGER}),
     Right.SHARE: frozenset({Role.ADMIN, Role.MANAGER}),
     Right.APPROVE: frozenset({Role.ADMIN, Role.MANAGER}),
+    Right.SEE: frozenset({Role.ADMIN, Role.MANAGER}),
+    Right.EDIT: frozenset({Role.ADMIN, Role.MANAGER}),
     Right.LOOK: frozenset(Role) - {Role.DEACTIVATED, Role.BOT},
     Right.SETTLE: frozenset({Role.ADMIN}),
     Right.ASK: frozenset({Role.ADMIN, Role.MANAGER, Role.MEMBER}),
@@ -65,7 +71,22 @@ LISTENERS: dict[str, Right] = {
     f"view:{ApprovalId.BLOCK_MODAL}": Right.APPROVE,
     f"view:{ApprovalId.HAND_OVER_MODAL}": Right.APPROVE,
     f"view:{ApprovalId.REVIEW_MODAL}": Right.APPROVE,
+    f"action:{ApprovalId.BLOCK}": Right.APPROVE,
     "event:app_home_opened": Right.LOOK,
+    **{f"action:{each}": Right.SEE for each in OverviewId if each is not OverviewId.FILTER_MODAL},
+    f"options:{OverviewId.TAGS}": Right.SEE,
+    f"view:{OverviewId.FILTER_MODAL}": Right.SEE,
+    f"action:{ROW_MENU}": Right.EDIT,
+    f"action:{ContactId.OPEN}": Right.SEE,
+    f"action:{ContactId.HISTORY}": Right.SEE,
+    "command:/contacts history": Right.SEE,
+    f"action:{ContactId.EDIT}": Right.EDIT,
+    f"view:{ContactId.EDIT_MODAL}": Right.EDIT,
+    f"action:{ContactId.ADD_NOTE}": Right.EDIT,
+    f"view:{ContactId.NOTE_MODAL}": Right.EDIT,
+    f"action:{ContactId.ARCHIVE}": Right.EDIT,
+    f"action:{ContactId.RESTORE}": Right.EDIT,
+    f"action:{ContactId.INVITE_AGAIN}": Right.INVITE,
     f"action:{HomeId.INVITE}": Right.INVITE,
     f"action:{HomeId.NEW_LINK}": Right.SHARE,
     f"action:{HomeId.SETTINGS}": Right.SETTLE,

@@ -14,7 +14,16 @@ from bot import directory, refusals, slack_errors
 from bot.access import Role, authorize, role_of
 from bot.installation import Installation, Installations
 from bot.links import Links
-from bot.listeners import access, approval, contacts, home, invitation, link, settings
+from bot.listeners import (
+    access,
+    approval,
+    contact,
+    contacts,
+    home,
+    invitation,
+    link,
+    settings,
+)
 from bot.requests import actor_of, is_from_elsewhere, listener_of, once_of
 from storage.admission import look_up
 from storage.database import Database
@@ -22,7 +31,16 @@ from storage.errors import NotAllowed, NotConnected, NotInstalled
 from storage.uow import UnitOfWork
 
 # contacts last: it takes every word of /contacts
-FEATURES = (invitation, link, approval, home, settings, access, contacts)
+FEATURES = (
+    invitation,
+    link,
+    approval,
+    home,
+    contact,
+    settings,
+    access,
+    contacts,
+)
 
 Next = Callable[[], Awaitable[BoltResponse]]
 

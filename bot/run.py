@@ -126,7 +126,9 @@ class Program:
         post = Post(sender, settings.postal_address, self.links, self._keyring)
         self._workers = [
             mail_lane(smtp, post, self.new_uow, bell.listener(), lease, settings.mail_rate),
-            slack_lane(client, self.installations, self.links, self.new_uow, bell.listener(), lease),
+            slack_lane(
+                client, self.installations, self.links, self.new_uow, bell.listener(), lease, settings.admins
+            ),
         ]
         tasks = [asyncio.create_task(worker.run()) for worker in self._workers]
         self._stack.push_async_callback(self._stop_workers, tasks)

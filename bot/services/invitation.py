@@ -1,5 +1,6 @@
 """Invite one person, and everything until they have answered."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,7 @@ from storage.uow import UnitOfWork
 INVITER_CARD = "inviter"
 BY_HAND = "invited by hand"
 MOST_TAGS = 20
+_BETWEEN_TAGS = re.compile(r"[,;|]")  # as in the cell of a file, so that a file that is exported reads back
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class InviteForm:
     email: str
     note: str = ""
     tags: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()  # ticked: nothing is mailed yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ def check(form: InviteForm) -> Invitee:
 
 def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
     """Each word once, whatever its spelling."""
-    cleaned = (one_line(tag, TAG_LENGTH).removeprefix("#")[:TAG_CHARACTERS].strip() for tag in tags)
+    words = (word for tag in tags for word in _BETWEEN_TAGS.split(tag))
+    cleaned = (one_line(word, TAG_LENGTH).removeprefix("#")[:TAG_CHARACTERS].strip() for word in words)
     once: dict[str, str] = {}
     for tag in filter(None, cleaned):
         once.setdefault(tag_key(tag), tag)
@@ -72,10 +76,12 @@ async def invite(uow: UnitOfWork, form: InviteForm, request_key: str) -> Contact
         return None
     await uow.tags.attach(contact.id, invitee.tags)
     invitation = await _new_invitation(uow, contact, invitee.note, request_key)
-    await uow.events.record(EventKind.INVITED, contact, after={"name": contact.name, "email": contact.email})
-    await send_mail(uow, contact, invitation)
+    kind = EventKind.ADDED if form.later else EventKind.INVITED
+    await uow.events.record(kind, contact, after={"name": contact.name, "email": contact.email})
     await uow.cards.add(contact_id=contact.id, kind=INVITER_CARD, channel=uow.scope.actor)
-    await _redraw_when_over(uow, contact, invitation)
+    if not form.later:
+        await send_mail(uow, contact, invitation)
+        await _redraw_when_over(uow, contact, invitation)
     uow.outbox.redraw(contact.id)
     return contact
 
@@ -122,7 +128,7 @@ async def send_mail(uow: UnitOfWork, contact: Contact, invitation: Invitation) -
     invitation.mails += 1
     await uow.outbox.mail(
         "invitation",
-        f"invitation:{invitation.id}:{invitation.mails}",
+        f"invitation:{invitation.id}:{invitation.generation}.{invitation.mails}",
         contact_id=contact.id,
         recipient=uow.suppressions.hash_recipient(contact.email_key),
         payload={"invitation": invitation.id, "mail": invitation.mails},
@@ -146,6 +152,7 @@ async def resend(uow: UnitOfWork, contact_id: int) -> Contact:
     contact.must_be_waiting("sent again")
     invitation = contact.invitation
     assert invitation is not None, "a waiting contact has an invitation"
+    kind = EventKind.RESENT if invitation.mails else EventKind.INVITED
     mail = await uow.outbox.latest_mail(contact.id)
     if mail and mail.state in {Outcome.QUEUED, Outcome.SENDING}:
         if not await uow.outbox.hurry(mail):
@@ -155,7 +162,7 @@ async def resend(uow: UnitOfWork, contact_id: int) -> Contact:
         invitation.renew(uow.now, settings.invitation_lifetime)
         await send_mail(uow, contact, invitation)
         await _redraw_when_over(uow, contact, invitation)
-    await uow.events.record(EventKind.RESENT, contact)
+    await uow.events.record(kind, contact)
     uow.outbox.redraw(contact.id)
     return contact
 

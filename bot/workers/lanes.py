@@ -1,7 +1,7 @@
 """The two lanes of the outbox, and which function draws each kind of row."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.links import Links
 from bot.mail.smtp import Smtp
 from bot.rate import Rate
-from bot.workers import access, approval, card, invitation, mail, signup, slack
+from bot.workers import access, approval, card, home, invitation, mail, signup, slack
 from bot.workers.mail import MailSender, Post
 from bot.workers.outbox import Ended, Options, OutboxWorker
 from bot.workers.slack import SlackSender, Tokens
@@ -66,8 +66,9 @@ def slack_lane(
     new_uow: NewUow,
     bell: asyncio.Event,
     lease: timedelta,
+    admins: Collection[str] = (),
 ) -> OutboxWorker:
-    """Shows in Slack what the outbox holds."""
-    shows = SHOWS | {"link_alarm_over": approval.draws_alarm_over(links)}
+    """Shows in Slack what the outbox holds; `admins` are those of the environment."""
+    shows = SHOWS | {"link_alarm_over": approval.draws_alarm_over(links), "home": home.draws_home(admins)}
     senders = [SlackSender(client, tokens, new_uow, shows) for _ in range(CONNECTIONS)]
     return OutboxWorker(Lane.SLACK, senders, new_uow, bell, Options(lease), slack.ended)

@@ -9,9 +9,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from blocks.approval_news import misplaced_note
-from blocks.modal import Message
+from blocks.modal import Message, ViewJson
 from bot import slack_errors
-from bot.response_url import NotTaken, post_answer
+from bot.response_url import NotTaken, is_slacks, post_answer
 from bot.workers.outbox import Effect, Failed, Result, Sent, Unwanted
 from bot.workers.retry import Failure
 from storage.bookkeeping import Card, Outbox
@@ -48,7 +48,28 @@ class Show:
     effect: Effect | None = None  # written in the transaction that records it
 
 
-Drawing = Callable[[UnitOfWork, Outbox], Awaitable[Show | None]]
+@dataclass(frozen=True, slots=True)
+class Publish:
+    """A person's Home tab."""
+
+    user_id: str
+    view: ViewJson
+    effect: Effect | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file in a direct message to somebody."""
+
+    user_id: str
+    name: str
+    data: bytes
+    words: str
+    effect: Effect | None = None
+
+
+Shown = Show | Publish | Upload
+Drawing = Callable[[UnitOfWork, Outbox], Awaitable[Shown | None]]
 
 
 class Tokens(Protocol):
@@ -76,7 +97,15 @@ class SlackSender:
         if show is None:
             return Unwanted()
         try:
-            return Sent(await self._show(show, await self._tokens.token(row.workspace_id)))
+            token = await self._tokens.token(row.workspace_id)
+            match show:
+                case Publish():
+                    await self._client.views_publish(token=token, user_id=show.user_id, view=show.view)
+                case Upload():
+                    await upload(self._client, token, show)
+                case Show():
+                    return Sent(await self._show(show, token))
+            return Sent(show.effect)
         except SlackApiError as error:
             return Failed(_meaning(error))
         except NotInstalled as error:
@@ -113,6 +142,24 @@ class SlackSender:
             note = misplaced_note(channel, slack_errors.error_code(error))
             message = message | {"blocks": [*note, *show.message.blocks]}
             return await self._client.chat_postMessage(channel=show.instead, **quiet, **message)
+
+
+async def upload(client: AsyncWebClient, token: str, file: Upload) -> None:
+    """Nothing is seen of it before the last of its four calls, so that to try again is no repetition."""
+    opened = await client.conversations_open(token=token, users=file.user_id)
+    place = await client.files_getUploadURLExternal(token=token, filename=file.name, length=len(file.data))
+    if not is_slacks(place["upload_url"], client.base_url):
+        raise NotTaken("upload_url")
+    assert client.session, "the composition root shares one"
+    async with client.session.post(place["upload_url"], data=file.data, allow_redirects=False) as answer:
+        if answer.status != 200:
+            raise NotTaken(f"upload_{answer.status}", lasting=False)
+    await client.files_completeUploadExternal(
+        token=token,
+        files=[{"id": place["file_id"], "title": file.name}],
+        channel_id=opened["channel"]["id"],
+        initial_comment=file.words,
+    )
 
 
 def _posted(card_id: int, channel: str, ts: str) -> Effect:
