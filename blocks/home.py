@@ -18,6 +18,9 @@ class HomeId(StrEnum):
 
     INVITE = "home_invite"
     NEW_LINK = "home_new_link"
+    EXPORT = "home_export"
+    TAGS = "home_tags"
+    MANY = "home_many"
     SETTINGS = "home_settings"
 
 
@@ -33,23 +36,34 @@ def home_view(standing: Standing, overview: Overview, *, may_settle: bool) -> Vi
     """For somebody who may use it: where to begin, who waits, and everybody."""
     blocks: list[Block] = [
         HeaderBlock(text=plain("Trusted Contacts")),
-        *_buttons(may_settle=may_settle),
+        *_buttons(standing, may_settle=may_settle),
     ]
     if not standing.anybody:
         blocks.append(SectionBlock(text=plain(_BEGIN)))
         return View(type="home", blocks=blocks).to_dict()
-    blocks += [*_waiting(standing), DividerBlock(), *overview.controls, *overview.listing]
+    blocks += [*_waiting(standing), DividerBlock(), *overview.controls, *overview.listing, *_for_many()]
     return View(type="home", blocks=blocks).to_dict()
 
 
-def _buttons(*, may_settle: bool) -> list[Block]:
+def _buttons(standing: Standing, *, may_settle: bool) -> list[Block]:
     buttons = [
         button("Invite", HomeId.INVITE, "home", about="somebody", style="primary"),
         button("New link", HomeId.NEW_LINK, "home", about="to hand out"),
     ]
+    if standing.anybody:
+        buttons.append(button("Export", HomeId.EXPORT, "home", about="what is shown as a CSV file"))
     if may_settle:
         buttons.append(button("Settings", HomeId.SETTINGS, "home", about="of Trusted Contacts"))
     return actions(buttons)
+
+
+def _for_many() -> list[Block]:
+    return actions(
+        [
+            button("Many at once", HomeId.MANY, "home", about="tag, remind, archive or export what is shown"),
+            button("Manage tags", HomeId.TAGS, "home", about="rename, merge or delete them"),
+        ]
+    )
 
 
 _BEGIN = (

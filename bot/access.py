@@ -5,12 +5,16 @@ from enum import StrEnum
 
 from blocks.acts import ROW_MENU, ContactId
 from blocks.approval import ApprovalId
+from blocks.found import FoundId
 from blocks.home import HomeId
 from blocks.invitation import InvitationId
 from blocks.link import LinkId
+from blocks.many import ManyId
+from blocks.message import MessageId
 from blocks.overview import OverviewId
 from blocks.refusal import AccessId
 from blocks.settings import SettingsId
+from blocks.tags import TagId
 from storage.bookkeeping import Member
 from storage.errors import NotAllowed
 from storage.settings import WorkspaceSettings
@@ -36,6 +40,7 @@ class Right(StrEnum):
     APPROVE = "decide on applications"
     SEE = "see contacts"
     EDIT = "change contacts"
+    EXPORT = "export contacts"
     LOOK = "open the Home tab"
     SETTLE = "change settings"
     ASK = "ask for help or access"
@@ -47,6 +52,7 @@ MATRIX: dict[Right, frozenset[Role]] = {
     Right.APPROVE: frozenset({Role.ADMIN, Role.MANAGER}),
     Right.SEE: frozenset({Role.ADMIN, Role.MANAGER}),
     Right.EDIT: frozenset({Role.ADMIN, Role.MANAGER}),
+    Right.EXPORT: frozenset({Role.ADMIN, Role.MANAGER}),
     Right.LOOK: frozenset(Role) - {Role.DEACTIVATED, Role.BOT},
     Right.SETTLE: frozenset({Role.ADMIN}),
     Right.ASK: frozenset({Role.ADMIN, Role.MANAGER, Role.MEMBER}),
@@ -90,7 +96,18 @@ LISTENERS: dict[str, Right] = {
     f"action:{HomeId.INVITE}": Right.INVITE,
     f"action:{HomeId.NEW_LINK}": Right.SHARE,
     f"action:{HomeId.SETTINGS}": Right.SETTLE,
-    "command:/contacts": Right.ASK,
+    f"action:{HomeId.EXPORT}": Right.EXPORT,
+    "command:/contacts export": Right.EXPORT,
+    f"action:{HomeId.MANY}": Right.EDIT,
+    **{f"view:{each}": Right.EDIT for each in ManyId},
+    f"action:{HomeId.TAGS}": Right.EDIT,
+    **{f"action:{each}": Right.EDIT for each in (TagId.FIND, TagId.NEXT, TagId.MENU)},
+    **{f"view:{each}": Right.EDIT for each in TagId if each not in {TagId.FIND, TagId.NEXT, TagId.MENU}},
+    f"shortcut:{MessageId.SHORTCUT}": Right.INVITE,
+    f"view:{MessageId.MODAL}": Right.INVITE,
+    "command:/contacts": Right.SEE,
+    "command:/contacts help": Right.ASK,
+    f"action:{FoundId.HOME}": Right.SEE,
     "command:/contacts settings": Right.SETTLE,
     f"view:{SettingsId.MODAL}": Right.SETTLE,
     f"action:{AccessId.ASK}": Right.ASK,

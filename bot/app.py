@@ -19,10 +19,14 @@ from bot.listeners import (
     approval,
     contact,
     contacts,
+    export,
     home,
     invitation,
     link,
+    many,
+    message,
     settings,
+    tags,
 )
 from bot.requests import actor_of, is_from_elsewhere, listener_of, once_of
 from storage.admission import look_up
@@ -33,10 +37,14 @@ from storage.uow import UnitOfWork
 # contacts last: it takes every word of /contacts
 FEATURES = (
     invitation,
+    message,
     link,
     approval,
     home,
     contact,
+    many,
+    tags,
+    export,
     settings,
     access,
     contacts,

@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.links import Links
 from bot.mail.smtp import Smtp
 from bot.rate import Rate
-from bot.workers import access, approval, card, home, invitation, mail, signup, slack
+from bot.workers import access, approval, card, export, home, invitation, mail, signup, slack
 from bot.workers.mail import MailSender, Post
 from bot.workers.outbox import Ended, Options, OutboxWorker
 from bot.workers.slack import SlackSender, Tokens
@@ -39,6 +39,7 @@ SHOWS: dict[str, slack.Drawing] = {
     "reminder": approval.draw_reminder,
     "nudge": approval.draw_nudge,
     "digest": approval.draw_digest,
+    "export": export.draw_export,
     "link_alarm": approval.draw_link_alarm,
 }
 
