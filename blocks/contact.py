@@ -21,7 +21,7 @@ from blocks.approval import ApprovalId, approve_button, unblock_button
 from blocks.invitation import InvitationId, resend_button, withdraw_button
 from blocks.modal import ViewJson, actions, modal
 from blocks.status import address_words, mail_words, status_words
-from blocks.text import clip, day, escape, ours, plain
+from blocks.text import TITLE_LENGTH, clip, day, escape, ours, plain
 from storage.bookkeeping import Outbox
 from storage.models import Contact
 from storage.status import Outcome, Status
@@ -34,7 +34,7 @@ NOTE_MOST = 2_000
 def contact_modal(contact: Contact, mail: Outbox | None, notes: Sequence[Note]) -> ViewJson:
     """Everything at a glance; titled with the name, cut to the room there is."""
     blocks: list[Block] = [
-        SectionBlock(text=plain(contact.name, 200)),
+        *([SectionBlock(text=plain(contact.name, 200))] if len(contact.name) > TITLE_LENGTH else []),
         ContextBlock(elements=[plain(address_words(contact.email))]),
         SectionBlock(fields=[ours(each) for each in _facts(contact, mail)]),
         *_words(contact, mail),

@@ -140,10 +140,10 @@ def _matching(n: int, sqlite: bool) -> Ids:
     tagged = select(carried.c.contact_id.label("id")).join(tag, tag.c.id == carried.c.tag_id)
     tagged = tagged.where(_has(tag.c.search_key, n), _here(tag), _here(carried))
     if sqlite:
-        matched = select(full_text.c.rowid).where(
-            literal_column("contact_search").op("MATCH")(bindparam(f"match{n}"))
-        )
-        by_text = select(contact.c.id).where(contact.c.id.in_(matched), _here(contact))
+        # Joined and not IN (…), which SQLite would gather to the last row before a LIMIT could end it.
+        matched = literal_column("contact_search").op("MATCH")(bindparam(f"match{n}"))
+        by_text = select(contact.c.id).select_from(full_text)
+        by_text = by_text.join(contact, contact.c.id == full_text.c.rowid).where(matched, _here(contact))
     else:
         # Planned as if all were wanted, so that a LIMIT above does not make it read the whole table.
         like = select(contact.c.id).where(_has(contact.c.search_key, n), _here(contact))

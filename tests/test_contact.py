@@ -4,6 +4,7 @@ import pytest
 
 from bot.demo import Person
 from tests.applying import apply
+from tests.knocking import knock
 from tests.pool import add, become, shown
 from tests.product import House
 
@@ -284,3 +285,45 @@ async def test_a_form_of_another_version_or_shape_is_not_here(house: House) -> N
         assert reply.status == 200
         assert "is not here any more" in str(reply.answer)
     assert await house.rows("SELECT name FROM contact") == [{"name": "Ada"}]
+
+
+ALLOWED = {
+    "invited": {"open", "edit", "resend", "archive"},
+    "applied": {"open", "edit", "approve", "archive"},
+    "active": {"open", "edit", "archive"},
+    "declined": {"open", "archive"},
+    "blocked": {"open", "unblock"},
+    "archived": {"open", "restore"},
+}
+
+
+@pytest.mark.parametrize("status", ALLOWED)
+async def test_every_act_on_every_status_is_done_or_says_why_not(house: House, status: str) -> None:
+    jordan = house.person("Jordan Lee")
+    for number, act in enumerate([*sorted(set().union(*ALLOWED.values())), "hire"]):
+        contact_id = await (apply(house) if status == "applied" and number == 0 else add(house, f"P{number}"))
+        if status in {"active", "declined", "blocked"}:
+            await become(house, contact_id, status)
+        if status == "archived":
+            await house.plant("UPDATE contact SET archived_at = created_at WHERE id = :id", id=contact_id)
+        if status == "applied" and number:
+            continue  # approve is the first by name
+        what, payload = knock(house, jordan, "action:row")
+        payload["actions"][0] = {
+            "type": "overflow", "action_id": "row", "block_id": "b",
+            "selected_option": {"value": f"{act}:{contact_id}"},
+        }  # fmt: skip
+        before = len(await house.rows("SELECT id FROM outbox WHERE kind = 'reply'"))
+        assert (await house.demo.deliver(what, payload)).status == 200
+        refused = len(await house.rows("SELECT id FROM outbox WHERE kind = 'reply'")) > before
+        assert refused == (act not in ALLOWED[status]), act
+        if jordan.modal:
+            await jordan.close(all=True)
+
+
+async def test_a_menu_of_another_version_says_so(house: House) -> None:
+    what, payload = knock(house, house.person("Jordan Lee"), "action:row")
+    payload["actions"][0]["selected_option"] = {"value": "teleport:1"}
+    assert (await house.demo.deliver(what, payload)).status == 200
+    replies = await house.rows("SELECT payload FROM outbox WHERE kind = 'reply'")
+    assert "another version of the app" in str(replies)
