@@ -8,14 +8,14 @@ from pathlib import Path
 from playwright.async_api import Browser, Page, async_playwright
 
 from bot.log import set_up_logging
-from bot.showcase import access, invitation, signup
+from bot.showcase import access, invitation, overview, signup
 from bot.showcase.running import showcase
 from bot.showcase.stage import Scene, Stage
 from bot.showcase.story import STORY
 from tests.machine import chromium, chromium_arguments
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
-MOST_BYTES = 1_500_000
+MOST_BYTES = 1_700_000
 
 DESK = {"width": 1080, "height": 720}
 PAPER = {"width": 640, "height": 780}
@@ -89,9 +89,15 @@ async def application(camera: Camera) -> None:
 
 
 async def home(camera: Camera) -> None:
-    page = await camera.workspace("Jordan Lee", "home", DESK | {"height": 480})
+    page = await camera.workspace("Jordan Lee", "home", DESK | {"height": 720})
     await page.get_by_role("button", name="Review").wait_for()
     await keep(page, "home")
+
+
+async def contact(camera: Camera) -> None:
+    page = await camera.workspace("Jordan Lee", "home", DESK | {"height": 760})
+    await page.get_by_role("dialog", name="Ada Lovelace").wait_for()
+    await keep(page, "contact")
 
 
 async def mailbox(camera: Camera) -> None:
@@ -114,6 +120,7 @@ TAKEN_AFTER: dict[object, tuple[Callable[[Camera], Awaitable[None]], ...]] = {
     signup.link_made: (link, signup_on_a_phone),
     signup.linus_confirms: (application,),
     signup.rosa_waits: (home,),
+    overview.ada_noted: (contact,),
     access.peter_tries: (refusal,),
 }
 

@@ -1,7 +1,7 @@
 """The story in its order; a feature adds the scenes of its own module here."""
 
 from bot.demo.tour import Step
-from bot.showcase import access, invitation, signup
+from bot.showcase import access, invitation, overview, signup
 from bot.showcase.stage import Scene, Stage
 
 _OPENING = Scene(
@@ -24,6 +24,7 @@ STORY = (
     *access.NAMING,
     *invitation.SCENES,
     *signup.SCENES,
+    *overview.SCENES,
     *access.REFUSAL,
     _CLOSING,
 )
