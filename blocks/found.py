@@ -22,7 +22,8 @@ class FoundId(StrEnum):
 def found_message(typed: str, found: Sequence[Listed], more: bool, home: str) -> Message:
     """`home` is the address of the Home tab."""
     if not found:
-        text = f"Nobody is found for “{clip(typed, 100)}”. /contacts help tells what else can be typed."
+        helps = "/invite-contact invites somebody, /contacts help tells what else can be typed."
+        text = f"Nobody is found for “{clip(typed, 100)}”. {helps}"
     elif more:
         text = f"The first {len(found)} found for “{clip(typed, 100)}”; the Home tab has all of them."
     else:

@@ -35,7 +35,7 @@ async def test_the_first_ten_and_where_the_others_are(house: House) -> None:
 
 async def test_nobody_found_says_what_else_there_is(house: House) -> None:
     seen = await house.person("Jordan Lee").command("/contacts", "zzz")
-    assert "Nobody is found for “zzz”. /contacts help tells" in seen.words
+    assert "Nobody is found for “zzz”. /invite-contact invites somebody" in seen.words
 
 
 async def test_an_address_is_searched_as_slack_writes_it(house: House) -> None:

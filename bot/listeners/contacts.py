@@ -28,7 +28,8 @@ async def show_help(ack: AsyncAck) -> None:
 
 async def show(ack: AsyncAck, command: dict[str, Any], uow: UnitOfWork) -> None:
     words = typed(command)
-    home = f"slack://app?team={command['team_id']}&id={command['api_app_id']}&tab=home"
+    team, app = (command.get(name, "") for name in ("team_id", "api_app_id"))
+    home = f"slack://app?team={team}&id={app}&tab=home"
     async with uow.read():
         rows = await found(uow, words, MOST + 1) if words else []
         standing = await uow.overview.standing()
