@@ -31,6 +31,7 @@ class ApprovalId(StrEnum):
 
     APPROVE = "approve"
     DECLINE = "decline"
+    BLOCK = "block"
     UNBLOCK = "unblock"
     MORE = "application_more"
     DECLINE_MODAL = "decline_application"

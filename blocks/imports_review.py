@@ -17,7 +17,7 @@ from slack_sdk.models.blocks.basic_components import DispatchActionConfig
 
 from blocks.form import row_id
 from blocks.imports import ImportId
-from blocks.invitation import NOTE_MOST, tag_option, tags_select
+from blocks.invitation import NOTE_MOST, tags_select
 from blocks.modal import ViewJson, actions, button, modal
 from blocks.status import standing_words
 from blocks.text import OPTION_LENGTH, clip, day, ours, plain
@@ -209,7 +209,7 @@ def _invitation(job: Import, company: str) -> list[Block]:
     note = PlainTextInputElement(
         action_id="note", multiline=True, initial_value=clip(text, NOTE_MOST), max_length=NOTE_MOST
     )
-    tags = tags_select([tag_option(tag, tag) for tag in job.tags])
+    tags = tags_select(job.tags)
     return [
         InputBlock(
             block_id="note",

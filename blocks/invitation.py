@@ -1,6 +1,6 @@
 """The modal "Invite a contact", what it turns into, and the modal that shows a link."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -8,6 +8,8 @@ from typing import Any
 from slack_sdk.models.blocks import (
     Block,
     ButtonElement,
+    CheckboxesElement,
+    ConfirmObject,
     ContextBlock,
     EmailInputElement,
     ExternalDataMultiSelectElement,
@@ -20,11 +22,11 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
+from blocks.acts import open_button, restore_button
 from blocks.approval import approve_button, unblock_button
-from blocks.form import row_id
 from blocks.modal import ViewJson, actions, button, modal
 from blocks.status import status_words
-from blocks.text import OPTION_LENGTH, day, ours, plain
+from blocks.text import OPTION_LENGTH, clip, day, ours, plain
 from storage.models import Contact, Invitation
 from storage.status import Status
 
@@ -44,7 +46,7 @@ class InvitationId(StrEnum):
     WITHDRAW = "withdraw_invitation"
 
 
-def invite_modal(name: str = "", email: str = "", tags: Sequence[str] = ()) -> ViewJson:
+def invite_modal(name: str = "", email: str = "", tags: Sequence[str] = (), above: str = "") -> ViewJson:
     """The form, with what was typed behind the command; each block_id is the name of the form's field."""
     typed: dict[str, dict[str, Any]] = {
         "name": {"initial_value": name[:NAME_MOST]} if name else {},
@@ -52,11 +54,17 @@ def invite_modal(name: str = "", email: str = "", tags: Sequence[str] = ()) -> V
         "tags": {"initial_options": [tag_option(tag, tag).to_dict() for tag in tags]} if tags else {},
     }
     blank = _blank_form()
-    return blank | {"blocks": [_filled(block, typed.get(block["block_id"], {})) for block in blank["blocks"]]}
+    fields = [_filled(block, typed.get(block["block_id"], {})) for block in blank["blocks"]]
+    said = [ContextBlock(elements=[plain(above)]).to_dict()] if above else []
+    return blank | {"blocks": [*said, *fields]}
 
 
 def _filled(block: dict[str, Any], typed: dict[str, Any]) -> dict[str, Any]:
     return block | {"element": block["element"] | typed}
+
+
+_LATER = Option(text=plain("Invite later"), value="later")
+_LATER_HINT = "Ticked: they are added, and nothing is mailed before you press Send invitation."
 
 
 @cache  # building and checking it takes longer than all the rest between the command and the modal
@@ -69,6 +77,7 @@ def _blank_form() -> ViewJson:
             _input("email", "Email", EmailInputElement(action_id="email")),
             _input("note", "Invite note", note, hint="They read this in the mail."),
             _input("tags", "Tags", tags_select(), hint="Your team's own words; they never see them."),
+            _input("later", "Mail", CheckboxesElement(action_id="later", options=[_LATER]), hint=_LATER_HINT),
         ],
         callback_id=InvitationId.MODAL,
         submit="Invite contact",
@@ -82,13 +91,13 @@ def _input(block_id: str, label: str, element: Any, hint: str | None = None) -> 
     )
 
 
-def tags_select(chosen: Sequence[Option] = ()) -> ExternalDataMultiSelectElement:
+def tags_select(chosen: Sequence[str] = ()) -> ExternalDataMultiSelectElement:
     """Every Tags input: it suggests the workspace's tags, and makes new ones."""
     return ExternalDataMultiSelectElement(
         action_id=InvitationId.TAGS,
         placeholder=plain("python, copywriting, berlin"),
         min_query_length=0,
-        initial_options=list(chosen) or None,
+        initial_options=[tag_option(tag, tag) for tag in chosen] or None,
     )
 
 
@@ -112,6 +121,13 @@ def standing(contact: Contact, text: str) -> list[Block]:
 
 
 def standing_buttons(contact: Contact) -> list[ButtonElement]:
+    """What helps, and Open for everything else."""
+    return [*_what_helps(contact), open_button(contact)]
+
+
+def _what_helps(contact: Contact) -> list[ButtonElement]:
+    if contact.archived_at and not contact.withdrawn:
+        return [restore_button(contact)]
     if contact.status == Status.INVITED and not contact.archived_at:
         return [resend_button(contact)]
     if contact.status == Status.APPLIED and not contact.archived_at:
@@ -120,15 +136,30 @@ def standing_buttons(contact: Contact) -> list[ButtonElement]:
 
 
 def resend_button(contact: Contact) -> ButtonElement:
+    if contact.unasked:
+        return button("Send invitation", InvitationId.RESEND, contact.id, about=f"to {contact.name}")
     return button("Resend", InvitationId.RESEND, contact.id, about=f"the invitation to {contact.name}")
+
+
+def withdraw_button(contact: Contact) -> ButtonElement:
+    ask = ConfirmObject(
+        title=plain("Withdraw this invitation?"),
+        text=plain(
+            f"The link {clip(contact.name, 80)} was mailed stops working. You can invite them again later."
+        ),
+        confirm=plain("Withdraw"),
+        deny=plain("Keep it"),
+        style="danger",
+    )
+    about = f"the invitation to {contact.name}"
+    return button("Withdraw", InvitationId.WITHDRAW, contact.id, about=about, confirm=ask)
 
 
 def resent_modal(contact: Contact) -> ViewJson:
     """What the status line becomes after Resend."""
-    return modal(
-        "Invite a contact",
-        [SectionBlock(text=plain(f"The invitation is on its way to {contact.name} again."))],
-    )
+    again = " again" if contact.invitation and contact.invitation.mails > 1 else ""
+    text = f"The invitation is on its way to {contact.name}{again}."
+    return modal("Invite a contact", [SectionBlock(text=plain(text))])
 
 
 def link_modal(contact: Contact, url: str, invitation: Invitation) -> ViewJson:
@@ -143,8 +174,3 @@ def link_modal(contact: Contact, url: str, invitation: Invitation) -> ViewJson:
             ContextBlock(elements=[plain(warning), ours(f"Works until {day(invitation.expires_at)}.")]),
         ],
     )
-
-
-def contact_id(action: Mapping[str, Any]) -> int:
-    """Whom a button is about."""
-    return row_id(action.get("value"))

@@ -6,7 +6,6 @@ from typing import Any
 from slack_sdk.models.blocks import (
     Block,
     ButtonElement,
-    ConfirmObject,
     ContextBlock,
     HeaderBlock,
     RichTextBlock,
@@ -15,7 +14,7 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
-from blocks.invitation import InvitationId, resend_button
+from blocks.invitation import InvitationId, resend_button, withdraw_button
 from blocks.modal import Message, actions, button, to_json
 from blocks.status import address_words, mail_words, status_words
 from blocks.text import clip, day, escape, ours, plain
@@ -51,6 +50,8 @@ def _standing_words(contact: Contact, at: datetime) -> str:
     invitation = contact.invitation
     if contact.mail_stopped_at:
         return f"{status_words(contact)}, asked us never to write again on {day(contact.mail_stopped_at)}"
+    if contact.unasked:
+        return status_words(contact)
     if contact.status == Status.INVITED and invitation and not contact.archived_at:
         if invitation.expired(at):
             return f"no answer, the invitation expired on {day(invitation.expires_at)}"
@@ -72,21 +73,7 @@ def card_buttons(contact: Contact) -> list[ButtonElement]:
     if contact.status != Status.INVITED or contact.archived_at:
         return []
     copy = button("Copy link", InvitationId.COPY_LINK, contact.id, about=f"of {contact.name}")
-    return [resend_button(contact), copy, _withdraw(contact)]
-
-
-def _withdraw(contact: Contact) -> ButtonElement:
-    ask = ConfirmObject(
-        title=plain("Withdraw this invitation?"),
-        text=plain(
-            f"The link {clip(contact.name, 80)} was mailed stops working. You can invite them again later."
-        ),
-        confirm=plain("Withdraw"),
-        deny=plain("Keep it"),
-        style="danger",
-    )
-    about = f"the invitation to {contact.name}"
-    return button("Withdraw", InvitationId.WITHDRAW, contact.id, about=about, confirm=ask)
+    return [resend_button(contact), copy, withdraw_button(contact)]
 
 
 _ANSWERED = {

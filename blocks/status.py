@@ -2,16 +2,19 @@
 
 from blocks.text import when
 from storage.bookkeeping import Outbox
+from storage.listing import Listed
 from storage.models import Contact
 from storage.status import Outcome, Status
 
 
-def status_words(contact: Contact) -> str:
+def status_words(contact: Contact | Listed) -> str:
     """The status as people read it."""
     if contact.withdrawn:
         return "withdrawn"
     if contact.archived_at:
         return "archived"
+    if contact.unasked:
+        return "added, not invited yet"
     return _STATUS_WORDS[contact.status]
 
 
@@ -27,6 +30,11 @@ _STATUS_WORDS = {
 def standing_words(standing: str) -> str:
     """The same for a bare word: a status, or "archived", "withdrawn", "opted out"."""
     return _STATUS_WORDS[Status(standing)] if standing in set(Status) else standing
+def row_words(contact: Listed) -> str:
+    """The status, and with it what went wrong."""
+    if contact.mail == Outcome.FAILED and contact.archived_at is None:
+        return f"{status_words(contact)}, mail failed"
+    return status_words(contact)
 
 
 def mail_words(mail: Outbox) -> str:

@@ -3,14 +3,20 @@
 from collections.abc import Collection
 from enum import StrEnum
 
+from blocks.acts import ROW_MENU, ContactId
 from blocks.approval import ApprovalId
+from blocks.found import FoundId
 from blocks.home import HomeId
 from blocks.imports import ImportId
 from blocks.invitation import InvitationId
 from blocks.link import LinkId
+from blocks.many import ManyId
+from blocks.message import MessageId
+from blocks.overview import OverviewId
 from blocks.refusal import AccessId
 from blocks.request import RequestId
 from blocks.settings import SettingsId
+from blocks.tags import TagId
 from storage.bookkeeping import Member
 from storage.errors import NotAllowed
 from storage.settings import WorkspaceSettings
@@ -36,6 +42,9 @@ class Right(StrEnum):
     IMPORT = "import files"
     SHARE = "make invite links"
     APPROVE = "decide on applications"
+    SEE = "see contacts"
+    EDIT = "change contacts"
+    EXPORT = "export contacts"
     LOOK = "open the Home tab"
     SETTLE = "change settings"
     ASK = "ask for help or access"
@@ -48,6 +57,9 @@ MATRIX: dict[Right, frozenset[Role]] = {
     Right.IMPORT: frozenset({Role.ADMIN, Role.MANAGER}),
     Right.SHARE: frozenset({Role.ADMIN, Role.MANAGER}),
     Right.APPROVE: frozenset({Role.ADMIN, Role.MANAGER}),
+    Right.SEE: frozenset({Role.ADMIN, Role.MANAGER}),
+    Right.EDIT: frozenset({Role.ADMIN, Role.MANAGER}),
+    Right.EXPORT: frozenset({Role.ADMIN, Role.MANAGER}),
     Right.LOOK: frozenset(Role) - {Role.DEACTIVATED, Role.BOT, Role.SLACK},
     Right.SETTLE: frozenset({Role.ADMIN}),
     Right.ASK: frozenset({Role.ADMIN, Role.MANAGER, Role.MEMBER}),
@@ -83,11 +95,37 @@ LISTENERS: dict[str, Right] = {
     f"view:{ApprovalId.BLOCK_MODAL}": Right.APPROVE,
     f"view:{ApprovalId.HAND_OVER_MODAL}": Right.APPROVE,
     f"view:{ApprovalId.REVIEW_MODAL}": Right.APPROVE,
+    f"action:{ApprovalId.BLOCK}": Right.APPROVE,
     "event:app_home_opened": Right.LOOK,
+    **{f"action:{each}": Right.SEE for each in OverviewId if each is not OverviewId.FILTER_MODAL},
+    f"options:{OverviewId.TAGS}": Right.SEE,
+    f"view:{OverviewId.FILTER_MODAL}": Right.SEE,
+    f"action:{ROW_MENU}": Right.EDIT,
+    f"action:{ContactId.OPEN}": Right.SEE,
+    f"action:{ContactId.HISTORY}": Right.SEE,
+    "command:/contacts history": Right.SEE,
+    f"action:{ContactId.EDIT}": Right.EDIT,
+    f"view:{ContactId.EDIT_MODAL}": Right.EDIT,
+    f"action:{ContactId.ADD_NOTE}": Right.EDIT,
+    f"view:{ContactId.NOTE_MODAL}": Right.EDIT,
+    f"action:{ContactId.ARCHIVE}": Right.EDIT,
+    f"action:{ContactId.RESTORE}": Right.EDIT,
+    f"action:{ContactId.INVITE_AGAIN}": Right.INVITE,
     f"action:{HomeId.INVITE}": Right.INVITE,
     f"action:{HomeId.NEW_LINK}": Right.SHARE,
     f"action:{HomeId.SETTINGS}": Right.SETTLE,
-    "command:/contacts": Right.ASK,
+    f"action:{HomeId.EXPORT}": Right.EXPORT,
+    "command:/contacts export": Right.EXPORT,
+    f"action:{HomeId.MANY}": Right.EDIT,
+    **{f"view:{each}": Right.EDIT for each in ManyId},
+    f"action:{HomeId.TAGS}": Right.EDIT,
+    **{f"action:{each}": Right.EDIT for each in (TagId.FIND, TagId.NEXT, TagId.MENU)},
+    **{f"view:{each}": Right.EDIT for each in TagId if each not in {TagId.FIND, TagId.NEXT, TagId.MENU}},
+    f"shortcut:{MessageId.SHORTCUT}": Right.INVITE,
+    f"view:{MessageId.MODAL}": Right.INVITE,
+    "command:/contacts": Right.SEE,
+    "command:/contacts help": Right.ASK,
+    f"action:{FoundId.HOME}": Right.SEE,
     "command:/contacts settings": Right.SETTLE,
     f"view:{SettingsId.MODAL}": Right.SETTLE,
     f"action:{AccessId.ASK}": Right.ASK,

@@ -18,14 +18,19 @@ from bot.links import Links
 from bot.listeners import (
     access,
     approval,
+    contact,
     contacts,
+    export,
     home,
     imports,
     installation,
     invitation,
     link,
+    many,
+    message,
     request,
     settings,
+    tags,
 )
 from bot.requests import actor_of, is_from_elsewhere, listener_of, once_of
 from storage.admission import look_up
@@ -37,9 +42,14 @@ from storage.uow import UnitOfWork
 FEATURES = (
     invitation,
     imports,
+    message,
     link,
     approval,
     home,
+    contact,
+    many,
+    tags,
+    export,
     settings,
     access,
     installation,

@@ -1,5 +1,6 @@
 """The one error listener: a refusal becomes an error at its field, a modal, or a message only they see."""
 
+import contextlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,6 +22,7 @@ from storage.errors import (
     FieldRefused,
     FormRefused,
     NotAllowed,
+    NotFound,
     Refused,
 )
 
@@ -79,6 +81,7 @@ async def _tell(
         await _tell_below_the_message(refused, body["response_url"], context, client)
     elif body.get("trigger_id"):
         await _tell_in_a_modal(refused, body, client)
+        await _redraw_a_stale_home(refused, body, context)
     return _OK
 
 
@@ -122,6 +125,15 @@ async def _tell_in_a_modal(refused: Refused, body: Mapping[str, Any], client: As
         await show(trigger_id=body["trigger_id"], view=refusal_modal(refused))
     except slack_errors.FAILURES as error:
         log.error("refusal_not_shown", error=type(error).__name__)
+
+
+async def _redraw_a_stale_home(refused: Refused, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
+    """What was pressed there and is not possible was drawn when it was."""
+    if (body.get("view") or {}).get("type") != "home" or not isinstance(refused, ContactRefused | NotFound):
+        return
+    with contextlib.suppress(SQLAlchemyError):
+        async with context["uow"].of(once=None) as uow:
+            await uow.outbox.redraw_home(uow.scope.actor)
 
 
 def _json(body: Mapping[str, Any]) -> BoltResponse:

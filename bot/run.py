@@ -153,7 +153,9 @@ class Program:
         post = Post(sender, settings.postal_address, self.links, self._keyring)
         self._workers = [
             mail_lane(smtp, post, self.new_uow, bell.listener(), lease, settings.mail_rate),
-            slack_lane(client, self.installations, self.links, self.new_uow, bell.listener(), lease),
+            slack_lane(
+                client, self.installations, self.links, self.new_uow, bell.listener(), lease, settings.admins
+            ),
             import_lane(
                 ImportDesk(client, self.installations, self.new_uow, settings.slack_file_hosts, lease),
                 bell.listener(),

@@ -1,6 +1,7 @@
-"""Files of Slack's: what is known of one, and its bytes, fetched with our token from Slack's hosts alone."""
+"""Files in Slack: what is known of one, its bytes, fetched from Slack's hosts alone, and files of ours."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import slack_errors
+from bot.response_url import NotTaken, is_slacks
 from bot.services.imports_file import MOST_BYTES, TOO_BIG, FileRefused
 from bot.services.imports_offer import SharedFile
 
@@ -81,6 +83,38 @@ async def fetch(client: AsyncWebClient, token: str, url: str, hosts: Collection[
             return await _bounded(answer)
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         raise NotFetched("Slack's files cannot be reached.") from error
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """One of ours, and what is said above it."""
+
+    name: str
+    data: bytes
+    words: str
+
+
+async def upload(
+    client: AsyncWebClient, token: str, channel: str, file: NewFile, thread_ts: str | None = None
+) -> None:
+    """Shares it in a conversation. Raises NotTaken.
+
+    Nothing is seen of it before the last of its calls, so that to try again is no repetition.
+    """
+    place = await client.files_getUploadURLExternal(token=token, filename=file.name, length=len(file.data))
+    if not is_slacks(place["upload_url"], client.base_url):
+        raise NotTaken("upload_url")
+    assert client.session, "the composition root shares one"
+    async with client.session.post(place["upload_url"], data=file.data, allow_redirects=False) as answer:
+        if answer.status != 200:
+            raise NotTaken(f"upload_{answer.status}", lasting=False)
+    await client.files_completeUploadExternal(
+        token=token,
+        files=[{"id": place["file_id"], "title": file.name}],
+        channel_id=channel,
+        thread_ts=thread_ts,
+        initial_comment=file.words,
+    )
 
 
 def is_allowed(url: str, hosts: Collection[str]) -> bool:

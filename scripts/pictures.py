@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.async_api import Browser, Page, async_playwright
 
 from bot.log import set_up_logging
-from bot.showcase import access, imports, invitation, signup
+from bot.showcase import access, imports, invitation, overview, signup
 from bot.showcase.running import showcase
 from bot.showcase.stage import Scene, Stage
 from bot.showcase.story import STORY
@@ -89,9 +89,15 @@ async def application(camera: Camera) -> None:
 
 
 async def home(camera: Camera) -> None:
-    page = await camera.workspace("Jordan Lee", "home", DESK | {"height": 480})
+    page = await camera.workspace("Jordan Lee", "home", DESK | {"height": 720})
     await page.get_by_role("button", name="Review").wait_for()
     await keep(page, "home")
+
+
+async def contact(camera: Camera) -> None:
+    page = await camera.workspace("Jordan Lee", "home", DESK | {"height": 760})
+    await page.get_by_role("dialog", name="Ada Lovelace").wait_for()
+    await keep(page, "contact")
 
 
 async def mailbox(camera: Camera) -> None:
@@ -134,6 +140,7 @@ TAKEN_AFTER: dict[object, tuple[Callable[[Camera], Awaitable[None]], ...]] = {
     signup.rosa_waits: (home,),
     imports.list_reviewed: (import_review,),
     imports.mails_leave: (import_thread,),
+    overview.ada_noted: (contact,),
     access.peter_tries: (refusal,),
 }
 

@@ -4,7 +4,18 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, ForeignKey, Integer, MetaData, String
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    Enum,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -27,6 +38,16 @@ class UtcDateTime(TypeDecorator[datetime]):
 BigId = BigInteger().with_variant(Integer, "sqlite")
 Key = Annotated[int, mapped_column(BigId, primary_key=True)]
 Json = dict[str, Any]
+# Compared by code point on both databases, so that an order is the same and a page's end can be named.
+Sortable = Annotated[str, mapped_column(String().with_variant(String(collation="C"), "postgresql"))]
+archived: dict[str, Any] = {
+    "sqlite_where": text("archived_at IS NOT NULL"),
+    "postgresql_where": text("archived_at IS NOT NULL"),
+}
+not_archived: dict[str, Any] = {
+    "sqlite_where": text("archived_at IS NULL"),
+    "postgresql_where": text("archived_at IS NULL"),
+}
 
 # Without AUTOINCREMENT SQLite gives the id of an erased row to the next one, and an old signed link would
 # open somebody else's page.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Boolean, ForeignKey, Index, Text, UniqueConstraint, text
@@ -66,6 +67,16 @@ class EventDetail(Tenant, Base):
     after: Mapped[Json]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event with what it changed, and the name of who did it where that is somebody of Slack's."""
+
+    event: Event
+    actor_name: str
+    before: Json
+    after: Json
+
+
 class Outbox(Tenant, Base):
     """A mail, or something Slack shall show, wanted by a change and sent after it.
 
@@ -96,6 +107,13 @@ class Outbox(Tenant, Base):
             "state",
             sqlite_where=text("import_id IS NOT NULL"),
             postgresql_where=text("import_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_outbox_failed",
+            "workspace_id",
+            "contact_id",
+            sqlite_where=text("state = 'failed'"),
+            postgresql_where=text("state = 'failed'"),
         ),
         SQLITE,
     )

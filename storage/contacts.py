@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from storage.errors import NotFound
+from storage.keys import contact_keys
 from storage.models import Application, Contact
 from storage.status import Status
 from storage.table import Table
@@ -65,6 +66,11 @@ class Contacts(Table):
         )
         return {row.email_key: Known(*row) for row in found}
 
+    async def those(self, contact_ids: Collection[int]) -> list[int]:
+        """Those of them that are here and not archived."""
+        query = select(Contact.id).where(Contact.id.in_(contact_ids), Contact.archived_at.is_(None))
+        return list(await self._session.scalars(query.order_by(Contact.id)))
+
     async def count(self, status: Status) -> int:
         """How many are in this status, archived ones apart."""
         query = select(func.count()).select_from(Contact)
@@ -74,6 +80,7 @@ class Contacts(Table):
     async def find_or_add(self, *, email_key: str, **values: Any) -> tuple[Contact, bool]:
         """The contact of this address, locked, and whether it is new. Two who add it at once get one row."""
         row = {"workspace_id": self.workspace_id, "email_key": email_key, "version": 1, **values}
+        row |= contact_keys(row["name"], row["email"], email_key)
         insert = self._insert(Contact).values(**row).on_conflict_do_nothing().returning(Contact.id)
         new = (await self._session.execute(insert)).scalar()
         query = select(Contact).where(Contact.email_key == email_key).options(*whole).with_for_update()

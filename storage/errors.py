@@ -70,6 +70,15 @@ class StatusForbids(ContactRefused):
     """The contact's status does not allow this."""
 
 
+class ChangedMeanwhile(ContactRefused):
+    """Somebody else, or the contact, changed something while a form was open."""
+
+    def __init__(self, contact: Contact) -> None:
+        super().__init__(
+            contact, f"{contact.name} was changed while you had the form open. Nothing was saved."
+        )
+
+
 class CoolingDown(ContactRefused):
     """They said no a short while ago; `until` is when they may be asked again."""
 

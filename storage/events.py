@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.base import Json
-from storage.bookkeeping import Event, EventDetail
+from storage.bookkeeping import Event, EventDetail, Member, Told
 from storage.models import Contact
 from storage.status import EventKind, Status
 from storage.table import Table
@@ -58,3 +58,17 @@ class Events(Table):
     async def of_contact(self, contact_id: int) -> list[Event]:
         query = select(Event).where(Event.contact_id == contact_id).order_by(Event.id)
         return list(await self._session.scalars(query))
+
+    async def told(self, contact_id: int, most: int) -> list[Told]:
+        """The newest of its events, with what changed and who did it."""
+        query = (
+            select(Event, EventDetail, Member.name)
+            .outerjoin(EventDetail, EventDetail.event_id == Event.id)
+            .outerjoin(Member, Member.user_id == Event.actor)
+            .where(Event.contact_id == contact_id)
+        )
+        rows = await self._session.execute(query.order_by(Event.id.desc()).limit(most))
+        return [
+            Told(event, name or "", getattr(detail, "before", {}), getattr(detail, "after", {}))
+            for event, detail, name in rows
+        ]

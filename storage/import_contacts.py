@@ -88,7 +88,8 @@ class ImportContacts(Table):
         job = slice_.job
         values = {
             "workspace_id": _row.workspace_id, "name": _row.name, "email": _row.email,
-            "email_key": _row.email_key, "status": literal(Status.INVITED.value), "status_at": self._at,
+            "email_key": _row.email_key, "sort_key": _row.sort_key, "search_key": _row.search_key,
+            "status": literal(Status.INVITED.value), "status_at": self._at,
             "source": literal(source), "invited_by": literal(job.made_by), "created_at": self._at,
             "version": literal(1),
         }  # fmt: skip

@@ -167,6 +167,8 @@ class ImportRow(Tenant, Base):
     recipient: Mapped[str | None]  # keyed hash of the address
     tags: Mapped[list[str]] = mapped_column(JSON)
     sought: Mapped[str]  # what Find looks in
+    sort_key: Mapped[str] = mapped_column(default="")  # of the contact it becomes, as storage.keys makes them
+    search_key: Mapped[str] = mapped_column(default="")
     kind: Mapped[RowKind]
     reason: Mapped[str]  # why it is what it is, in words
     selected: Mapped[bool] = mapped_column(Boolean)

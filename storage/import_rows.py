@@ -1,7 +1,6 @@
 """The rows of an import under review: stored as they are read, ticked, found, shown page by page."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
 
 from sqlalchemy import ColumnElement, case, delete, func, select, update
 
@@ -13,7 +12,7 @@ from storage.table import Table
 
 COLUMNS = (
     "workspace_id", "import_id", "line", "cells", "name", "email", "email_key", "recipient", "tags", "sought",
-    "kind", "reason", "selected", "ticked",
+    "sort_key", "search_key", "kind", "reason", "selected", "ticked",
 )  # fmt: skip
 ROWS_A_PAGE = 10  # tick boxes one element holds
 SHOWN: dict[str, ColumnElement[bool]] = {
@@ -126,6 +125,6 @@ class ImportRows(Table):
         of_import = ImportRow.import_id == import_id
         nobody = delete(ImportRow).where(of_import, ImportRow.contact_id.is_(None))
         await self._session.execute(nobody, execution_options=_in_bulk)
-        empty: dict[str, Any] = {"cells": [], "tags": [], "name": "", "email": "", "sought": ""}
-        change = update(ImportRow).where(of_import).values(**empty, email_key="", recipient=None)
+        texts = dict.fromkeys(("name", "email", "email_key", "sought", "sort_key", "search_key"), "")
+        change = update(ImportRow).where(of_import).values(**texts, cells=[], tags=[], recipient=None)
         await self._session.execute(change, execution_options=_in_bulk)

@@ -1,5 +1,7 @@
 """Members: the short memory of Slack's people."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 
 from storage.bookkeeping import Member
@@ -14,6 +16,11 @@ class Members(Table):
     async def remember(self, member: Member) -> None:
         member.workspace_id = self.workspace_id
         await self._session.merge(member)
+
+    async def names(self, user_ids: Collection[str]) -> dict[str, str]:
+        """{Slack id: name} of those who are known."""
+        query = select(Member.user_id, Member.name).where(Member.user_id.in_(user_ids))
+        return {row.user_id: row.name for row in await self._session.execute(query)} if user_ids else {}
 
     async def known_admins(self) -> list[str]:
         """The Slack ids of administrators seen so far."""

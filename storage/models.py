@@ -5,12 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm.attributes import flag_modified
 
-from storage.base import SQLITE, Base, Json, Key, Tenant
-from storage.errors import AlreadyContact, CoolingDown, LinkGone, LinkPaused, StatusForbids
+from storage.base import SQLITE, Base, Json, Key, Sortable, Tenant, archived, not_archived
+from storage.errors import (
+    AlreadyContact,
+    ChangedMeanwhile,
+    CoolingDown,
+    LinkGone,
+    LinkPaused,
+    StatusForbids,
+)
+from storage.keys import contact_keys, search_key
 from storage.status import Answer, Decision, Status
+
+UNTAGGED = "\U0010ffff"  # behind every tag; no tag has it, since it is no character
 
 
 class Workspace(Base):
@@ -53,7 +64,14 @@ class Contact(Tenant, Base):
     __tablename__ = "contact"
     __table_args__ = (
         UniqueConstraint("workspace_id", "email_key"),
-        Index("ix_contact_workspace_id_status", "workspace_id", "status"),
+        # One index for each order of the overview; each ends in the id, by which pages are cut.
+        Index("ix_contact_by_name", "workspace_id", "sort_key", "id", **not_archived),
+        Index("ix_contact_by_status", "workspace_id", "status", "sort_key", "id", **not_archived),
+        Index("ix_contact_by_tag", "workspace_id", "first_tag", "sort_key", "id", **not_archived),
+        Index("ix_contact_archived", "workspace_id", "sort_key", "id", **archived),
+        Index("ix_contact_newest", "workspace_id", "created_at", "id"),
+        Index("ix_contact_changed", "workspace_id", "status_at", "id"),
+        Index("ix_contact_invited_by", "workspace_id", "invited_by"),
         SQLITE,
     )
 
@@ -69,6 +87,10 @@ class Contact(Tenant, Base):
     mail_stopped_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
+    # Made by storage/keys.py. A search's index stands apart: see the migration of the overview.
+    sort_key: Mapped[Sortable] = mapped_column(default="", server_default="")
+    search_key: Mapped[str] = mapped_column(Text, default="", server_default="")
+    first_tag: Mapped[Sortable] = mapped_column(default=UNTAGGED, server_default=UNTAGGED)
 
     tags: Mapped[list[Tag]] = relationship(
         secondary="contact_tag", order_by="Tag.key", lazy="raise", viewonly=True
@@ -96,6 +118,18 @@ class Contact(Tenant, Base):
     @property
     def withdrawn(self) -> bool:
         return self.archived_at is not None and self.status == Status.INVITED
+
+    @property
+    def unasked(self) -> bool:
+        """Added, and not invited yet; known where the invitations were loaded."""
+        loaded: list[Invitation] = self.__dict__.get("invitations", [])
+        waiting = self.status == Status.INVITED and not self.archived_at
+        return waiting and bool(loaded) and loaded[0].mails == 0
+
+    def rename(self, name: str) -> None:
+        """Makes a new version also where the name stays: tags, kept elsewhere, may have changed with it."""
+        self.name = name
+        flag_modified(self, "name")
 
     def invite_again(self, by: str, at: datetime, cool_down: timedelta) -> None:
         """A withdrawn contact comes back; one who said no may be asked again after the cool-down."""
@@ -143,6 +177,30 @@ class Contact(Tenant, Base):
     def withdraw(self, at: datetime) -> None:
         self.must_be_waiting("withdrawn")
         self.archived_at = at
+
+    def archive(self, at: datetime) -> None:
+        """Out of lists and of all mail, in the status they have; whoever owes us an answer is withdrawn."""
+        if self.archived_at:
+            raise StatusForbids(self, f"{self.name} is archived already.")
+        if self.status == Status.BLOCKED:
+            raise StatusForbids(self, f"{self.name} is blocked, and stays so until you unblock them.")
+        self.archived_at = at
+
+    def restore(self) -> None:
+        if not self.archived_at:
+            raise StatusForbids(self, f"{self.name} is not archived.")
+        self.archived_at = None
+
+    def must_be_editable(self) -> None:
+        if self.archived_at:
+            raise StatusForbids(self, f"{self.name} is archived. Restore them first.")
+        if self.status in {Status.DECLINED, Status.BLOCKED}:
+            raise StatusForbids(self, f"{self.name} is {self.status}, so there is nothing to edit.")
+
+    def must_be_at(self, version: int) -> None:
+        """Refuses what somebody decided while looking at an older version."""
+        if self.version != version:
+            raise ChangedMeanwhile(self)
 
     def must_be_waiting(self, verb: str) -> None:
         """Refuses with the present status unless they still owe us an answer."""
@@ -202,6 +260,16 @@ class Invitation(Tenant, Base):
         """An answer is not wanted any more."""
         if self.open(at):
             self.withdrawn_at = at
+
+    def readdress(self) -> None:
+        """The link that was mailed stops working: it may lie in somebody else's mailbox."""
+        self.generation += 1
+
+    def revive(self, at: datetime, lifetime: timedelta) -> None:
+        """After having been taken back: to be mailed anew, by another link."""
+        self.withdrawn_at, self.mails = None, 0
+        self.generation += 1
+        self.expires_at = at + lifetime
 
     def renew(self, at: datetime, lifetime: timedelta) -> None:
         """A living link stays as it is; an expired one gets a successor and never comes back to life."""
@@ -307,6 +375,7 @@ class Tag(Tenant, Base):
     id: Mapped[Key]
     name: Mapped[str]
     key: Mapped[str]
+    search_key: Mapped[Sortable] = mapped_column(default="", server_default="")
 
 
 class ContactTag(Tenant, Base):
@@ -319,3 +388,17 @@ class ContactTag(Tenant, Base):
         ForeignKey("tag.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     __table_args__ = ()
+
+
+@event.listens_for(Contact, "before_insert")
+@event.listens_for(Contact, "before_update")
+def _contact_keys(_mapper: object, _connection: object, contact: Contact) -> None:
+    """Whoever changes a name or an address need not think of the keys."""
+    keys = contact_keys(contact.name, contact.email, contact.email_key)
+    contact.sort_key, contact.search_key = keys["sort_key"], keys["search_key"]
+
+
+@event.listens_for(Tag, "before_insert")
+@event.listens_for(Tag, "before_update")
+def _tag_keys(_mapper: object, _connection: object, tag: Tag) -> None:
+    tag.search_key = search_key(tag.name)

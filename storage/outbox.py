@@ -14,6 +14,10 @@ from storage.cards import Cards
 from storage.status import Outcome
 from storage.table import Table
 
+# views.publish is of Tier 4: a hundred a minute for an app in a workspace.
+HOME_APART = timedelta(seconds=2)
+HOME_ROOM = timedelta(seconds=0.75)
+
 
 class Lane(StrEnum):
     """What a row needs: the mail relay, Slack, or long work on a file. None of them holds up another."""
@@ -128,6 +132,25 @@ class OutboxTable(Table):
             priority=Priority.BULK,
         )
 
+    async def redraw_homes(self, watched: Collection[tuple[str, datetime]], first: str = "") -> None:
+        """The Home tabs people may be looking at show it, too: `first`'s at once, the others in turn.
+
+        `watched` are (user id, when it was last drawn). However much changes, and however many look, Slack
+        takes so many publishings a minute of an app in a workspace.
+        """
+        apart = max(HOME_APART, HOME_ROOM * len(watched))
+        for user_id, drawn_at in watched:
+            due = self._now if user_id == first else max(self._now, drawn_at + apart)
+            row = self._row(Lane.SLACK, "home", f"home:{user_id}", {"user": user_id}, Priority.PERSONAL, due)
+            waits_already = and_(Outbox.state == Outcome.QUEUED, Outbox.due_at < due)
+            soonest = case((waits_already, Outbox.due_at), else_=due)
+            await self._session.execute(self._wished_again(row, soonest))
+            self.added = True
+
+    async def redraw_home(self, user_id: str) -> None:
+        """This person's, whose view has turned out to be old."""
+        await self.redraw_homes([(user_id, self._now)], first=user_id)
+
     async def _wish(
         self,
         lane: Lane,
@@ -143,39 +166,49 @@ class OutboxTable(Table):
         import_id: int | None = None,
         revive: bool = False,
     ) -> None:
-        row: dict[str, Any] = {
-            "lane": lane,
-            "kind": kind,
-            "key": f"{self.workspace_id}:{key}",
-            "payload": payload,
-        }
-        row |= {"workspace_id": self.workspace_id, "contact_id": contact_id, "recipient": recipient}
-        row["import_id"] = import_id
-        due = due_at or self._now  # it ages from then on, and a mail is dated so
-        row |= {"priority": priority, "state": Outcome.QUEUED, "created_at": due}
-        insert = self._insert(Outbox).values(**row, due_at=due, wanted=1, attempts=0)
+        row = self._row(lane, kind, key, payload, priority, due_at or self._now)
+        insert = row.values(contact_id=contact_id, recipient=recipient, import_id=import_id)
         if again:
-            insert = self._wished_again(insert, due_at)
+            as_it_was = due_at or case((Outbox.state == Outcome.QUEUED, Outbox.due_at), else_=self._now)
+            wish = self._wished_again(insert, as_it_was)
         else:
-            insert = self._revived(insert, due) if revive else insert.on_conflict_do_nothing()
-        await self._session.execute(insert)
+            wish = self._revived(insert) if revive else insert.on_conflict_do_nothing()
+        await self._session.execute(wish)
         self.added = True
 
-    def _revived(self, insert: Any, due: datetime) -> Any:
+    def _row(self, lane: Lane, kind: str, key: str, payload: Json, priority: Priority, due: datetime) -> Any:
+        """It ages from when it is due, and a mail is dated so."""
+        return self._insert(Outbox).values(
+            workspace_id=self.workspace_id,
+            lane=lane,
+            kind=kind,
+            key=f"{self.workspace_id}:{key}",
+            payload=payload,
+            priority=priority,
+            state=Outcome.QUEUED,
+            created_at=due,
+            due_at=due,
+            wanted=1,
+            attempts=0,
+        )
+
+    @staticmethod
+    def _revived(insert: Any) -> Any:
         """What has left or still waits stays as it is."""
         return insert.on_conflict_do_update(
             index_elements=[Outbox.key],
             set_={
                 "state": Outcome.QUEUED,
-                "created_at": due,
-                "due_at": due,
+                "created_at": insert.excluded.created_at,
+                "due_at": insert.excluded.due_at,
                 "attempts": 0,
                 "finished_at": None,
             },
             where=Outbox.state == Outcome.CANCELLED,
         )
 
-    def _wished_again(self, insert: Any, due_at: datetime | None) -> Any:
+    @staticmethod
+    def _wished_again(insert: Any, due_at: Any) -> Any:
         being_sent = Outbox.state == Outcome.SENDING
         return insert.on_conflict_do_update(
             index_elements=[Outbox.key],
@@ -183,7 +216,7 @@ class OutboxTable(Table):
                 "wanted": Outbox.wanted + 1,
                 "state": case((being_sent, Outcome.SENDING), else_=Outcome.QUEUED),
                 "attempts": case((being_sent, Outbox.attempts), else_=0),
-                "due_at": due_at or case((Outbox.state == Outcome.QUEUED, Outbox.due_at), else_=self._now),
+                "due_at": due_at,
                 "created_at": insert.excluded.created_at,
                 "payload": insert.excluded.payload,
             },

@@ -238,7 +238,9 @@ class Sending(Table):
 def _ended(ending: Ending, row_ids: Sequence[int], now: datetime) -> Any:
     """What left has left, though the lease be over by then; a failure counts while the row is still ours."""
     # What could not be shown is tried when that was to be, however often it is wished for meanwhile.
-    again_at = now if ending.state != Outcome.QUEUED else ending.due_at
+    # What was shown is shown again when it was wished for, if that is later.
+    later = case((Outbox.due_at > now, Outbox.due_at), else_=now)
+    again_at = later if ending.state != Outcome.QUEUED else ending.due_at
     wished_again = Outbox.wanted > ending.row.wanted
     ours = and_(Outbox.state == Outcome.SENDING, Outbox.started_at == ending.row.started_at)
     left = Outbox.state.in_([Outcome.SENDING, Outcome.QUEUED])

@@ -17,6 +17,7 @@ from storage.cards import Cards
 from storage.contacts import Contacts
 from storage.database import Database
 from storage.events import Events
+from storage.homes import Homes
 from storage.import_contacts import ImportContacts
 from storage.import_rows import ImportRows
 from storage.import_undo import ImportUndo
@@ -25,7 +26,9 @@ from storage.installs import Installs
 from storage.invitations import Invitations
 from storage.links import LinkTable
 from storage.members import Members
+from storage.notes import Notes
 from storage.outbox import OutboxTable
+from storage.overview import Overview
 from storage.people import People
 from storage.rates import Rates
 from storage.requests import Requests
@@ -62,6 +65,9 @@ class UnitOfWork:
     contacts: Contacts
     invitations: Invitations
     tags: Tags
+    notes: Notes
+    overview: Overview
+    homes: Homes
     links: LinkTable
     applications: Applications
     cards: Cards
@@ -130,6 +136,7 @@ class UnitOfWork:
         for workspace_id, contact_ids in self.outbox.take_changed().items():
             with self.within(workspace_id):
                 await self.outbox.redraw_all(contact_ids)
+                await self.outbox.redraw_homes(await self.homes.watched(self.now), self.scope.actor)
 
     @contextmanager
     def within(self, workspace_id: int) -> Iterator[None]:
@@ -150,6 +157,7 @@ class UnitOfWork:
         self.workspaces = Workspaces(session)
         self.contacts, self.invitations = Contacts(session), Invitations(session)
         self.tags, self.cards, self.members = Tags(session), Cards(session), Members(session)
+        self.notes, self.overview, self.homes = Notes(session), Overview(session), Homes(session)
         self.links, self.applications = LinkTable(session), Applications(session)
         self.people, self.suppressions = People(session), Suppressions(session, self.scope.hash_recipient)
         self.events = Events(session, self.scope.actor, self.scope.origin, self.now)

@@ -72,7 +72,8 @@ def faults_of_view(view: Any) -> list[str]:
     found = [*_by_the_package(view), *_repeated_ids(view["blocks"])]
     if len(view["blocks"]) > MOST_VIEW_BLOCKS:
         found.append(f"{len(view['blocks'])} blocks in a view")
-    if any(block["type"] == "input" for block in view["blocks"]) and "submit" not in view:
+    is_modal = view["type"] == "modal"
+    if is_modal and any(block["type"] == "input" for block in view["blocks"]) and "submit" not in view:
         found.append("an input in a view without submit")
     return found
 

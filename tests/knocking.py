@@ -28,7 +28,16 @@ def knock(house: House, person: Person, listener: str, value: str = "1") -> tupl
     if kind == "closed":
         return "interactive", {**body, "type": "view_closed", "view": _view(name)}
     if kind == "shortcut":
-        return "interactive", {**body, "type": "shortcut", "callback_id": name}
+        channel = house.demo.channel("general")
+        message = {
+            "type": "message",
+            "user": person.id,
+            "ts": "1.1",
+            "text": "Ada <mailto:ada@x.dk|ada@x.dk>",
+        }
+        place = {"channel": {"id": channel.id}, "message": message, "message_ts": "1.1"}
+        url = {"response_url": house.demo.world.new_response_url(person.user, channel)}
+        return "interactive", {**body, **place, **url, "type": "message_action", "callback_id": name}
     if kind == "event":
         event = {"type": name, "user": person.id, "tab": "home", "channel": "D0123456789", "event_ts": "1.1"}
         if name == "file_shared":

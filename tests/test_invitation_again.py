@@ -19,7 +19,7 @@ async def test_a_contact_who_waits_turns_the_form_into_a_line_and_resend(house: 
     jordan = await house.invite(**ADA)
     assert jordan.form.title == "Invite a contact"
     assert "Ada Lovelace (ada@x.dk): waiting for their answer" in jordan.form.text
-    assert jordan.form.buttons == ["Resend", "Close"]
+    assert jordan.form.buttons == ["Resend", "Open", "Close"]
     await jordan.click("Resend")
     assert "on its way to Ada Lovelace again" in jordan.form.text
     await house.settled()
@@ -41,7 +41,7 @@ async def test_an_active_contact_is_named_and_not_written_to(house: House) -> No
     jordan = await house.invite(**ADA)
     assert "Ada Lovelace is one of your contacts already." in jordan.form.text
     assert "Ada Lovelace (ada@x.dk): active" in jordan.form.text
-    assert jordan.form.buttons == ["Close"]
+    assert jordan.form.buttons == ["Open", "Close"]
     await house.settled()
     assert len(house.demo.mailbox.to("ada@x.dk")) == 1
 
@@ -52,7 +52,7 @@ async def test_one_who_said_no_is_asked_again_only_after_the_cool_down(house: Ho
     house.forward(days=29)
     jordan = await house.invite(**ADA)
     assert "said no a short while ago. You can ask them again from" in jordan.form.text
-    assert jordan.form.buttons == ["Close"]
+    assert jordan.form.buttons == ["Open", "Close"]
     house.forward(days=1)
     jordan = await house.invite(**ADA)
     assert jordan.modal is None
@@ -94,7 +94,7 @@ async def test_a_blocked_contact_is_not_invited_and_the_reader_is_told_why(house
     )
     jordan = await house.invite(**ADA)
     assert "Ada Lovelace is blocked here" in jordan.form.text
-    assert jordan.form.buttons == ["Unblock", "Close"]
+    assert jordan.form.buttons == ["Unblock", "Open", "Close"]
     assert len(house.demo.mailbox.mails) == 1
 
 

@@ -25,7 +25,7 @@ async def test_copy_link_of_an_expired_invitation_says_what_helps(house: House) 
     await jordan.click("Copy link", on=jordan.message("Ada Lovelace"))
     refusal = await jordan.sees("This link has expired. Resend the invitation to get a new one.")
     assert refusal.ephemeral
-    assert refusal.buttons == ["Resend"]
+    assert refusal.buttons == ["Resend", "Open"]
 
 
 async def test_withdraw_asks_first_and_then_kills_the_link(house: House) -> None:

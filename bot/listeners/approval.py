@@ -6,6 +6,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from blocks.acts import ROW_MENU, Act, contact_id
 from blocks.approval import ApprovalId, More, chosen_more, settled_modal
 from blocks.approval_forms import (
     MOST_REVIEWED,
@@ -15,10 +16,12 @@ from blocks.approval_forms import (
     hand_over_modal,
     review_modal,
 )
-from blocks.form import read, row_id
-from blocks.invitation import contact_id
+from blocks.form import read
+from blocks.modal import ViewJson
 from bot.access import Right, Role, may
 from bot.services.approval import approve, approve_many, block, decline, hand_over, snooze, unblock, waiting
+from bot.surfaces import After, about, open_modal
+from bot.words import chooses
 from storage.errors import FieldRefused
 from storage.models import Contact
 from storage.uow import UnitOfWork
@@ -27,7 +30,10 @@ from storage.uow import UnitOfWork
 def register(app: AsyncApp) -> None:
     app.action(ApprovalId.APPROVE)(settling(approve))
     app.action(ApprovalId.UNBLOCK)(settling(unblock))
-    app.action(ApprovalId.DECLINE)(press_decline)
+    app.action(ROW_MENU, matchers=[chooses(Act.APPROVE)])(settling(approve))
+    app.action(ROW_MENU, matchers=[chooses(Act.UNBLOCK)])(settling(unblock))
+    app.action(ApprovalId.DECLINE)(asking(decline_modal))
+    app.action(ApprovalId.BLOCK)(asking(block_modal))
     app.action(ApprovalId.MORE)(choose_more)
     app.action(ApprovalId.REVIEW)(press_review)
     app.view(ApprovalId.DECLINE_MODAL)(refusing(decline))
@@ -44,20 +50,24 @@ def settling(decide: Callable[[UnitOfWork, int], Awaitable[Contact]]) -> Callabl
     ) -> None:
         async with uow:
             contact = await decide(uow, contact_id(action))
-        if "view" in body:
-            await client.views_update(view_id=body["view"]["id"], view=settled_modal(contact))
+        await After(client, body, uow).press(contact.id, otherwise=settled_modal(contact))
         await ack()
 
     return press
 
 
-async def press_decline(
-    ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork
-) -> None:
-    async with uow.read():
-        contact, _ = await waiting(uow, contact_id(action))
-    await client.views_open(trigger_id=body["trigger_id"], view=decline_modal(contact))
-    await ack()
+def asking(form: Callable[[Contact], ViewJson]) -> Callable[..., Awaitable[None]]:
+    """A button that asks for a reason first."""
+
+    async def press(
+        ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork
+    ) -> None:
+        async with uow.read():
+            contact, _ = await waiting(uow, contact_id(action))
+        await open_modal(client, body, form(contact))
+        await ack()
+
+    return press
 
 
 async def choose_more(
@@ -78,10 +88,13 @@ async def choose_more(
 def refusing(decide: Callable[..., Awaitable[Contact]]) -> Callable[..., Awaitable[None]]:
     """The form with a reason, behind Decline and Block."""
 
-    async def submit(ack: AsyncAck, view: dict[str, Any], uow: UnitOfWork) -> None:
+    async def submit(
+        ack: AsyncAck, view: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork
+    ) -> None:
         form = read(view)
         async with uow:
-            await decide(uow, row_id(view["private_metadata"]), form["reason"], tell=bool(form["tell"]))
+            contact = await decide(uow, about(view), form["reason"], tell=bool(form["tell"]))
+        await After(client, body, uow).form(contact.id)
         await ack()
 
     return submit
@@ -94,7 +107,7 @@ async def submit_hand_over(
     if not to or not may(await role_now(to), Right.APPROVE):
         raise FieldRefused("to", "Please choose an administrator or a hiring manager: others may not decide.")
     async with uow:
-        await hand_over(uow, row_id(view["private_metadata"]), to)
+        await hand_over(uow, about(view), to)
     await ack()
 
 

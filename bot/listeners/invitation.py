@@ -5,11 +5,11 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from blocks.acts import ROW_MENU, Act, ContactId, contact_id
 from blocks.form import read
 from blocks.home import HomeId
 from blocks.invitation import (
     InvitationId,
-    contact_id,
     invite_modal,
     link_modal,
     resent_modal,
@@ -25,6 +25,8 @@ from bot.services.invitation import (
     resend,
     withdraw,
 )
+from bot.surfaces import After, open_modal
+from bot.words import chooses
 from storage.uow import UnitOfWork
 
 
@@ -34,6 +36,8 @@ def register(app: AsyncApp) -> None:
     app.options(InvitationId.TAGS)(suggest_tags)
     app.view(InvitationId.MODAL)(submit_form)
     app.action(InvitationId.RESEND)(press_resend)
+    app.action(ROW_MENU, matchers=[chooses(Act.RESEND)])(press_resend)
+    app.action(ContactId.INVITE_AGAIN)(press_invite_again)
     app.action(InvitationId.COPY_LINK)(press_copy_link)
     app.action(InvitationId.WITHDRAW)(press_withdraw)
 
@@ -51,9 +55,13 @@ async def suggest_tags(ack: AsyncAck, payload: dict[str, Any], uow: UnitOfWork) 
     await ack(options=tag_options(typed, [tag.name for tag in known]))
 
 
-async def submit_form(ack: AsyncAck, view: dict[str, Any], uow: UnitOfWork) -> None:
+async def submit_form(
+    ack: AsyncAck, view: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork
+) -> None:
     async with uow:
-        await invite(uow, InviteForm(**read(view)), request_key=view["id"])
+        contact = await invite(uow, InviteForm(**read(view)), request_key=view["id"])
+    if contact:
+        await After(client, body, uow).form(contact.id)
     await ack()
 
 
@@ -62,8 +70,17 @@ async def press_resend(
 ) -> None:
     async with uow:
         contact = await resend(uow, contact_id(action))
-    if "view" in body:
-        await client.views_update(view_id=body["view"]["id"], view=resent_modal(contact))
+    await After(client, body, uow).press(contact.id, otherwise=resent_modal(contact))
+    await ack()
+
+
+async def press_invite_again(
+    ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork
+) -> None:
+    async with uow.read():
+        contact = await uow.contacts.get(contact_id(action))
+    view = invite_modal(contact.name, contact.email, [tag.name for tag in contact.tags])
+    await open_modal(client, body, view)
     await ack()
 
 
@@ -78,11 +95,14 @@ async def press_copy_link(
     async with uow.read():
         invitation, contact = await living_invitation(uow, contact_id(action))
     url = links.url(Purpose.INVITATION, invitation.workspace_id, invitation.id, invitation.generation)
-    await client.views_open(trigger_id=body["trigger_id"], view=link_modal(contact, url, invitation))
+    await open_modal(client, body, link_modal(contact, url, invitation))
     await ack()
 
 
-async def press_withdraw(ack: AsyncAck, action: dict[str, Any], uow: UnitOfWork) -> None:
+async def press_withdraw(
+    ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork
+) -> None:
     async with uow:
-        await withdraw(uow, contact_id(action))
+        contact = await withdraw(uow, contact_id(action))
+    await After(client, body, uow).press(contact.id)
     await ack()

@@ -8,10 +8,10 @@ from bot.services.approach import Approach, approach
 from bot.services.imports_columns import Columns, Header
 from bot.services.imports_offer import redraw_review
 from bot.services.imports_rows import ReadRow
-from bot.services.text import folded
 from storage.bulk import Values
 from storage.contacts import Known
 from storage.import_models import Import
+from storage.keys import contact_keys, fold
 from storage.status import ImportState, RowKind
 from storage.uow import UnitOfWork
 
@@ -50,7 +50,7 @@ def values_of(
     """The rows as storage.import_rows.COLUMNS wants them. Pure, for a thread of its own."""
     made, workspace_id, import_id = [], job.workspace_id, job.id
     for row in rows:
-        recipient = recipients.get(row.email_key)
+        recipient, keys = recipients.get(row.email_key), contact_keys(row.name, row.email, row.email_key)
         kind, reason = kind_of(row, known.get(row.email_key), suppressed=recipient in suppressed)
         made.append(
             (
@@ -63,7 +63,9 @@ def values_of(
                 row.email_key,
                 recipient,
                 _to_json(row.tags),
-                folded(f"{row.name} {row.email} {' '.join(row.tags)}"),
+                sought_in(row),
+                keys["sort_key"],
+                keys["search_key"],
                 kind.value,
                 reason,
                 kind is RowKind.NEW,
@@ -71,6 +73,11 @@ def values_of(
             )
         )
     return made
+
+
+def sought_in(row: ReadRow) -> str:
+    """What the review's Find looks in."""
+    return fold(f"{row.name} {row.email} {' '.join(row.tags)}")
 
 
 def kind_of(row: ReadRow, known: Known | None, *, suppressed: bool) -> tuple[RowKind, str]:

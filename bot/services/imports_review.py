@@ -7,14 +7,15 @@ from typing import Any
 
 from bot.services.imports_file import Encoding
 from bot.services.imports_offer import read_file
-from bot.services.imports_read import kind_of, known_among
+from bot.services.imports_read import kind_of, known_among, sought_in
 from bot.services.imports_rows import ReadRow, check_row
 from bot.services.imports_run import LOOK_AGAIN, look_again, redraw
 from bot.services.invitation import MOST_TAGS, clean_tags
-from bot.services.text import NOTE_LENGTH, folded, one_line, paragraphs
+from bot.services.text import NOTE_LENGTH, one_line, paragraphs
 from storage.errors import FieldRefused, FormRefused, ImportForbids, NotFound
 from storage.import_models import Import, ImportRow, Review
 from storage.import_rows import SHOWN
+from storage.keys import contact_keys, fold
 from storage.settings import WorkspaceSettings, company_name
 from storage.status import EventKind, ImportState, RowKind
 from storage.uow import UnitOfWork
@@ -88,7 +89,7 @@ async def show_only(uow: UnitOfWork, import_id: int, show: str) -> Import:
 
 async def find(uow: UnitOfWork, import_id: int, typed: str) -> Import:
     job = await own(uow, import_id)
-    job.find, job.first_line = folded(one_line(typed, FIND_LENGTH)), 0
+    job.find, job.first_line = fold(one_line(typed, FIND_LENGTH)), 0
     return _redrawn(job)
 
 
@@ -145,7 +146,8 @@ async def mend(uow: UnitOfWork, import_id: int, row_id: int, name: str, email: s
     row.kind, row.reason = kind_of(read, known.get(read.email_key), suppressed=recipient in suppressed)
     row.name, row.email, row.email_key, row.recipient = read.name, read.email, read.email_key, recipient
     row.tags, row.selected = list(read.tags), row.kind is RowKind.NEW
-    row.sought = folded(f"{row.name} {row.email} {' '.join(row.tags)}")
+    keys = contact_keys(read.name, read.email, read.email_key)
+    row.sought, row.sort_key, row.search_key = sought_in(read), keys["sort_key"], keys["search_key"]
     return _redrawn(job)
 
 

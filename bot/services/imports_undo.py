@@ -63,7 +63,8 @@ async def _take_back(uow: UnitOfWork, job: Import, rows: list[Undoing]) -> None:
         await uow.import_undo.settle(answered, "changed since")
     for row in rows:
         if row.outcome is RowOutcome.TAGGED and row.added_tags:
+            names = [tag.name for tag in await uow.tags.named(row.added_tags)]
             await uow.tags.detach(row.contact_id, row.added_tags)
-            await uow.events.record(EventKind.UNTAGGED, contact_id=row.contact_id)
+            await uow.events.record(EventKind.UNTAGGED, contact_id=row.contact_id, after={"tags": names})
         await uow.outbox.look_after_requests(row.contact_id)
         uow.outbox.redraw(row.contact_id)

@@ -1,5 +1,6 @@
 """Invite one person, and everything until they have answered."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,7 @@ from storage.uow import UnitOfWork
 INVITER_CARD = "inviter"
 BY_HAND = "invited by hand"
 MOST_TAGS = 20
+_BETWEEN_TAGS = re.compile(r"[,;|]")  # as in the cell of a file, so that a file that is exported reads back
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class InviteForm:
     email: str
     note: str = ""
     tags: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()  # ticked: nothing is mailed yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,8 @@ def check(form: InviteForm) -> Invitee:
 
 def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
     """Each word once, whatever its spelling."""
-    cleaned = (one_line(tag, TAG_LENGTH).removeprefix("#")[:TAG_CHARACTERS].strip() for tag in tags)
+    words = (word for tag in tags for word in _BETWEEN_TAGS.split(tag))
+    cleaned = (one_line(word, TAG_LENGTH).removeprefix("#")[:TAG_CHARACTERS].strip() for word in words)
     once: dict[str, str] = {}
     for tag in filter(None, cleaned):
         once.setdefault(tag_key(tag), tag)
@@ -74,10 +78,12 @@ async def invite(uow: UnitOfWork, form: InviteForm, request_key: str) -> Contact
         return None
     await uow.tags.attach(contact.id, invitee.tags)
     invitation = await _new_invitation(uow, contact, invitee.note, request_key)
-    await uow.events.record(EventKind.INVITED, contact, after={"name": contact.name, "email": contact.email})
-    await send_mail(uow, contact, invitation)
+    kind = EventKind.ADDED if form.later else EventKind.INVITED
+    await uow.events.record(kind, contact, after={"name": contact.name, "email": contact.email})
     await uow.cards.add(contact_id=contact.id, kind=INVITER_CARD, channel=uow.scope.actor)
-    await _redraw_when_over(uow, contact, invitation)
+    if not form.later:
+        await send_mail(uow, contact, invitation)
+        await _redraw_when_over(uow, contact, invitation)
     uow.outbox.redraw(contact.id)
     return contact
 
@@ -150,6 +156,7 @@ async def resend(uow: UnitOfWork, contact_id: int) -> Contact:
     contact.must_be_waiting("sent again")
     invitation = contact.invitation
     assert invitation is not None, "a waiting contact has an invitation"
+    kind = EventKind.RESENT if invitation.mails else EventKind.INVITED
     mail = await uow.outbox.latest_mail(contact.id)
     if mail and mail.state in {Outcome.QUEUED, Outcome.SENDING}:
         if not await uow.outbox.hurry(mail):
@@ -159,7 +166,7 @@ async def resend(uow: UnitOfWork, contact_id: int) -> Contact:
         invitation.renew(uow.now, settings.invitation_lifetime)
         await send_mail(uow, contact, invitation)
         await _redraw_when_over(uow, contact, invitation)
-    await uow.events.record(EventKind.RESENT, contact)
+    await uow.events.record(kind, contact)
     await uow.outbox.look_after_requests(contact.id)
     uow.outbox.redraw(contact.id)
     return contact

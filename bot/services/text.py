@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from itertools import filterfalse
 
 NAME_LENGTH = 80
 NOTE_LENGTH = 2_000
@@ -41,14 +40,6 @@ def paragraphs(text: str, length: int = NOTE_LENGTH) -> str:
     """A note: lines stay, everything else as in `one_line`."""
     lines = (one_line(line, length) for line in text.splitlines())
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()[:length].strip()
-
-
-def folded(text: str) -> str:
-    """For finding: letters of either case and without their accents are the same."""
-    if text.isascii():
-        return text.lower()
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(filterfalse(unicodedata.combining, letters))
 
 
 def _breaks(char: str) -> bool:

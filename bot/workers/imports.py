@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import slack_errors, slack_files
+from bot.response_url import NotTaken
 from bot.services.imports_failed import failed_file
 from bot.services.imports_file import FileRefused
 from bot.services.imports_offer import give_up, offer_import
@@ -17,7 +18,7 @@ from bot.services.imports_read import ask_for_columns, begin_rows, cannot_read, 
 from bot.services.imports_rows import ReadRow
 from bot.services.imports_run import broke_off, look_after, run_step
 from bot.services.imports_undo import undo_step
-from bot.slack_files import NotFetched
+from bot.slack_files import NewFile, NotFetched, upload
 from bot.workers.imports_reading import Opened, as_values, hash_of, next_rows, open_file
 from bot.workers.outbox import DATABASE_AWAY, Effect, Failed, Result, Sent, Unwanted
 from bot.workers.retry import Failure
@@ -33,6 +34,7 @@ ROWS_AT_ONCE = 2_000
 SLICE_SECONDS = 1.0  # of long work at a time, so that others have their turn and a stop is no wait
 SHARES_ASKED = 5  # times, a second apart
 SHARED_SOON = Failure("Slack has not said yet where the file was shared.", wait=timedelta(seconds=1))
+MEND = "These rows could not be imported. Mend them and share the file here again."
 AWAY = Failure("The database cannot be reached.", wait=timedelta(seconds=5))
 
 NewUow = Callable[..., UnitOfWork]
@@ -77,6 +79,8 @@ class ImportSender:
             return Failed(meaning(error))
         except NotInstalled as error:
             return Failed(Failure(error.text))
+        except NotTaken as error:
+            return Failed(Failure(str(error), lasting=error.lasting))
         except DATABASE_AWAY:
             return Failed(AWAY)
         except slack_errors.FAILURES:
@@ -208,15 +212,8 @@ class ImportSender:
         if job.ts is None:
             return Failed(Failure("The import's message is not there yet.", wait=timedelta(seconds=1)))
         token = await self._desk.tokens.token(row.workspace_id)
-        await self._desk.client.files_upload_v2(
-            token=token,
-            channel=job.channel,
-            thread_ts=job.thread_ts or job.ts,
-            filename=name,
-            title=name,
-            content=text.encode("utf-8-sig"),
-            initial_comment="These rows could not be imported. Mend them and share the file here again.",
-        )
+        file = NewFile(name, text.encode("utf-8-sig"), MEND)
+        await upload(self._desk.client, token, job.channel, file, job.thread_ts or job.ts)
         return Sent()
 
     async def _give_up(self, row: Outbox) -> Result:

@@ -1,7 +1,7 @@
 """The two lanes of the outbox, and which function draws each kind of row."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -13,6 +13,8 @@ from bot.workers import (
     access,
     approval,
     card,
+    export,
+    home,
     imports,
     imports_shown,
     installation,
@@ -65,6 +67,7 @@ SHOWS: dict[str, slack.Drawing] = {
     "import_offer": imports_shown.draw_offer,
     "import_review": imports_shown.draw_review,
     "import_message": imports_shown.draw_message,
+    "export": export.draw_export,
     "link_alarm": approval.draw_link_alarm,
 }
 
@@ -92,9 +95,10 @@ def slack_lane(
     new_uow: NewUow,
     bell: asyncio.Event,
     lease: timedelta,
+    admins: Collection[str] = (),
 ) -> OutboxWorker:
-    """Shows in Slack what the outbox holds."""
-    shows = SHOWS | {"link_alarm_over": approval.draws_alarm_over(links)}
+    """Shows in Slack what the outbox holds; `admins` are those of the environment."""
+    shows = SHOWS | {"link_alarm_over": approval.draws_alarm_over(links), "home": home.draws_home(admins)}
     senders = [SlackSender(client, tokens, new_uow, shows) for _ in range(CONNECTIONS)]
     return OutboxWorker(Lane.SLACK, senders, new_uow, bell, Options(lease), slack.ended)
 

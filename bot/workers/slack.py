@@ -12,6 +12,7 @@ from blocks.approval_news import misplaced_note
 from blocks.modal import Message, ViewJson
 from bot import slack_errors
 from bot.response_url import NotTaken, post_answer
+from bot.slack_files import NewFile, upload
 from bot.workers.outbox import Effect, Failed, Result, Sent, Unwanted
 from bot.workers.retry import Failure
 from storage.bookkeeping import Card, Outbox
@@ -61,6 +62,24 @@ class ShowView:
 
 
 @dataclass(frozen=True, slots=True)
+class Publish:
+    """A person's Home tab."""
+
+    user_id: str
+    view: ViewJson
+    effect: Effect | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file in a direct message to somebody."""
+
+    user_id: str
+    file: NewFile
+    effect: Effect | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Seek:
     """Slack is asked for the member with this address; `found` is written if there is one to write to."""
 
@@ -84,7 +103,7 @@ def on_card(message: Message, card: Card, instead: str | None = None) -> Show:
     return Show(message, card.channel, card.ts, instead=instead, remember=remember)
 
 
-Shown = Show | ShowView | Seek
+Shown = Show | ShowView | Publish | Upload | Seek
 Drawing = Callable[[UnitOfWork, Outbox], Awaitable[Shown | Note | None]]
 
 
@@ -115,7 +134,7 @@ class SlackSender:
         if isinstance(show, Note):
             return Sent(show.effect)
         try:
-            return Sent(await self._show(show, await self._tokens.token(row.workspace_id)))
+            return Sent(await self._carry_out(show, await self._tokens.token(row.workspace_id)))
         except SlackApiError as error:
             return Failed(meaning(error))
         except NotInstalled as error:
@@ -128,12 +147,24 @@ class SlackSender:
     async def close(self) -> None:
         """The session is shared and closed by whoever made it."""
 
-    async def _show(self, show: Shown, token: str) -> Effect | None:
-        if isinstance(show, Seek):
-            return await self._seek(show, token)
-        if isinstance(show, ShowView):
-            await self._client.views_update(token=token, view_id=show.view_id, view=show.view)
-            return None
+    async def _carry_out(self, show: Shown, token: str) -> Effect | None:
+        match show:
+            case Seek():
+                return await self._seek(show, token)
+            case ShowView():
+                await self._client.views_update(token=token, view_id=show.view_id, view=show.view)
+                return None
+            case Publish():
+                await self._client.views_publish(token=token, user_id=show.user_id, view=show.view)
+                return show.effect
+            case Upload():
+                opened = await self._client.conversations_open(token=token, users=show.user_id)
+                await upload(self._client, token, opened["channel"]["id"], show.file)
+                return show.effect
+            case Show():
+                return await self._show(show, token)
+
+    async def _show(self, show: Show, token: str) -> Effect | None:
         message: dict[str, Any] = {"text": show.message.text, "blocks": show.message.blocks}
         if show.reply_to:
             await post_answer(self._client, show.reply_to, show.message, replace=show.replace)

@@ -6,8 +6,10 @@ from sqlalchemy import text
 import storage.bookkeeping
 import storage.import_models
 import storage.installation
-import storage.models  # noqa: F401 (all of them fill the metadata)
+import storage.models
+import storage.team  # noqa: F401 (these fill the metadata)
 from storage.base import Base
+from storage.migrate import in_models
 
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('trusted-contacts migrations'))"
 
@@ -18,6 +20,7 @@ context.configure(
     target_metadata=Base.metadata,
     transactional_ddl=True,
     render_as_batch=on_sqlite,
+    include_name=in_models,
 )
 with context.begin_transaction():
     if not on_sqlite:

@@ -98,8 +98,8 @@ async def test_by_keyboard_alone(acme: House, page: Page) -> None:
     await press("Enter")
     await expect(form.get_by_role("button", name="Remove Create")).to_be_visible()
     await press("Escape")  # the list, not the form
-    await press("Tab")
-    await press("Tab")
+    for _ in range(3):  # the tick box, Cancel
+        await press("Tab")
     await expect(form.get_by_role("button", name="Invite contact")).to_be_focused()
     await press("Enter")
     await expect(form).to_have_count(0)

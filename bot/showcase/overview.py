@@ -1,0 +1,82 @@
+"""Scenes: the pool on the Home tab, where people are found again, looked at, noted, tagged and exported."""
+
+from bot.showcase.stage import Scene, Stage
+
+_NOTE = "Prefers remote work. Free from May on."
+_TAG = 'Create "speaker"'
+
+
+async def home_opened(stage: Stage) -> None:
+    await _no_modal(stage)
+    await stage.jordan.open_home()
+
+
+async def _no_modal(stage: Stage) -> None:
+    while stage.jordan.modal:
+        await stage.jordan.close()
+
+
+async def ada_found(stage: Stage) -> None:
+    await home_opened(stage)
+    await stage.jordan.choose("Search", "lovel", on=stage.jordan.home)
+
+
+async def ada_noted(stage: Stage) -> None:
+    await ada_found(stage)
+    await stage.jordan.choose("Open", on=stage.jordan.home, near="Ada Lovelace")
+    await stage.jordan.click("Add note")
+    await stage.jordan.fill({"Note": _NOTE})
+    await stage.jordan.submit()
+
+
+async def ada_tagged(stage: Stage) -> None:
+    await ada_found(stage)
+    await stage.jordan.choose("Edit", on=stage.jordan.home, near="Ada Lovelace")
+    await stage.jordan.fill({"Tags": ["react", _TAG]})
+    await stage.jordan.submit()
+    await stage.demo.until(lambda: "speaker" in (stage.jordan.home.words if stage.jordan.home else ""))
+
+
+async def all_exported(stage: Stage) -> None:
+    await home_opened(stage)
+    await stage.jordan.click("Show all", on=stage.jordan.home)
+    await stage.jordan.click("Export", on=stage.jordan.home)
+    await _no_modal(stage)
+    await stage.demo.until(lambda: any(message.files for message in stage.jordan.messages("app")))
+
+
+SCENES = (
+    Scene(
+        "Everybody on one page",
+        "The app's Home tab lists everybody, with where they stand and what they do. Search takes parts of"
+        " names, addresses and tags; here Jordan has typed lovel and pressed Enter.",
+        "Jordan Lee",
+        "home",
+        ada_found,
+        press="The menu beside a row has what the status allows. Show all brings the others back.",
+    ),
+    Scene(
+        "What the team knows of Ada",
+        "Behind Open stands all of it: status, source, tags, the mail. Jordan has added a note, which only"
+        " the team reads; History tells every change, who made it, and what was before.",
+        "Jordan Lee",
+        "home",
+        ada_noted,
+    ),
+    Scene(
+        "A tag is added",
+        "Edit changes name and tags. If Sam had saved something meanwhile, Jordan would read what, and"
+        " nothing of either would be lost.",
+        "Jordan Lee",
+        "home",
+        ada_tagged,
+    ),
+    Scene(
+        "A file for Excel",
+        "Export sends what is shown on the Home tab as a CSV file. It opens with all letters right, and no"
+        " cell of it is a formula.",
+        "Jordan Lee",
+        "app",
+        all_exported,
+    ),
+)

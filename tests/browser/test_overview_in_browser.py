@@ -1,0 +1,79 @@
+"""The pool on the Home tab as people use it: searched, opened, edited and turned, also on a phone."""
+
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Locator, Page, expect
+
+from tests.browser.test_invitation_in_browser import fits
+from tests.browser.watching import watched
+from tests.pool import add, become
+from tests.product import House, running
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def acme(database_url: str) -> AsyncIterator[House]:
+    """A pool of thirteen, one of them active."""
+    async with running(database_url) as house:
+        await house.name_hiring_manager("Jordan Lee")
+        await become(house, await add(house, "Ada Lovelace", "python"), "active")
+        for number in range(12):
+            await add(house, f"Person {number:02}")
+        await house.settled()
+        yield house
+
+
+async def home(page: Page, house: House) -> Locator:
+    await page.goto(f"{house.demo.url}/#/{house.person('Jordan Lee').id}/home")
+    tab = page.get_by_role("tabpanel", name="Home")
+    await expect(tab.get_by_text("Ada Lovelace")).to_be_visible()
+    return tab
+
+
+async def from_menu(page: Page, tab: Locator, name: str, act: str) -> None:
+    """Of the row with this name."""
+    await tab.get_by_role("button", name=re.compile(f"More options: {name}")).click()
+    await page.get_by_role("menuitem", name=act).click()
+
+
+async def test_by_mouse_from_the_search_to_a_saved_change(acme: House, page: Page) -> None:
+    tab = await home(page, acme)
+    await tab.get_by_label("Search").fill("pyth")
+    await page.keyboard.press("Enter")
+    await expect(tab.get_by_text("1 contact: “pyth”")).to_be_visible()
+    await from_menu(page, tab, "Ada Lovelace", "Open")
+    modal = page.get_by_role("dialog", name="Ada Lovelace")
+    await expect(modal).to_contain_text("active")
+    await modal.get_by_role("button", name="Edit").click()
+    form = page.get_by_role("dialog", name="Edit contact")
+    await form.get_by_label("Name").fill("Ada King")
+    await form.get_by_role("button", name="Save").click()
+    await expect(page.get_by_role("dialog", name="Ada King")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(tab.get_by_text("Ada King")).to_be_visible()
+
+
+async def test_pages_are_turned_and_the_search_is_taken_away(acme: House, page: Page) -> None:
+    tab = await home(page, acme)
+    await tab.get_by_role("button", name="Next").click()
+    await expect(tab.get_by_text("Person 11")).to_be_visible()
+    await tab.get_by_role("button", name="Previous").click()
+    await expect(tab.get_by_text("Ada Lovelace")).to_be_visible()
+    await tab.get_by_label("Search").fill("person 07")
+    await page.keyboard.press("Enter")
+    await expect(tab.get_by_text("Ada Lovelace")).to_have_count(0)
+    await tab.get_by_role("button", name="Show all").click()
+    await expect(tab.get_by_text("Ada Lovelace")).to_be_visible()
+    await expect(tab.get_by_label("Search")).to_have_value("")
+
+
+async def test_on_a_phone_it_fits(acme: House, browser: Browser) -> None:
+    page = await browser.new_page(viewport={"width": 360, "height": 740})
+    async with watched(page):
+        await home(page, acme)
+        assert await fits(page)
+    await page.close()
