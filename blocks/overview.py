@@ -22,6 +22,7 @@ from blocks.acts import row_menu
 from blocks.modal import actions, button
 from blocks.status import row_words
 from blocks.text import OPTION_LENGTH, clip, escape, ours, plain
+from storage.import_models import Import
 from storage.listing import Criteria, Listed, Page, Sort, Which
 from storage.models import Link, Tag
 
@@ -84,7 +85,7 @@ def controls(criteria: Criteria, sort: Sort, tags: Sequence[Tag], fresh: int) ->
     selects: list[Any] = [
         _select(OverviewId.STATUS, "Status", _WHICH, criteria.which, Which.ANY),
         _select(OverviewId.SORT, "Sort", _SORTS, sort, None),
-        button("Filter", OverviewId.FILTER, "home", about="by inviter, date or link"),
+        button("Filter", OverviewId.FILTER, "home", about="by inviter, date, link or import"),
     ]
     if criteria.narrowed:
         selects.append(
@@ -113,7 +114,7 @@ def tag_filter_options(tags: Sequence[Tag]) -> list[dict[str, Any]]:
     return [_tag_option(tag.id, tag.name).to_dict() for tag in tags]
 
 
-def told(criteria: Criteria, tags: Sequence[Tag], link: Link | None) -> str:
+def told(criteria: Criteria, tags: Sequence[Tag], link: Link | None, job: Import | None) -> str:
     """The search and the filters in words; markup, since an inviter is named by a mention."""
     parts = [f"“{escape(clip(criteria.text, 60))}”"] if criteria.text else []
     if criteria.which is not Which.ANY:
@@ -127,6 +128,8 @@ def told(criteria: Criteria, tags: Sequence[Tag], link: Link | None) -> str:
         parts.append(f"added from {criteria.added_after:%-d %B %Y} on")
     if link:
         parts.append(f"by the link “{escape(clip(link.name, 60))}”")
+    if job:
+        parts.append(f"imported from “{escape(clip(job.file_name, 60))}”")
     if criteria.mail_failed:
         parts.append("mail failed")
     return ", ".join(parts)

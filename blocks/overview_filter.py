@@ -1,6 +1,6 @@
 """The modal "Filter": what the Home tab has no room for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from slack_sdk.models.blocks import (
     Block,
@@ -15,12 +15,13 @@ from slack_sdk.models.blocks.block_elements import InputInteractiveElement
 
 from blocks.modal import ViewJson, modal
 from blocks.overview import OverviewId
-from blocks.text import OPTION_LENGTH, plain
+from blocks.text import OPTION_LENGTH, clip, plain
+from storage.import_models import Import
 from storage.listing import Criteria
 from storage.models import Link
 
 
-def filter_modal(criteria: Criteria, links: Sequence[Link]) -> ViewJson:
+def filter_modal(criteria: Criteria, links: Sequence[Link], imports: Sequence[Import]) -> ViewJson:
     """The filters as they are; each block_id is the name of the form's field."""
     all_of, any_of = (
         Option(text=plain(words), value=value)
@@ -38,7 +39,8 @@ def filter_modal(criteria: Criteria, links: Sequence[Link]) -> ViewJson:
             "invited_by", "Invited by", UserSelectElement(action_id="by", initial_user=criteria.invited_by)
         ),
         _input("added_after", "Added after", after),
-        *([_input("link", "Link", _links(criteria, links))] if links else []),
+        *_choice("link", "Link", {link.id: link.name for link in links}, criteria.link),
+        *_choice("import_id", "Import", {job.id: _import(job) for job in imports}, criteria.import_id),
     ]
     return modal("Filter", fields, callback_id=OverviewId.FILTER_MODAL, submit="Show")
 
@@ -47,7 +49,16 @@ def _input(block_id: str, label: str, element: InputInteractiveElement) -> Input
     return InputBlock(block_id=block_id, label=plain(label), element=element, optional=True)
 
 
-def _links(criteria: Criteria, links: Sequence[Link]) -> StaticSelectElement:
-    options = {link.id: Option(text=plain(link.name, OPTION_LENGTH), value=str(link.id)) for link in links}
-    chosen = options.get(criteria.link or 0)
-    return StaticSelectElement(action_id="link", options=list(options.values()), initial_option=chosen)
+def _choice(block_id: str, label: str, names: Mapping[int, str], chosen: int | None) -> list[Block]:
+    """{id: name} to choose one of; no field where there is none."""
+    options = {each: Option(text=plain(name, OPTION_LENGTH), value=str(each)) for each, name in names.items()}
+    if not options:
+        return []
+    initial = options.get(chosen or 0)
+    element = StaticSelectElement(action_id=block_id, options=list(options.values()), initial_option=initial)
+    return [_input(block_id, label, element)]
+
+
+def _import(job: Import) -> str:
+    day = f", {job.started_at:%-d %b %Y}" if job.started_at else ""
+    return f"{clip(job.file_name, OPTION_LENGTH - len(day))}{day}"

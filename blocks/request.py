@@ -30,6 +30,7 @@ _ANSWERED = {
     Answer.DECLINED: "You declined. {company} has been told so.",
     Answer.STOPPED: "You asked not to be written to, so this counts as declined.",
 }
+_NOT_OPEN = "This request is not open any more. There is nothing you need to do."
 _QUIET = "Only you see this, and nobody in this workspace is told. You may also answer by the mail you got."
 
 
@@ -49,6 +50,11 @@ def request_message(
     return Message(escape(text), to_json(blocks))
 
 
+def request_over() -> Message:
+    """In place of one that turned out to be somebody else's: nothing of it is told."""
+    return Message(_NOT_OPEN, to_json([SectionBlock(text=plain(_NOT_OPEN))]))
+
+
 def _buttons(card_id: int, company: str) -> list[ButtonElement]:
     about = f"the request of {clip(company, 40)}"
     return [
@@ -60,7 +66,7 @@ def _buttons(card_id: int, company: str) -> list[ButtonElement]:
 def _over(invitation: Invitation, company: str) -> str:
     if invitation.answer:
         return _ANSWERED[invitation.answer].format(company=company)
-    return "This request is not open any more. There is nothing you need to do."
+    return _NOT_OPEN
 
 
 def _quote(note: str) -> RichTextBlock:

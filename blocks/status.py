@@ -30,6 +30,8 @@ _STATUS_WORDS = {
 def standing_words(standing: str) -> str:
     """The same for a bare word: a status, or "archived", "withdrawn", "opted out"."""
     return _STATUS_WORDS[Status(standing)] if standing in set(Status) else standing
+
+
 def row_words(contact: Listed) -> str:
     """The status, and with it what went wrong."""
     if contact.mail == Outcome.FAILED and contact.archived_at is None:

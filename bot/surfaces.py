@@ -25,7 +25,7 @@ async def draw_home(uow: UnitOfWork, user_id: str, role: Role) -> ViewJson:
     if not may(role, Right.SEE):
         return closed_home(CLOSED)
     seen = await seen_by(uow, user_id)
-    narrowed = told(seen.criteria, seen.tags, seen.link)
+    narrowed = told(seen.criteria, seen.tags, seen.link, seen.job)
     overview = Overview(
         controls(seen.criteria, seen.sort, seen.tags, seen.fresh), listing(seen.page, narrowed)
     )

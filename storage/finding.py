@@ -33,6 +33,7 @@ from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 
 from storage.bookkeeping import Outbox
+from storage.import_models import ImportRow
 from storage.listing import MOST_COUNTED, Sort, Which
 from storage.models import Application, Contact, ContactTag, Invitation, Tag
 from storage.ordering import ORDERS
@@ -47,6 +48,7 @@ Condition = ColumnElement[bool]
 
 contact, carried, tag = Contact.__table__, ContactTag.__table__, Tag.__table__
 mail, invitation, application = Outbox.__table__, Invitation.__table__, Application.__table__
+imported = ImportRow.__table__
 full_text = table("contact_search", column("rowid"))
 
 
@@ -102,9 +104,15 @@ def conditions(shape: Shape) -> list[Condition]:
     if shape.link:
         came = application.c.contact_id == contact.c.id
         wanted.append(exists().where(came, application.c.link_id == bindparam("link"), _here(application)))
+    if shape.imported:
+        wanted.append(exists().where(imported.c.contact_id == contact.c.id, *_by_import()))
     if shape.mail_failed:
         wanted.append(_newest_mail == literal_column("'failed'"))
     return wanted
+
+
+def _by_import() -> list[Condition]:
+    return [imported.c.import_id == bindparam("import_id"), _here(imported)]
 
 
 def _speaks_of(n: int) -> Condition:
@@ -124,6 +132,9 @@ def finders(shape: Shape) -> list[Ids]:
     if shape.link:
         by_link = select(application.c.contact_id.label("id"))
         found.append(by_link.where(application.c.link_id == bindparam("link"), _here(application)))
+    if shape.imported:
+        came = imported.c.contact_id.is_not(None)
+        found.append(select(imported.c.contact_id.label("id")).where(came, *_by_import()))
     if shape.mail_failed:
         failed = select(mail.c.contact_id.label("id")).where(_failed, _here(mail))
         found.append(failed.where(mail.c.contact_id.is_not(None)))

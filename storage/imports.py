@@ -49,6 +49,11 @@ class Imports(Table):
         found: Import | None = await self._session.scalar(query.order_by(Import.id.desc()).limit(1))
         return found
 
+    async def newest(self, most: int) -> list[Import]:
+        """Those that have made contacts of their rows."""
+        query = select(Import).where(Import.started_at.is_not(None)).order_by(Import.id.desc()).limit(most)
+        return list(await self._session.scalars(query))
+
     async def earlier(self, of: Import) -> Import | None:
         """The newest import of the very same bytes that was started, by anybody here."""
         query = select(Import).where(

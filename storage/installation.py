@@ -52,15 +52,16 @@ class Spent(Base):
 class RequestCard(Tenant, Base):
     """A direct message that asks somebody in this workspace whether they will be a contact of another.
 
-    `workspace_id` is where they read it, `asked_by` whose invitation it stands for; `ts` is empty until it
-    is posted.
+    `workspace_id` is where they read it, `asked_by` whose invitation it stands for, `recipient` the hash
+    of the address they were found by; `ts` is empty until it is posted.
     """
 
     __tablename__ = "request_card"
-    __table_args__ = (UniqueConstraint("workspace_id", "invitation_id"), SQLITE)
+    __table_args__ = (UniqueConstraint("workspace_id", "invitation_id", "recipient"), SQLITE)
 
     id: Mapped[Key]
     user_id: Mapped[str]
+    recipient: Mapped[str]
     channel: Mapped[str | None]
     ts: Mapped[str | None]
     asked_by: Mapped[int] = mapped_column(ForeignKey("workspace.id"), index=True)

@@ -48,6 +48,7 @@ class Criteria:
     invited_by: str | None = None
     added_after: date | None = None
     link: int | None = None
+    import_id: int | None = None
     mail_failed: bool = False
 
     @property

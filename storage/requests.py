@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import exists, or_, select, update
 
@@ -70,13 +71,12 @@ class Requests(Table):
         query = select(RequestCard).where(RequestCard.asked_by == self.workspace_id).order_by(RequestCard.id)
         return list(await self._session.scalars(query, execution_options=_everywhere))
 
-    async def add_card(self, *, user_id: str, asked_by: int, invitation_id: int) -> int:
-        """One for each invitation and workspace, however often it is looked for."""
-        row = {"workspace_id": self.workspace_id, "user_id": user_id}
-        row |= {"asked_by": asked_by, "invitation_id": invitation_id}
+    async def add_card(self, *, user_id: str, asked_by: int, invitation_id: int, recipient: str) -> int:
+        """One for each invitation, address and workspace, however often it is looked for."""
+        its: dict[str, Any] = {"invitation_id": invitation_id, "recipient": recipient}
+        row = {"workspace_id": self.workspace_id, "user_id": user_id, "asked_by": asked_by, **its}
         await self._session.execute(self._insert(RequestCard).values(**row).on_conflict_do_nothing())
-        query = select(RequestCard.id).where(RequestCard.invitation_id == invitation_id)
-        return (await self._session.scalars(query)).one()
+        return (await self._session.scalars(select(RequestCard.id).filter_by(**its))).one()
 
     async def posted(self, card_id: int, channel: str, ts: str) -> None:
         """From now on it is this message."""

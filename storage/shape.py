@@ -20,6 +20,7 @@ class Shape:
     invited_by: bool
     added_after: bool
     link: bool
+    imported: bool
     mail_failed: bool
     sqlite: bool
 
@@ -33,6 +34,7 @@ class Shape:
             bool(criteria.invited_by),
             bool(criteria.added_after),
             bool(criteria.link),
+            bool(criteria.import_id),
             criteria.mail_failed,
             sqlite,
         )
@@ -51,7 +53,7 @@ def values(criteria: Criteria) -> dict[str, Any]:
         given[f"match{n}"] = '"' + pattern.replace('"', '""') + '"'
     given |= {f"tag{n}": tag_id for n, tag_id in enumerate(criteria.tags)}
     given |= {"invited_by": criteria.invited_by, "since": criteria.since, "link": criteria.link}
-    return given | {"status": criteria.which.status}
+    return given | {"import_id": criteria.import_id, "status": criteria.which.status}
 
 
 def _like(pattern: str) -> str:

@@ -254,6 +254,23 @@ async def test_an_answer_by_mail_takes_the_buttons_away(two: Two) -> None:
     assert lily.message("asks to connect").buttons == []
 
 
+async def test_a_corrected_address_asks_its_own_owner_and_nobody_else(two: Two) -> None:
+    lily = await asked_in_slack(two)
+    gus = two.house.demo.person("Gus Green", await team_named(two, "Globex"))
+    stale = lily.click_payload("Accept", on=lily.message("asks to connect"))
+    await gus.open_home()
+    await two.settled()
+    await gus.choose("Edit", on=gus.home, near="Lily")
+    await gus.fill({"Name": "Lily Chang", "Email": "lily.chang@elsewhere.example"})
+    assert (await gus.submit()).ok
+    await two.settled()
+    assert lily.message("not open any more").buttons == []
+    assert (await two.house.demo.deliver("interactive", stale)).status == 200
+    await two.settled()
+    assert await two.statuses("lily.chang@elsewhere.example") == {3: "invited"}
+    assert "not open any more" in lily.messages("app")[-1].words
+
+
 async def test_a_withdrawn_or_expired_request_loses_its_buttons(two: Two) -> None:
     lily = await asked_in_slack(two)
     gus = two.house.demo.person("Gus Green", await team_named(two, "Globex"))

@@ -51,8 +51,10 @@ async def fill(house: House, team: Team, workspace: int) -> None:
     async with uow() as unit:
         form = InviteForm(f"Ada {MARK}", f"ada@{MARK}.example", f"{MARK} note", (f"{MARK}-tag",))
         await invite_by_service(unit, form, "V1")
-        invitation = (await unit.invitations.by_request("V1")).id
-        await found_in(unit, manager.id, workspace, invitation)
+        invitation = await unit.invitations.by_request("V1")
+        recipient = unit.suppressions.hash_recipient(f"ada@{MARK}.example")
+        asked = {"asked_by": workspace, "invitation_id": invitation.id, "recipient": recipient}
+        await found_in(unit, manager.id, **asked)
     async with uow() as unit:
         channel = house.demo.channel("hiring", team.id).id
         link = await make_link(unit, LinkForm(f"{MARK} page", channel, (f"{MARK}-tag",)), "V2")

@@ -27,7 +27,7 @@ from storage.listing import Sort, Which
 from storage.uow import UnitOfWork
 
 Change = Callable[[UnitOfWork, dict[str, Any]], Awaitable[None]]
-MOST_LINKS = 100  # options a select holds
+MOST_CHOICES = 100  # options a select holds
 
 
 def register(app: AsyncApp) -> None:
@@ -118,15 +118,15 @@ async def suggest_tags(ack: AsyncAck, payload: dict[str, Any], uow: UnitOfWork) 
 async def press_filter(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork) -> None:
     async with uow.read():
         criteria, _ = await criteria_of(uow, uow.scope.actor)
-        links = await uow.links.newest(MOST_LINKS)
-    await client.views_open(trigger_id=body["trigger_id"], view=filter_modal(criteria, links))
+        links, imports = await uow.links.newest(MOST_CHOICES), await uow.imports.newest(MOST_CHOICES)
+    await client.views_open(trigger_id=body["trigger_id"], view=filter_modal(criteria, links, imports))
     await ack()
 
 
 async def submit_filter(
     ack: AsyncAck, view: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork, role: Role
 ) -> None:
-    form = {"link": None} | read(view)
+    form = {"link": None, "import_id": None} | read(view)
     async with uow:
         await save_filter(uow, FilterForm(**form))
     await publish_home(client, uow, role)

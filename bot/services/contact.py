@@ -70,6 +70,7 @@ async def edit(uow: UnitOfWork, contact_id: int, version: int, form: EditForm) -
         invitation.note = paragraphs(form.note)
     after = _as_it_is(contact) | {"tags": sorted(tags, key=str.casefold)}
     await _record(uow, contact, before, after)
+    await uow.outbox.look_after_requests(contact.id)
     return contact, moved
 
 
@@ -150,6 +151,7 @@ async def restore(uow: UnitOfWork, contact_id: int) -> Contact:
     if contact.status == Status.APPLIED and contact.application:
         await keep_reminding(uow, contact.application)
     await uow.events.record(EventKind.RESTORED, contact)
+    await uow.outbox.look_after_requests(contact.id)
     uow.outbox.redraw(contact.id)
     return contact
 

@@ -70,7 +70,7 @@ async def carry_out(uow: UnitOfWork, order: Order) -> Done:
 async def _tag(uow: UnitOfWork, order: Order) -> Done:
     here = await uow.contacts.those(order.contacts)
     await uow.tags.attach_to(here, order.tags)
-    await uow.events.record_all(EventKind.TAGGED, dict.fromkeys(here, {"tags": list(order.tags)}))
+    await uow.events.record_all(EventKind.TAGGED, {each: {"tags": list(order.tags)} for each in here})
     for contact_id in here:
         uow.outbox.redraw(contact_id)
     return Done(len(here), len(order.contacts) - len(here))

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.services.text import one_line
 from storage.homes import WATCHED_FOR
+from storage.import_models import Import
 from storage.listing import Criteria, Listed, Page, Place, Sort, Standing
 from storage.models import Link, Tag
 from storage.team import HomeTab
@@ -27,6 +28,7 @@ class Seen:
     standing: Standing
     tags: tuple[Tag, ...]  # those that are filtered by
     link: Link | None  # the one that is filtered by
+    job: Import | None  # the same
 
 
 async def open_home(uow: UnitOfWork) -> None:
@@ -87,6 +89,7 @@ async def seen_by(uow: UnitOfWork, user_id: str) -> Seen:
         await uow.overview.standing(),
         tuple(tags),
         await uow.links.get(criteria.link) if criteria.link else None,
+        await uow.imports.get(criteria.import_id) if criteria.import_id else None,
     )
 
 
@@ -104,17 +107,24 @@ class FilterForm:
     invited_by: str | None
     added_after: str | None
     link: str | None
+    import_id: str | None
 
 
 async def save_filter(uow: UnitOfWork, form: FilterForm) -> None:
-    link = await uow.links.get(int(form.link)) if form.link and form.link.isdecimal() else None
+    link = await uow.links.get(link_id) if (link_id := _claimed(form.link)) else None
+    job = await uow.imports.get(import_id) if (import_id := _claimed(form.import_id)) else None
     await narrow(
         uow,
         every_tag=form.match != "any",
         invited_by=form.invited_by,
         added_after=_day(form.added_after),
         link=link.id if link else None,
+        import_id=job.id if job else None,
     )
+
+
+def _claimed(value: str | None) -> int | None:
+    return int(value) if value and value.isdecimal() and len(value) < 19 else None
 
 
 def _day(chosen: str | None) -> date | None:

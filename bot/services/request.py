@@ -6,9 +6,10 @@ all that is particular to it is decided later, when the outbox draws the mail.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot.services.invitation import Claim, answer, usable
-from storage.errors import NotFound
+from storage.errors import LinkGone, NotFound
 from storage.installation import RequestCard
 from storage.models import Contact, Invitation
 from storage.outbox import Priority
@@ -71,25 +72,31 @@ async def asked_of(uow: UnitOfWork, card_id: int) -> RequestCard:
 async def answer_asked(uow: UnitOfWork, card: RequestCard, wanted: Answer) -> None:
     """In the workspace that asks: they become active for it alone, or decline."""
     invitation = await uow.invitations.get(card.invitation_id)
+    if not concerns(uow, card, invitation.contact):
+        raise LinkGone("This request is not open any more. There is nothing you need to do.")
     await answer(uow, Claim(invitation.id, invitation.generation), wanted)
     await redraw_cards(uow, [card])  # whoever pressed it is looking at it
 
 
-async def look_for(uow: UnitOfWork, email_key: str, invitation: Invitation) -> None:
-    """Looks for the person in every workspace that may know them, and brings up to date what they see."""
-    if invitation.open(uow.now):
-        for workspace_id in await uow.requests.workspaces_to_ask_in(email_key, MOST_WORKSPACES):
-            with uow.within(workspace_id):
-                wish = {"asked_by": invitation.workspace_id, "invitation": invitation.id}
-                await uow.outbox.slack(
-                    "seek", f"seek:{invitation.id}", wish, again=False, priority=Priority.BULK
-                )
-    await redraw_cards(uow, await uow.requests.cards_for([invitation.id]))
+def concerns(uow: UnitOfWork, card: RequestCard, contact: Contact) -> bool:
+    """Whether it still is this address's owner who is asked, and not that of a corrected one."""
+    return card.recipient == uow.suppressions.hash_recipient(contact.email_key)
 
 
-async def found_in(uow: UnitOfWork, user_id: str, asked_by: int, invitation_id: int) -> None:
-    """They are a member here: the app asks them in a direct message."""
-    card_id = await uow.requests.add_card(user_id=user_id, asked_by=asked_by, invitation_id=invitation_id)
+async def look_for(uow: UnitOfWork, invitation: Invitation) -> None:
+    """Looks for the person in every workspace that may know them."""
+    for workspace_id in await uow.requests.workspaces_to_ask_in(
+        invitation.contact.email_key, MOST_WORKSPACES
+    ):
+        with uow.within(workspace_id):
+            wish = {"asked_by": invitation.workspace_id, "invitation": invitation.id}
+            key = f"seek:{invitation.id}:{invitation.generation}"  # a corrected address makes another link
+            await uow.outbox.slack("seek", key, wish, again=False, priority=Priority.BULK)
+
+
+async def found_in(uow: UnitOfWork, user_id: str, **asked: Any) -> None:
+    """They are a member here: the app asks them in a direct message. `asked` is as in `Requests.add_card`."""
+    card_id = await uow.requests.add_card(user_id=user_id, **asked)
     await uow.outbox.slack("request", f"request:{card_id}", {"request": card_id})
 
 

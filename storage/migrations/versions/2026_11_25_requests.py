@@ -19,6 +19,7 @@ def upgrade() -> None:
     op.create_table('request_card',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('user_id', sa.String(), nullable=False),
+    sa.Column('recipient', sa.String(), nullable=False),
     sa.Column('channel', sa.String(), nullable=True),
     sa.Column('ts', sa.String(), nullable=True),
     sa.Column('asked_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -28,7 +29,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['invitation_id'], ['invitation.id'], name=op.f('fk_request_card_invitation_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_request_card_workspace_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_request_card')),
-    sa.UniqueConstraint('workspace_id', 'invitation_id', name=op.f('uq_request_card_workspace_id_invitation_id')),
+    sa.UniqueConstraint('workspace_id', 'invitation_id', 'recipient', name=op.f('uq_request_card_workspace_id_invitation_id_recipient')),
     sqlite_autoincrement=True
     )
     with op.batch_alter_table('request_card', schema=None) as batch_op:
