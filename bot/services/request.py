@@ -83,11 +83,9 @@ def concerns(uow: UnitOfWork, card: RequestCard, contact: Contact) -> bool:
     return card.recipient == uow.suppressions.hash_recipient(contact.email_key)
 
 
-async def look_for(uow: UnitOfWork, invitation: Invitation) -> None:
+async def look_for(uow: UnitOfWork, email_key: str, invitation: Invitation) -> None:
     """Looks for the person in every workspace that may know them."""
-    for workspace_id in await uow.requests.workspaces_to_ask_in(
-        invitation.contact.email_key, MOST_WORKSPACES
-    ):
+    for workspace_id in await uow.requests.workspaces_to_ask_in(email_key, MOST_WORKSPACES):
         with uow.within(workspace_id):
             wish = {"asked_by": invitation.workspace_id, "invitation": invitation.id}
             key = f"seek:{invitation.id}:{invitation.generation}"  # a corrected address makes another link

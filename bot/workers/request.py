@@ -23,7 +23,7 @@ async def draw_requests(uow: UnitOfWork, row: Outbox) -> Note | None:
 
     async def effect(uow: UnitOfWork) -> None:
         if known and invitation.open(uow.now):
-            await look_for(uow, invitation)
+            await look_for(uow, contact.email_key, invitation)
             wish, due = {"contact": contact.id}, invitation.expires_at
             await uow.outbox.slack("requests_over", f"requests_over:{contact.id}", wish, due_at=due)
         await redraw_cards(uow, cards)
