@@ -40,6 +40,7 @@ from bot.workers.opened import OpenedLinks
 from bot.workers.outbox import OutboxWorker
 from storage import migrate
 from storage.database import Database
+from storage.outbox import Lane
 from storage.uow import Scope, UnitOfWork
 
 log = structlog.get_logger()
@@ -152,13 +153,19 @@ class Program:
         )
         post = Post(sender, settings.postal_address, self.links, self._keyring)
         self._workers = [
-            mail_lane(smtp, post, self.new_uow, bell.listener(), lease, settings.mail_rate),
+            mail_lane(smtp, post, self.new_uow, bell.listener(Lane.MAIL), lease, settings.mail_rate),
             slack_lane(
-                client, self.installations, self.links, self.new_uow, bell.listener(), lease, settings.admins
+                client,
+                self.installations,
+                self.links,
+                self.new_uow,
+                bell.listener(Lane.SLACK),
+                lease,
+                settings.admins,
             ),
             import_lane(
                 ImportDesk(client, self.installations, self.new_uow, settings.slack_file_hosts, lease),
-                bell.listener(),
+                bell.listener(Lane.IMPORT),
             ),
         ]
         tasks = [asyncio.create_task(worker.run()) for worker in self._workers]

@@ -1,7 +1,7 @@
 """Engines: one writer and one reader on SQLite, one engine for both on PostgreSQL."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Any
 
@@ -38,19 +38,21 @@ def _only_this_workspace(state: ORMExecuteState) -> None:
 
 
 class Bell:
-    """Rung after a commit that added outbox rows; wakes every worker of this process."""
+    """Rung after a commit that added outbox rows; wakes the workers of this process that they are for."""
 
     def __init__(self) -> None:
-        self._listeners: list[asyncio.Event] = []
+        self._listeners: list[tuple[str | None, asyncio.Event]] = []
 
-    def listener(self) -> asyncio.Event:
-        """An event that each ring sets; whoever waits for it clears it."""
-        self._listeners.append(asyncio.Event())
-        return self._listeners[-1]
+    def listener(self, lane: str | None = None) -> asyncio.Event:
+        """An event that each ring for this lane sets, or every one; whoever waits for it clears it."""
+        self._listeners.append((lane, asyncio.Event()))
+        return self._listeners[-1][1]
 
-    def ring(self) -> None:
-        for listener in self._listeners:
-            listener.set()
+    def ring(self, lanes: Collection[str] | None = None) -> None:
+        """For these lanes, or for all."""
+        for lane, listener in self._listeners:
+            if lanes is None or lane is None or lane in lanes:
+                listener.set()
 
 
 class Database:

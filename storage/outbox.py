@@ -51,7 +51,7 @@ class OutboxTable(Table):
     def __init__(self, session: AsyncSession, now: datetime) -> None:
         super().__init__(session)
         self._now = now
-        self.added = False
+        self.added: set[Lane] = set()
         self._changed: dict[int, set[int]] = {}
 
     async def mail(
@@ -145,7 +145,7 @@ class OutboxTable(Table):
             waits_already = and_(Outbox.state == Outcome.QUEUED, Outbox.due_at < due)
             soonest = case((waits_already, Outbox.due_at), else_=due)
             await self._session.execute(self._wished_again(row, soonest))
-            self.added = True
+            self.added.add(Lane.SLACK)
 
     async def redraw_home(self, user_id: str) -> None:
         """This person's, whose view has turned out to be old."""
@@ -174,7 +174,7 @@ class OutboxTable(Table):
         else:
             wish = self._revived(insert) if revive else insert.on_conflict_do_nothing()
         await self._session.execute(wish)
-        self.added = True
+        self.added.add(lane)
 
     def _row(self, lane: Lane, kind: str, key: str, payload: Json, priority: Priority, due: datetime) -> Any:
         """It ages from when it is due, and a mail is dated so."""
@@ -243,7 +243,7 @@ class OutboxTable(Table):
         if mail.state != Outcome.QUEUED or not mail.attempts:
             return False
         mail.due_at = self._now
-        self.added = True
+        self.added.add(Lane(mail.lane))
         return True
 
     async def import_mails(self, import_id: int) -> dict[Outcome, int]:
@@ -305,7 +305,7 @@ class OutboxTable(Table):
             update(Outbox).where(or_(put_off, not_shown)).values(again | {"error": None}),
             execution_options={"synchronize_session": False},
         )
-        self.added = True
+        self.added |= {Lane.MAIL, Lane.SLACK}
 
 
 def _unshown(since: datetime) -> ColumnElement[bool]:

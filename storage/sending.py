@@ -4,11 +4,24 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, select, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.base import UtcDateTime
 from storage.bookkeeping import Outbox, Rate
 from storage.outbox import Lane, Priority
 from storage.status import Outcome
@@ -109,57 +122,27 @@ class Sending(Table):
     async def _start(self, lane: Lane, most: int, lease: timedelta) -> list[Outbox]:
         if most <= 0:
             return []
-        rows = await self._change(
-            self._next(lane, most, ~suppressed()),
-            state=Outcome.SENDING,
-            attempts=Outbox.attempts + 1,
-            started_at=self._now,
-            lease_until=self._now + lease,
-        )
+        given = {"now": self._now, "most": most, "until": self._now + lease}
+        rows = await self._session.scalars(_starting(lane), given, execution_options=_in_bulk | _fresh)
         return sorted(rows, key=lambda row: (row.priority, row.due_at, row.id))
-
-    def _next(self, lane: Lane, most: int, *which: ColumnElement[bool]) -> ColumnElement[bool]:
-        """The next `most` due rows that no other worker is about to take.
-
-        One range of the index for each priority: thousands that wait for a later day are not looked at.
-        """
-        due = union_all(*(self._due(lane, priority, most, *which) for priority in Priority)).subquery()
-        first = select(due.c.id).order_by(due.c.priority, due.c.due_at, due.c.id).limit(most)
-        return and_(Outbox.id.in_(first), Outbox.state == Outcome.QUEUED)
-
-    def _due(self, lane: Lane, priority: Priority, most: int, *which: ColumnElement[bool]) -> Select[Any]:
-        rows = select(Outbox.id, Outbox.priority, Outbox.due_at).where(
-            Outbox.lane == lane, _QUEUED, Outbox.priority == priority, Outbox.due_at <= self._now, *which
-        )
-        rows = rows.order_by(Outbox.due_at, Outbox.id).limit(most)
-        picked = rows.with_for_update(skip_locked=True, of=Outbox)
-        return select(picked.cte(f"due_{priority.name.lower()}").prefix_with("MATERIALIZED"))
-
-    async def _change(self, *which: ColumnElement[bool], **values: Any) -> Sequence[Outbox]:
-        """Changes these rows, and gives them as they are then."""
-        change = update(Outbox).where(*which).values(**values).returning(Outbox)
-        return (await self._session.scalars(change, execution_options=_in_bulk | _fresh)).all()
 
     async def _return_from_the_dead(self, lane: Lane) -> bool:
         """A lease that ran out belonged to a worker that is gone."""
-        again = {"state": Outcome.QUEUED, "lost": Outbox.lost + 1, "lease_until": None}
-        returned = update(Outbox).where(self._lost(lane), ~_DEADLY).values(again).returning(Outbox.id)
-        return (await self._session.execute(returned, execution_options=_in_bulk)).first() is not None
+        given = {"now": self._now, "held": self.held}
+        return (
+            await self._session.execute(_returning(lane), given, execution_options=_in_bulk)
+        ).first() is not None
 
     async def _park_killers(self, lane: Lane) -> list[Ending]:
-        parked = {"state": Outcome.FAILED, "finished_at": self._now, "error": LOST, "lease_until": None}
-        rows = await self._change(self._lost(lane), _DEADLY, lost=Outbox.lost + 1, **parked)
+        given = {"now": self._now, "held": self.held}
+        rows = await self._session.scalars(_parking(lane), given, execution_options=_in_bulk | _fresh)
         return [Ending(row, Outcome.FAILED, LOST) for row in rows]
-
-    def _lost(self, lane: Lane) -> ColumnElement[bool]:
-        under_way = and_(Outbox.lane == lane, Outbox.state == Outcome.SENDING)
-        return and_(under_way, Outbox.lease_until < self._now, Outbox.id.not_in(self.held))
 
     async def _cancel_suppressed(self, lane: Lane, most: int) -> list[Ending]:
         if lane is not Lane.MAIL or most <= 0:
             return []
-        which = self._next(lane, most), suppressed()
-        rows = await self._change(*which, state=Outcome.CANCELLED, finished_at=self._now)
+        given = {"now": self._now, "most": most}
+        rows = await self._session.scalars(_cancelling(lane), given, execution_options=_in_bulk | _fresh)
         return [Ending(row, Outcome.CANCELLED) for row in rows]
 
     async def record(self, endings: Sequence[Ending]) -> list[Ending]:
@@ -189,20 +172,10 @@ class Sending(Table):
 
     async def next_due(self, lane: Lane, rate: RateLimit | None = None) -> datetime | None:
         """When there will be something to claim."""
-        first = (
-            select(func.min(Outbox.due_at).label("at")).where(
-                Outbox.lane == lane, _QUEUED, Outbox.priority == priority
-            )
-            for priority in Priority
-        )
-        queued = select(func.min(union_all(*first).subquery().c.at))
-        leased = select(func.min(Outbox.lease_until)).where(
-            Outbox.lane == lane, Outbox.state == Outcome.SENDING, Outbox.id.not_in(self.held)
-        )
-        times = [
-            await self._session.scalar(query, execution_options=_everywhere) for query in (queued, leased)
-        ]
-        due = min((time for time in times if time), default=None)
+        queued = await self._session.scalar(_first_queued(lane), execution_options=_everywhere)
+        given = {"held": self.held}
+        leased = await self._session.scalar(_first_leased(lane), given, execution_options=_everywhere)
+        due = min((time for time in (queued, leased) if time), default=None)
         return max(due, await self._opens_at(lane, rate)) if due and rate else due
 
     async def _opens_at(self, lane: Lane, rate: RateLimit) -> datetime:
@@ -257,3 +230,84 @@ def _ended(ending: Ending, row_ids: Sequence[int], now: datetime) -> Any:
         )
         .returning(Outbox.id)
     )
+
+
+# Made once: each turn of a worker needs several, and making one takes longer than its answer.
+_NOW = bindparam("now", type_=UtcDateTime())
+
+
+@cache
+def _starting(lane: Lane) -> Any:
+    """Claims the next `most` rows that may be sent, until `until`."""
+    change = update(Outbox).where(_next(lane, ~suppressed()))
+    change = change.values(
+        state=Outcome.SENDING,
+        attempts=Outbox.attempts + 1,
+        started_at=_NOW,
+        lease_until=bindparam("until", type_=UtcDateTime()),
+    )
+    return change.returning(Outbox)
+
+
+@cache
+def _cancelling(lane: Lane) -> Any:
+    """Of the next `most` rows those to suppressed addresses."""
+    change = update(Outbox).where(_next(lane), suppressed())
+    return change.values(state=Outcome.CANCELLED, finished_at=_NOW).returning(Outbox)
+
+
+@cache
+def _returning(lane: Lane) -> Any:
+    again = {"state": Outcome.QUEUED, "lost": Outbox.lost + 1, "lease_until": None}
+    return update(Outbox).where(_lost(lane), ~_DEADLY).values(again).returning(Outbox.id)
+
+
+@cache
+def _parking(lane: Lane) -> Any:
+    parked = {"state": Outcome.FAILED, "finished_at": _NOW, "error": LOST, "lease_until": None}
+    return update(Outbox).where(_lost(lane), _DEADLY).values(lost=Outbox.lost + 1, **parked).returning(Outbox)
+
+
+@cache
+def _first_queued(lane: Lane) -> Any:
+    of_priority = (
+        select(func.min(Outbox.due_at).label("at")).where(
+            Outbox.lane == lane, _QUEUED, Outbox.priority == priority
+        )
+        for priority in Priority
+    )
+    return select(func.min(union_all(*of_priority).subquery().c.at))
+
+
+@cache
+def _first_leased(lane: Lane) -> Any:
+    return select(func.min(Outbox.lease_until)).where(_under_way(lane))
+
+
+def _next(lane: Lane, *which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The next `most` due rows that no other worker is about to take.
+
+    One range of the index for each priority: thousands that wait for a later day are not looked at.
+    """
+    due = union_all(*(_due(lane, priority, *which) for priority in Priority)).subquery()
+    first = select(due.c.id).order_by(due.c.priority, due.c.due_at, due.c.id).limit(bindparam("most"))
+    return and_(Outbox.id.in_(first), Outbox.state == Outcome.QUEUED)
+
+
+def _due(lane: Lane, priority: Priority, *which: ColumnElement[bool]) -> Select[Any]:
+    rows = select(Outbox.id, Outbox.priority, Outbox.due_at).where(
+        Outbox.lane == lane, _QUEUED, Outbox.priority == priority, Outbox.due_at <= _NOW, *which
+    )
+    rows = rows.order_by(Outbox.due_at, Outbox.id).limit(bindparam("most"))
+    picked = rows.with_for_update(skip_locked=True, of=Outbox)
+    return select(picked.cte(f"due_{priority.name.lower()}").prefix_with("MATERIALIZED"))
+
+
+def _under_way(lane: Lane) -> ColumnElement[bool]:
+    """With a worker that is not the one who asks."""
+    held: ColumnElement[int] = bindparam("held", expanding=True)
+    return and_(Outbox.lane == lane, Outbox.state == Outcome.SENDING, Outbox.id.not_in(held))
+
+
+def _lost(lane: Lane) -> ColumnElement[bool]:
+    return and_(_under_way(lane), Outbox.lease_until < _NOW)

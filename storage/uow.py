@@ -113,7 +113,7 @@ class UnitOfWork:
                 await self._wish_redraws()
                 await self._session.commit()
                 if self.outbox.added:
-                    self._database.outbox_bell.ring()
+                    self._database.outbox_bell.ring(self.outbox.added)
         finally:
             await self._leave()
             # SQLite's one writer goes to whoever asks first, and that would be this task again.

@@ -82,7 +82,7 @@ class Outboxes:
 
     def worker(self, *senders: Sender, lane: Lane = Lane.MAIL, rate: RateLimit | None = None) -> OutboxWorker:
         options = Options(LEASE, rate, jitter=lambda: 0.5)
-        bell = self.database.outbox_bell.listener()
+        bell = self.database.outbox_bell.listener(lane)
         return OutboxWorker(lane, senders or [self.fake], self.uow, bell, options, self._ended)
 
     async def _ended(self, _uow: UnitOfWork, row: Outbox, ending: Ending) -> None:

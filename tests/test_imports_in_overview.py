@@ -1,4 +1,4 @@
-"""Imported people in the overview: found, sorted and filtered as everybody, and exported and imported again."""
+"""Imported people in the overview: found, sorted and filtered, and exported and imported again."""
 
 from tests.importing import Importer
 from tests.pool import add, shown

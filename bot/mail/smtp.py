@@ -3,6 +3,7 @@
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Self
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
@@ -53,7 +54,7 @@ class Smtp:
     starttls: bool = True
     timeout: float = 30.0
     hostname: str = "localhost"
-    tls: ssl.SSLContext = field(default_factory=ssl.create_default_context, repr=False)
+    tls: ssl.SSLContext | None = field(default=None, repr=False)  # None: what this machine trusts
 
     @classmethod
     def from_url(
@@ -80,7 +81,7 @@ class Smtp:
             starttls=parts.scheme == "smtp" and not _plain(parts.query),
             timeout=timeout,
             hostname=headers.host(hostname),
-            tls=tls or ssl.create_default_context(),
+            tls=tls,
         )
         if smtp.password and not (smtp.starttls or smtp.implicit_tls or smtp.host in _LOOPBACK):
             raise ValueError("SMTP_URL: with starttls=never the password would travel in clear")
@@ -96,6 +97,10 @@ class Smtp:
         await lane.open()
         await lane.close()
 
+    def _tls_context(self) -> ssl.SSLContext | None:
+        encrypted = self.implicit_tls or self.starttls
+        return self.tls or (_what_this_machine_trusts() if encrypted else None)
+
     async def _open(self) -> aiosmtplib.SMTP:
         client = aiosmtplib.SMTP(
             hostname=self.host,
@@ -106,7 +111,7 @@ class Smtp:
             timeout=None,  # the lane bounds all steps together
             use_tls=self.implicit_tls,
             start_tls=self.starttls,
-            tls_context=self.tls,
+            tls_context=self._tls_context(),
         )
         try:
             await client.connect()
@@ -115,6 +120,12 @@ class Smtp:
             client.close()
             raise
         return client
+
+
+@cache
+def _what_this_machine_trusts() -> ssl.SSLContext:
+    """Read once, and not before the first connection needs it: it takes some 40 ms."""
+    return ssl.create_default_context()
 
 
 async def _greet(client: aiosmtplib.SMTP) -> None:

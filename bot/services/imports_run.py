@@ -8,6 +8,7 @@ from bot.services.imports_read import standing_of
 from bot.services.reminding import first_reminder
 from storage.import_contacts import Candidate, Slice
 from storage.import_models import UNDER_WAY, Import, ImportResult
+from storage.outbox import Lane
 from storage.status import EventKind, ImportState, Outcome, RowOutcome
 from storage.tags import tag_key
 from storage.uow import UnitOfWork
@@ -82,7 +83,7 @@ async def _write_to_them(uow: UnitOfWork, part: Slice) -> None:
     await uow.import_contacts.add_mails(part, mailed_at)
     if remind_at := first_reminder(settings, mailed_at):
         await uow.import_contacts.add_reminders(part, remind_at)
-    uow.outbox.added = True
+    uow.outbox.added.add(Lane.MAIL)
 
 
 async def _attach_tags(uow: UnitOfWork, part: Slice) -> None:
