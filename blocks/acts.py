@@ -21,6 +21,7 @@ class Act(StrEnum):
 
     OPEN = "open"
     EDIT = "edit"
+    HIRE = "hire"
     RESEND = "resend"
     APPROVE = "approve"
     UNBLOCK = "unblock"
@@ -46,6 +47,7 @@ class ContactId(StrEnum):
 WORDS = {
     Act.OPEN: "Open",
     Act.EDIT: "Edit",
+    Act.HIRE: "Hire",
     Act.RESEND: "Resend",
     Act.APPROVE: "Approve",
     Act.UNBLOCK: "Unblock",
@@ -55,7 +57,7 @@ WORDS = {
 _ALLOWED = {
     Status.INVITED: (Act.EDIT, Act.RESEND, Act.ARCHIVE),
     Status.APPLIED: (Act.EDIT, Act.APPROVE, Act.ARCHIVE),
-    Status.ACTIVE: (Act.EDIT, Act.ARCHIVE),
+    Status.ACTIVE: (Act.EDIT, Act.HIRE, Act.ARCHIVE),
     Status.DECLINED: (Act.ARCHIVE,),
     Status.BLOCKED: (Act.UNBLOCK,),
 }
@@ -75,7 +77,13 @@ def row_menu(contact: Contact | Listed) -> OverflowMenuElement:
 
 
 def _words(act: Act, contact: Contact | Listed) -> str:
+    if act is Act.HIRE:
+        return hire_word(contact)
     return "Send invitation" if act is Act.RESEND and contact.unasked else WORDS[act]
+
+
+def hire_word(contact: Contact | Listed) -> str:
+    return "Re-hire" if contact.hires else "Hire"
 
 
 def chosen_act(action: Mapping[str, Any]) -> str:
@@ -96,6 +104,10 @@ def _chosen(action: Mapping[str, Any]) -> str:
 
 def open_button(contact: Contact) -> ButtonElement:
     return button("Open", ContactId.OPEN, contact.id, about=contact.name)
+
+
+def invite_again_button(contact: Contact) -> ButtonElement:
+    return simple_button("Invite again", ContactId.INVITE_AGAIN, contact)
 
 
 def restore_button(contact: Contact) -> ButtonElement:

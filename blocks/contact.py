@@ -1,6 +1,7 @@
 """A contact's modal: where they stand, what the team knows of them, and the buttons their status allows."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -11,18 +12,20 @@ from slack_sdk.models.blocks import (
     PlainTextInputElement,
     RichTextBlock,
     RichTextElementParts,
-    RichTextQuoteElement,
     RichTextSectionElement,
     SectionBlock,
 )
 
-from blocks.acts import ContactId, archive_button, restore_button, simple_button
+from blocks.acts import ContactId, archive_button, invite_again_button, restore_button, simple_button
 from blocks.approval import ApprovalId, approve_button, unblock_button
+from blocks.hire import hire_button, hires_of
 from blocks.invitation import InvitationId, resend_button, withdraw_button
 from blocks.modal import ViewJson, actions, modal
+from blocks.quote import quote
 from blocks.status import address_words, mail_words, status_words
 from blocks.text import TITLE_LENGTH, clip, day, escape, ours, plain
 from storage.bookkeeping import Outbox
+from storage.hire import Hire
 from storage.models import Contact
 from storage.status import Outcome, Status
 from storage.team import Note
@@ -31,14 +34,17 @@ MOST_IN_A_ROW = 5  # buttons: more of them wrap on a narrow screen
 NOTE_MOST = 2_000
 
 
-def contact_modal(contact: Contact, mail: Outbox | None, notes: Sequence[Note]) -> ViewJson:
-    """Everything at a glance; titled with the name, cut to the room there is."""
+def contact_modal(
+    contact: Contact, mail: Outbox | None, notes: Sequence[Note], hires: Sequence[Hire], today: date
+) -> ViewJson:
+    """Everything at a glance; titled with the name, cut to the room there is. `today` is the reader's."""
     blocks: list[Block] = [
         *([SectionBlock(text=plain(contact.name, 200))] if len(contact.name) > TITLE_LENGTH else []),
         ContextBlock(elements=[plain(address_words(contact.email))]),
         SectionBlock(fields=[ours(each) for each in _facts(contact, mail)]),
         *_words(contact, mail),
         *_buttons(contact),
+        *hires_of(contact, hires, today),
         *_notes(notes),
     ]
     view = modal(contact.name, blocks, callback_id=ContactId.MODAL)
@@ -69,18 +75,12 @@ def _words(contact: Contact, mail: Outbox | None) -> list[Block]:
         blocks.append(ContextBlock(elements=[plain(mail.error, 300)]))
     invitation, application = contact.invitation, contact.application
     if invitation and invitation.note:
-        blocks += [ContextBlock(elements=[plain("Invite note")]), _quote(invitation.note)]
+        blocks += [ContextBlock(elements=[plain("Invite note")]), quote(invitation.note)]
     if application and application.message:
-        blocks += [ContextBlock(elements=[plain("What they wrote")]), _quote(application.message)]
+        blocks += [ContextBlock(elements=[plain("What they wrote")]), quote(application.message)]
     if application and application.skills and contact.status == Status.APPLIED:
         blocks.append(ContextBlock(elements=[plain("What they do: " + ", ".join(application.skills))]))
     return blocks
-
-
-def _quote(text: str) -> RichTextBlock:
-    return RichTextBlock(
-        elements=[RichTextQuoteElement(elements=[RichTextElementParts.Text(text=clip(text, 2_000))])]
-    )
 
 
 def _buttons(contact: Contact) -> list[Block]:
@@ -105,9 +105,9 @@ def _by_status(contact: Contact) -> list[Any]:
             block = simple_button("Block", ApprovalId.BLOCK, contact)
             return [approve_button(contact), decline, block, edit]
         case Status.ACTIVE:
-            return [edit]
+            return [hire_button(contact), edit]
         case Status.DECLINED if not contact.mail_stopped_at:
-            return [simple_button("Invite again", ContactId.INVITE_AGAIN, contact)]
+            return [invite_again_button(contact)]
         case Status.BLOCKED:
             return [unblock_button(contact)]
     return []

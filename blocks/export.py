@@ -17,8 +17,15 @@ def nothing_to_export() -> Message:
     return Message(_NOTHING, to_json([SectionBlock(text=plain(_NOTHING))]))
 
 
-def export_begun(narrowed: bool) -> ViewJson:
+def contacts_words(narrowed: bool) -> str:
+    return "what your search and filters find" if narrowed else "all contacts but archived ones"
+
+
+def hires_words(rows: int) -> str:
+    return f"Your export: {'1 job' if rows == 1 else f'{rows:,} jobs'}."
+
+
+def export_begun(what: str) -> ViewJson:
     """Right after the press."""
-    what = "what your search and filters find" if narrowed else "all contacts but archived ones"
     text = f"The file with {what} comes as a message from this app in a moment."
     return modal("Export", [SectionBlock(text=plain(text))])

@@ -43,6 +43,12 @@ _SENTENCES: dict[EventKind, str] = {
     EventKind.SNOOZED: "{who} put off the reminders",
     EventKind.HANDED_OVER: "{who} handed the decision over",
     EventKind.REMINDED: "a reminder was sent to them",
+    EventKind.OFFERED: "{who} offered a job",
+    EventKind.OFFER_ACCEPTED: "they accepted the offer",
+    EventKind.OFFER_DECLINED: "they declined the offer",
+    EventKind.OFFER_CANCELLED: "{who} cancelled the offer",
+    EventKind.HIRE_EXTENDED: "{who} set another last day",
+    EventKind.HIRE_ENDED: "{who} ended the job",
     EventKind.MAIL_SENT: "a mail was sent to them",
     EventKind.MAIL_FAILED: "a mail to them could not be delivered",
 }
@@ -86,8 +92,15 @@ def sentence(told: Told) -> str:
     if kind in _TELLERS:
         return _TELLERS[kind](who, told)
     if kind in _SENTENCES:
-        return _SENTENCES[kind].format(who=who) + _reason(told)
+        return _SENTENCES[kind].format(who=who) + _job(told) + _reason(told)
     return f"{kind} ({who})"
+
+
+def _job(told: Told) -> str:
+    """History tells no rates."""
+    job, end = told.after.get("job"), told.after.get("end")
+    about = f" “{clip(str(job), 120)}”" if job else ""
+    return f"{about}: {end}" if end else about
 
 
 def _reason(told: Told) -> str:

@@ -22,6 +22,7 @@ class HomeId(StrEnum):
     EXPORT = "home_export"
     TAGS = "home_tags"
     MANY = "home_many"
+    HIRES = "home_hires"
     SETTINGS = "home_settings"
 
 
@@ -53,6 +54,7 @@ def _buttons(standing: Standing, *, may_settle: bool) -> list[Block]:
         button("New link", HomeId.NEW_LINK, "home", about="to hand out"),
     ]
     if standing.anybody:
+        buttons.append(button("Hires", HomeId.HIRES, "home", about="that are running or agreed on"))
         buttons.append(button("Export", HomeId.EXPORT, "home", about="what is shown as a CSV file"))
     if may_settle:
         buttons.append(button("Settings", HomeId.SETTINGS, "home", about="of Trusted Contacts"))
@@ -78,6 +80,7 @@ _BEGIN = (
 def _waiting(standing: Standing) -> list[Block]:
     active = "active contact" if standing.active == 1 else "active contacts"
     others = [(standing.invited, "waiting for their answer"), (standing.active, active)]
+    others.append((standing.hired, "hired now"))
     known = ", ".join(f"{_counted(people)} {words}" for people, words in others if people)
     blocks: list[Block] = [_applied(standing.applied)]
     if standing.failed:

@@ -22,7 +22,7 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
-from blocks.acts import open_button, restore_button
+from blocks.acts import invite_again_button, open_button, restore_button
 from blocks.approval import approve_button, unblock_button
 from blocks.modal import ViewJson, actions, button, modal
 from blocks.status import status_words
@@ -132,6 +132,8 @@ def _what_helps(contact: Contact) -> list[ButtonElement]:
         return [resend_button(contact)]
     if contact.status == Status.APPLIED and not contact.archived_at:
         return [approve_button(contact)]
+    if contact.status == Status.DECLINED and not contact.archived_at and not contact.mail_stopped_at:
+        return [invite_again_button(contact)]
     return [unblock_button(contact)] if contact.status == Status.BLOCKED else []
 
 

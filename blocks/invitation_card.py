@@ -8,16 +8,14 @@ from slack_sdk.models.blocks import (
     ButtonElement,
     ContextBlock,
     HeaderBlock,
-    RichTextBlock,
-    RichTextElementParts,
-    RichTextQuoteElement,
     SectionBlock,
 )
 
 from blocks.invitation import InvitationId, resend_button, withdraw_button
 from blocks.modal import Message, actions, button, to_json
+from blocks.quote import quote
 from blocks.status import address_words, mail_words, status_words
-from blocks.text import clip, day, escape, ours, plain
+from blocks.text import day, escape, ours, plain
 from storage.bookkeeping import Outbox
 from storage.models import Contact
 from storage.status import Answer, Outcome, Status
@@ -33,7 +31,7 @@ def inviter_card(contact: Contact, mail: Outbox | None, at: datetime) -> Message
     if mail and mail.error and mail.state in {Outcome.QUEUED, Outcome.FAILED}:
         blocks.append(ContextBlock(elements=[plain(mail.error, 300)]))
     if invitation and invitation.note:
-        blocks.append(_quote(invitation.note))
+        blocks.append(quote(invitation.note))
     blocks += actions(card_buttons(contact))
     text = f"{contact.name}: {status_words(contact)}"
     return Message(escape(text), to_json(blocks))
@@ -61,11 +59,6 @@ def _standing_words(contact: Contact, at: datetime) -> str:
 
 def _mail_words(mail: Outbox | None) -> str:
     return f"*Mail*\n{mail_words(mail) if mail else 'none'}"
-
-
-def _quote(note: str) -> RichTextBlock:
-    text = RichTextElementParts.Text(text=clip(note, 2_900))
-    return RichTextBlock(elements=[RichTextQuoteElement(elements=[text])])
 
 
 def card_buttons(contact: Contact) -> list[ButtonElement]:

@@ -23,7 +23,7 @@ from blocks.modal import actions, button
 from blocks.status import row_words
 from blocks.text import OPTION_LENGTH, clip, escape, ours, plain
 from storage.import_models import Import
-from storage.listing import Criteria, Listed, Page, Sort, Which
+from storage.listing import Criteria, Hired, Listed, Page, Sort, Which
 from storage.models import Link, Tag
 
 MOST_TAGS = 20
@@ -58,8 +58,12 @@ _SORTS = {
     Sort.NAME: "Name",
     Sort.NEWEST: "Newest",
     Sort.CHANGED: "Status changed",
+    Sort.HIRED: "Most hired",
     Sort.TAG: "Tag",
 }
+
+
+HIRED = {Hired.EVER: "hired before", Hired.NOW: "hired now", Hired.NEVER: "never hired"}
 
 
 def controls(criteria: Criteria, sort: Sort, tags: Sequence[Tag], fresh: int) -> list[Block]:
@@ -85,7 +89,7 @@ def controls(criteria: Criteria, sort: Sort, tags: Sequence[Tag], fresh: int) ->
     selects: list[Any] = [
         _select(OverviewId.STATUS, "Status", _WHICH, criteria.which, Which.ANY),
         _select(OverviewId.SORT, "Sort", _SORTS, sort, None),
-        button("Filter", OverviewId.FILTER, "home", about="by inviter, date, link or import"),
+        button("Filter", OverviewId.FILTER, "home", about="by inviter, date, link, import or jobs"),
     ]
     if criteria.narrowed:
         selects.append(
@@ -130,6 +134,8 @@ def told(criteria: Criteria, tags: Sequence[Tag], link: Link | None, job: Import
         parts.append(f"by the link “{escape(clip(link.name, 60))}”")
     if job:
         parts.append(f"imported from “{escape(clip(job.file_name, 60))}”")
+    if criteria.hired:
+        parts.append(HIRED[criteria.hired])
     if criteria.mail_failed:
         parts.append("mail failed")
     return ", ".join(parts)

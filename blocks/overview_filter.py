@@ -17,7 +17,7 @@ from blocks.modal import ViewJson, modal
 from blocks.overview import OverviewId
 from blocks.text import OPTION_LENGTH, clip, plain
 from storage.import_models import Import
-from storage.listing import Criteria
+from storage.listing import Criteria, Hired
 from storage.models import Link
 
 
@@ -39,6 +39,7 @@ def filter_modal(criteria: Criteria, links: Sequence[Link], imports: Sequence[Im
             "invited_by", "Invited by", UserSelectElement(action_id="by", initial_user=criteria.invited_by)
         ),
         _input("added_after", "Added after", after),
+        _input("hired", "Hired", _hired(criteria)),
         *_choice("link", "Link", {link.id: link.name for link in links}, criteria.link),
         *_choice("import_id", "Import", {job.id: _import(job) for job in imports}, criteria.import_id),
     ]
@@ -57,6 +58,12 @@ def _choice(block_id: str, label: str, names: Mapping[int, str], chosen: int | N
     initial = options.get(chosen or 0)
     element = StaticSelectElement(action_id=block_id, options=list(options.values()), initial_option=initial)
     return [_input(block_id, label, element)]
+
+
+def _hired(criteria: Criteria) -> StaticSelectElement:
+    options = {each: Option(text=plain(each.capitalize()), value=each) for each in Hired}
+    initial = options[criteria.hired] if criteria.hired else None
+    return StaticSelectElement(action_id="hired", options=list(options.values()), initial_option=initial)
 
 
 def _import(job: Import) -> str:

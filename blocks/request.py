@@ -6,13 +6,11 @@ from slack_sdk.models.blocks import (
     Block,
     ButtonElement,
     ContextBlock,
-    RichTextBlock,
-    RichTextElementParts,
-    RichTextQuoteElement,
     SectionBlock,
 )
 
 from blocks.modal import Message, actions, button, to_json
+from blocks.quote import quote
 from blocks.text import clip, escape, plain
 from storage.models import Invitation
 from storage.status import Answer
@@ -42,7 +40,7 @@ def request_message(
     text = f"{who} asks to connect with you: to have you among {company}'s trusted contacts."
     blocks: list[Block] = [SectionBlock(text=plain(text))]
     if invitation.note:
-        blocks.append(_quote(invitation.note))
+        blocks.append(quote(invitation.note))
     if is_open:
         blocks += [*actions(_buttons(card_id, company)), ContextBlock(elements=[plain(_QUIET)])]
     else:
@@ -67,8 +65,3 @@ def _over(invitation: Invitation, company: str) -> str:
     if invitation.answer:
         return _ANSWERED[invitation.answer].format(company=company)
     return _NOT_OPEN
-
-
-def _quote(note: str) -> RichTextBlock:
-    text = RichTextElementParts.Text(text=clip(note, 2_900))
-    return RichTextBlock(elements=[RichTextQuoteElement(elements=[text])])

@@ -33,7 +33,13 @@ def standing_words(standing: str) -> str:
 
 
 def row_words(contact: Listed) -> str:
-    """The status, and with it what went wrong."""
+    """The status, and with it whether they are hired, and what went wrong."""
+    if contact.hires and contact.archived_at is None and contact.status == Status.ACTIVE:
+        times = "once" if contact.hires == 1 else f"{contact.hires} times"
+        hired = "hired now" if contact.hired_now else f"hired {times}"
+        return ", ".join(
+            [status_words(contact), hired, *(["mail failed"] * (contact.mail == Outcome.FAILED))]
+        )
     if contact.mail == Outcome.FAILED and contact.archived_at is None:
         return f"{status_words(contact)}, mail failed"
     return status_words(contact)

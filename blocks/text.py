@@ -1,6 +1,6 @@
 """Text objects. People's words go in as plain text, where Slack reads no markup."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from slack_sdk.models.blocks import MarkdownTextObject, PlainTextObject
 
@@ -33,6 +33,11 @@ def when(at: datetime) -> str:
     """A moment in the reader's own time zone; clients without it show the fallback in UTC."""
     fallback = f"{at:%-d %B %Y %H:%M} UTC"
     return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} at {{time}}|{fallback}>"
+
+
+def date_words(day: date) -> str:
+    """A day that is the same one wherever it is read, such as the first of a job."""
+    return f"{day:%-d %B %Y}"
 
 
 def day(at: datetime) -> str:

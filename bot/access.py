@@ -6,12 +6,14 @@ from enum import StrEnum
 from blocks.acts import ROW_MENU, ContactId
 from blocks.approval import ApprovalId
 from blocks.found import FoundId
+from blocks.hire import HireId
 from blocks.home import HomeId
 from blocks.imports import ImportId
 from blocks.invitation import InvitationId
 from blocks.link import LinkId
 from blocks.many import ManyId
 from blocks.message import MessageId
+from blocks.offer import OfferId
 from blocks.overview import OverviewId
 from blocks.refusal import AccessId
 from blocks.request import RequestId
@@ -40,6 +42,7 @@ class Right(StrEnum):
 
     INVITE = "invite people"
     IMPORT = "import files"
+    HIRE = "hire people"
     SHARE = "make invite links"
     APPROVE = "decide on applications"
     SEE = "see contacts"
@@ -55,6 +58,7 @@ class Right(StrEnum):
 MATRIX: dict[Right, frozenset[Role]] = {
     Right.INVITE: frozenset({Role.ADMIN, Role.MANAGER}),
     Right.IMPORT: frozenset({Role.ADMIN, Role.MANAGER}),
+    Right.HIRE: frozenset({Role.ADMIN, Role.MANAGER}),
     Right.SHARE: frozenset({Role.ADMIN, Role.MANAGER}),
     Right.APPROVE: frozenset({Role.ADMIN, Role.MANAGER}),
     Right.SEE: frozenset({Role.ADMIN, Role.MANAGER}),
@@ -68,8 +72,8 @@ MATRIX: dict[Right, frozenset[Role]] = {
 }
 
 
-def _kind(import_id: ImportId) -> str:
-    return "view" if import_id.name.endswith("_MODAL") else "action"
+def _kind(of_it: ImportId | HireId) -> str:
+    return "view" if of_it.name.endswith("_MODAL") else "action"
 
 
 LISTENERS: dict[str, Right] = {
@@ -83,6 +87,9 @@ LISTENERS: dict[str, Right] = {
     "command:/contacts import": Right.IMPORT,
     f"action:{HomeId.IMPORT}": Right.IMPORT,
     **{f"{_kind(each)}:{each}": Right.IMPORT for each in ImportId},
+    **{f"{_kind(each)}:{each}": Right.HIRE for each in HireId},
+    f"action:{HomeId.HIRES}": Right.HIRE,
+    "command:/contacts hires": Right.HIRE,
     "command:/contacts link": Right.SHARE,
     **{f"action:{each}": Right.SHARE for each in LinkId if each is not LinkId.MODAL},
     f"view:{LinkId.MODAL}": Right.SHARE,
@@ -130,7 +137,7 @@ LISTENERS: dict[str, Right] = {
     f"view:{SettingsId.MODAL}": Right.SETTLE,
     f"action:{AccessId.ASK}": Right.ASK,
     f"action:{AccessId.GRANT}": Right.SETTLE,
-    **{f"action:{each}": Right.ANSWER for each in RequestId},
+    **{f"action:{each}": Right.ANSWER for each in (*RequestId, *OfferId)},
     "event:app_uninstalled": Right.REPORT,
     "event:tokens_revoked": Right.REPORT,
 }

@@ -17,6 +17,7 @@ log = structlog.get_logger()
 
 KNOWN_SECONDS = 0.8
 FRESH_FOR = timedelta(minutes=10)
+DAY_SECONDS = 24 * 60 * 60
 PEOPLE_A_PAGE = 1_000
 _NOT_OF_US = {"user_not_found", "user_not_visible", "users_not_found"}
 
@@ -82,7 +83,10 @@ def member_of(user: dict[str, Any], ours: Ours) -> Member:
         deleted=bool(user.get("deleted")),
         stranger=bool(user.get("is_stranger")) or not ours.has(user),
     )
-    return Member(user_id=user["id"], name=name, email=profile.get("email"), **flags)
+    offset = user.get("tz_offset")
+    member = Member(user_id=user["id"], name=name, email=profile.get("email"), **flags)
+    member.tz_offset = offset if isinstance(offset, int) and abs(offset) < DAY_SECONDS else None
+    return member
 
 
 def _flags(**given: bool) -> dict[str, bool]:

@@ -20,6 +20,7 @@ class Purpose(StrEnum):
     JOIN = "join"  # a link's form to sign up
     CONFIRM = "confirm"  # a sign-up, by its application
     UNASKED = "unasked"  # stops mail to an applicant, who is no contact yet
+    OFFER = "o"  # a job that is offered
     FORM = "form"  # when a form was drawn; it goes back with the form and is no page
 
 

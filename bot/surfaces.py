@@ -89,7 +89,7 @@ def _modal_of(body: Mapping[str, Any]) -> Mapping[str, Any] | None:
 
 async def contact_view(uow: UnitOfWork, contact_id: int) -> ViewJson:
     whole = await look_up(uow, contact_id)
-    return contact_modal(whole.contact, whole.mail, whole.notes)
+    return contact_modal(whole.contact, whole.mail, whole.notes, whole.hires, whole.today)
 
 
 def about(view: Mapping[str, Any]) -> int:

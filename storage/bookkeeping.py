@@ -20,6 +20,7 @@ class Card(Tenant, Base):
     id: Mapped[Key]
     contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str]
+    hire_id: Mapped[int | None] = mapped_column(index=True)  # the job it is about, if it is about one
     channel: Mapped[str]  # a Slack user id until posted, then the conversation's
     ts: Mapped[str | None]
 
@@ -34,6 +35,7 @@ class Member(Tenant, Base):
     user_id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
     email: Mapped[str | None]
+    tz_offset: Mapped[int | None]  # seconds east of UTC, as Slack says
     admin: Mapped[bool] = mapped_column(Boolean)
     guest: Mapped[bool] = mapped_column(Boolean)
     bot: Mapped[bool] = mapped_column(Boolean)

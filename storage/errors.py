@@ -87,6 +87,14 @@ class CoolingDown(ContactRefused):
         self.until = until
 
 
+class HireForbids(Refused):
+    """Where a hire stands does not allow this."""
+
+
+class Overlaps(Refused):
+    """An offer for days on which they are hired already; who means it may send it all the same."""
+
+
 class ImportForbids(Refused):
     """Where an import stands does not allow this."""
 

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    Date,
     Dialect,
     Select,
     Text,
@@ -33,8 +34,9 @@ from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 
 from storage.bookkeeping import Outbox
+from storage.hire import Hire
 from storage.import_models import ImportRow
-from storage.listing import MOST_COUNTED, Sort, Which
+from storage.listing import MOST_COUNTED, Hired, Sort, Which
 from storage.models import Application, Contact, ContactTag, Invitation, Tag
 from storage.ordering import ORDERS
 from storage.shape import ESCAPE, Shape
@@ -48,7 +50,7 @@ Condition = ColumnElement[bool]
 
 contact, carried, tag = Contact.__table__, ContactTag.__table__, Tag.__table__
 mail, invitation, application = Outbox.__table__, Invitation.__table__, Application.__table__
-imported = ImportRow.__table__
+imported, hire = ImportRow.__table__, Hire.__table__
 full_text = table("contact_search", column("rowid"))
 
 
@@ -106,6 +108,10 @@ def conditions(shape: Shape) -> list[Condition]:
         wanted.append(exists().where(came, application.c.link_id == bindparam("link"), _here(application)))
     if shape.imported:
         wanted.append(exists().where(imported.c.contact_id == contact.c.id, *_by_import()))
+    if shape.hired is Hired.NOW:
+        wanted.append(_hired_now())
+    elif shape.hired:
+        wanted.append(contact.c.hires > 0 if shape.hired is Hired.EVER else contact.c.hires == 0)
     if shape.mail_failed:
         wanted.append(_newest_mail == literal_column("'failed'"))
     return wanted
@@ -113,6 +119,15 @@ def conditions(shape: Shape) -> list[Condition]:
 
 def _by_import() -> list[Condition]:
     return [imported.c.import_id == bindparam("import_id"), _here(imported)]
+
+
+def _running() -> list[Condition]:
+    accepted = hire.c.state == literal_column("'accepted'")  # spelled out, so that the index of such fits
+    return [accepted, hire.c.start <= bindparam("today", type_=Date()), _here(hire)]
+
+
+def _hired_now() -> Condition:
+    return exists().where(hire.c.contact_id == contact.c.id, *_running())
 
 
 def _speaks_of(n: int) -> Condition:
@@ -135,6 +150,8 @@ def finders(shape: Shape) -> list[Ids]:
     if shape.imported:
         came = imported.c.contact_id.is_not(None)
         found.append(select(imported.c.contact_id.label("id")).where(came, *_by_import()))
+    if shape.hired is Hired.NOW:
+        found.append(select(hire.c.contact_id.label("id")).where(*_running()))
     if shape.mail_failed:
         failed = select(mail.c.contact_id.label("id")).where(_failed, _here(mail))
         found.append(failed.where(mail.c.contact_id.is_not(None)))
@@ -210,7 +227,7 @@ def page_statement(shape: Shape, sort: Sort, finder: int | None, behind: bool | 
     return prepared(told.order_by(*order.clauses(ordered, backwards)), shape.sqlite)
 
 
-_COLUMNS = ("id", "name", "email", "status", "archived_at", "invited_by", "created_at")
+_COLUMNS = ("id", "name", "email", "status", "archived_at", "invited_by", "created_at", "hires")
 
 
 def _shown(sqlite: bool) -> list[Any]:
@@ -226,6 +243,7 @@ def _shown(sqlite: bool) -> list[Any]:
         names.correlate(contact).scalar_subquery().label("tags"),
         _newest_mail.label("mail"),
         mails.correlate(contact).scalar_subquery().label("mails"),
+        _hired_now().label("hired_now"),
     ]
 
 
@@ -239,11 +257,10 @@ def standing_statement(sqlite: bool) -> Prepared:
     undelivered = select(mail.c.contact_id).join(contact, contact.c.id == mail.c.contact_id)
     undelivered = undelivered.where(_failed, _here(mail), *_of(Which.ANY)).distinct()
     undelivered = undelivered.where(_newest_mail == literal_column("'failed'"))
-    counts = [counted(each, literal_column(str(MOST_COUNTED))) for each in (*listed, undelivered)]
-    named = [
-        each.label(name)
-        for each, name in zip(counts, ("applied", "invited", "active", "failed"), strict=True)
-    ]
+    hired = select(hire.c.contact_id).where(*_running()).distinct()
+    counts = [counted(each, literal_column(str(MOST_COUNTED))) for each in (*listed, hired, undelivered)]
+    names = ("applied", "invited", "active", "hired", "failed")
+    named = [each.label(name) for each, name in zip(counts, names, strict=True)]
     anybody = exists(select(contact.c.id).where(_here(contact))).label("anybody")
     return prepared(select(*named, anybody), sqlite)
 

@@ -18,6 +18,7 @@ class Sort(StrEnum):
     NAME = "name"
     NEWEST = "newest"
     CHANGED = "changed"
+    HIRED = "hired"
     TAG = "tag"
 
 
@@ -37,6 +38,14 @@ class Which(StrEnum):
         return None if self in {Which.ANY, Which.ARCHIVED} else Status(self.value)
 
 
+class Hired(StrEnum):
+    """Whether somebody was ever hired, is hired now, or never was."""
+
+    EVER = "ever"
+    NOW = "now"
+    NEVER = "never"
+
+
 @dataclass(frozen=True, slots=True)
 class Criteria:
     """A search and its filters; a new filter is a new field here and a condition in storage/overview.py."""
@@ -49,6 +58,7 @@ class Criteria:
     added_after: date | None = None
     link: int | None = None
     import_id: int | None = None
+    hired: Hired | None = None
     mail_failed: bool = False
 
     @property
@@ -69,6 +79,7 @@ class Criteria:
         """What a later version kept and this one does not know is left out."""
         known = {field.name: kept[field.name] for field in fields(cls) if field.name in kept}
         after = known.get("added_after")
+        known["hired"] = Hired(known["hired"]) if known.get("hired") else None
         known |= {"which": Which(known.get("which", Which.ANY)), "tags": tuple(known.get("tags", ()))}
         return cls(**known | {"added_after": date.fromisoformat(after) if after else None})
 
@@ -94,15 +105,18 @@ class Place:
             key = json.loads(value)
         except ValueError:
             return None
-        shape = (str, str, int) if sort is Sort.TAG else (str, int)
+        shape = _KEYS.get(sort, (str, int))
         fits = isinstance(key, list) and len(key) == len(shape)
         if not fits or not all(type(part) is kind for part, kind in zip(key, shape, strict=True)):
             return None
-        if not 0 < key[-1] < 2**63 or any("\0" in part for part in key[:-1]):
+        if not 0 < key[-1] < 2**63 or any("\0" in part for part in key if isinstance(part, str)):
             return None
         if sort in {Sort.NEWEST, Sort.CHANGED} and not _is_moment(key[0]):
             return None
         return cls(tuple(key), before)
+
+
+_KEYS: dict[Sort, tuple[type, ...]] = {Sort.TAG: (str, str, int), Sort.HIRED: (int, str, int)}
 
 
 def _is_moment(text: str) -> bool:
@@ -125,6 +139,8 @@ class Listed:
     created_at: datetime
     tags: tuple[str, ...]
     mail: Outcome | None  # the state of the newest mail to them
+    hires: int  # how often they were hired
+    hired_now: bool
     mails: int | None  # how many were asked for by the newest invitation; 0: invite later
     key: tuple[Any, ...]  # where it stands in the order
 
@@ -155,6 +171,7 @@ class Standing:
     applied: int = 0
     invited: int = 0
     active: int = 0
+    hired: int = 0  # now
     failed: int = 0  # whose newest mail could not be delivered
     anybody: bool = False  # whoever it may be, archived or blocked
 

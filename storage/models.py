@@ -68,6 +68,7 @@ class Contact(Tenant, Base):
         Index("ix_contact_by_name", "workspace_id", "sort_key", "id", **not_archived),
         Index("ix_contact_by_status", "workspace_id", "status", "sort_key", "id", **not_archived),
         Index("ix_contact_by_tag", "workspace_id", "first_tag", "sort_key", "id", **not_archived),
+        Index("ix_contact_by_hires", "workspace_id", "hire_rank", "sort_key", "id", **not_archived),
         Index("ix_contact_archived", "workspace_id", "sort_key", "id", **archived),
         Index("ix_contact_newest", "workspace_id", "created_at", "id"),
         Index("ix_contact_changed", "workspace_id", "status_at", "id"),
@@ -91,6 +92,8 @@ class Contact(Tenant, Base):
     sort_key: Mapped[Sortable] = mapped_column(default="", server_default="")
     search_key: Mapped[str] = mapped_column(Text, default="", server_default="")
     first_tag: Mapped[Sortable] = mapped_column(default=UNTAGGED, server_default=UNTAGGED)
+    hires: Mapped[int] = mapped_column(default=0, server_default="0")  # how often they said yes to a job
+    hire_rank: Mapped[int] = mapped_column(default=0, server_default="0")  # by it the most hired come first
 
     tags: Mapped[list[Tag]] = relationship(
         secondary="contact_tag", order_by="Tag.key", lazy="raise", viewonly=True
@@ -197,6 +200,17 @@ class Contact(Tenant, Base):
         if self.status in {Status.DECLINED, Status.BLOCKED}:
             raise StatusForbids(self, f"{self.name} is {self.status}, so there is nothing to edit.")
 
+    def must_be_hireable(self, *, later: bool = False) -> None:
+        """Refuses with what helps; `later`: the offer may wait until they have accepted their invitation."""
+        if self.archived_at:
+            raise StatusForbids(self, f"{self.name} is archived. Restore them first.")
+        if self.mail_stopped_at:
+            raise StatusForbids(
+                self, f"{self.name} has asked us not to write again, so no offer can reach them."
+            )
+        if self.status != Status.ACTIVE and not (later and self.status == Status.INVITED):
+            raise StatusForbids(self, f"{self.name} cannot be hired yet: {_NOT_HIREABLE[self.status]}")
+
     def must_be_at(self, version: int) -> None:
         """Refuses what somebody decided while looking at an older version."""
         if self.version != version:
@@ -221,6 +235,14 @@ _DECIDED = {
     Decision.APPROVED: Status.ACTIVE,
     Decision.DECLINED: Status.DECLINED,
     Decision.BLOCKED: Status.BLOCKED,
+}
+
+
+_NOT_HIREABLE = {
+    Status.INVITED: "they have not answered your invitation.",
+    Status.APPLIED: "they are waiting for your approval.",
+    Status.DECLINED: "they said no, or you did. Invite them again first.",
+    Status.BLOCKED: "they are blocked. Unblock them first.",
 }
 
 

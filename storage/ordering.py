@@ -34,5 +34,6 @@ ORDERS = {
     Sort.NAME: Order(("sort_key",)),
     Sort.NEWEST: Order(("created_at",), descending=True, moments=True),
     Sort.CHANGED: Order(("status_at",), descending=True, moments=True),
+    Sort.HIRED: Order(("hire_rank", "sort_key")),
     Sort.TAG: Order(("first_tag", "sort_key")),
 }

@@ -7,7 +7,10 @@ has.
 """
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.finding import (
     SEPARATOR,
@@ -27,6 +30,10 @@ FEW = 1_000
 
 
 class Overview(Table):
+    def __init__(self, session: AsyncSession, now: datetime) -> None:
+        super().__init__(session)
+        self._today = now.astimezone(UTC).date()
+
     async def page(self, criteria: Criteria, sort: Sort, place: Place | None, most: int) -> Page:
         """Up to `most` rows from there on. An empty page in the middle becomes the first one."""
         rows, few = await self._rows(criteria, sort, place, most + 1)
@@ -47,7 +54,7 @@ class Overview(Table):
     async def standing(self) -> Standing:
         """The numbers on top."""
         row = (await self._ask(standing_statement(self._on_sqlite), {}))[0]
-        return Standing(row.applied, row.invited, row.active, row.failed, bool(row.anybody))
+        return Standing(row.applied, row.invited, row.active, row.hired, row.failed, bool(row.anybody))
 
     async def _rows(
         self, criteria: Criteria, sort: Sort, place: Place | None, most: int
@@ -75,7 +82,7 @@ class Overview(Table):
         return fewest if counts[fewest] <= FEW else None
 
     async def _ask(self, prepared: Prepared, given: dict[str, Any]) -> Sequence[Any]:
-        given = given | {"workspace_id": self.workspace_id}
+        given = given | {"workspace_id": self.workspace_id, "today": self._today}
         connection = await self._session.connection()
         found = await connection.execute(prepared.statement, {name: given[name] for name in prepared.takes})
         return found.all()
@@ -98,6 +105,8 @@ def _listed(row: Any, order: Order) -> Listed:
         created_at=row.created_at,
         tags=tags,
         mail=row.mail,
+        hires=row.hires,
+        hired_now=bool(row.hired_now),
         mails=row.mails,
         key=key,
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from storage.keys import TRIGRAM, search_patterns
-from storage.listing import Criteria, Which
+from storage.listing import Criteria, Hired, Which
 
 ESCAPE = "/"
 
@@ -21,6 +21,7 @@ class Shape:
     added_after: bool
     link: bool
     imported: bool
+    hired: Hired | None
     mail_failed: bool
     sqlite: bool
 
@@ -35,6 +36,7 @@ class Shape:
             bool(criteria.added_after),
             bool(criteria.link),
             bool(criteria.import_id),
+            criteria.hired,
             criteria.mail_failed,
             sqlite,
         )

@@ -92,6 +92,26 @@ class RowOutcome(StrEnum):
     FAILED = "failed"
 
 
+class HireState(StrEnum):
+    """Where a hire stands; accepted with a first day that has come is running."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    ENDED = "ended"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+
+
+class Per(StrEnum):
+    """What a rate is paid for."""
+
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    FIXED = "fixed"
+
+
 class EventKind(StrEnum):
     """What happened to a contact or to the workspace, in the past tense."""
 
@@ -115,6 +135,12 @@ class EventKind(StrEnum):
     UNBLOCKED = "unblocked"
     SNOOZED = "application snoozed"
     HANDED_OVER = "application handed over"
+    OFFERED = "job offered"
+    OFFER_ACCEPTED = "offer accepted"
+    OFFER_DECLINED = "offer declined"
+    OFFER_CANCELLED = "offer cancelled"
+    HIRE_EXTENDED = "hire extended"
+    HIRE_ENDED = "hire ended"
     LINK_MADE = "link made"
     LINK_ROTATED = "link rotated"
     LINK_SWITCHED_OFF = "link switched off"

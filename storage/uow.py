@@ -17,6 +17,7 @@ from storage.cards import Cards
 from storage.contacts import Contacts
 from storage.database import Database
 from storage.events import Events
+from storage.hires import Hires
 from storage.homes import Homes
 from storage.import_contacts import ImportContacts
 from storage.import_rows import ImportRows
@@ -68,6 +69,7 @@ class UnitOfWork:
     notes: Notes
     overview: Overview
     homes: Homes
+    hires: Hires
     links: LinkTable
     applications: Applications
     cards: Cards
@@ -157,7 +159,8 @@ class UnitOfWork:
         self.workspaces = Workspaces(session)
         self.contacts, self.invitations = Contacts(session), Invitations(session)
         self.tags, self.cards, self.members = Tags(session), Cards(session), Members(session)
-        self.notes, self.overview, self.homes = Notes(session), Overview(session), Homes(session)
+        self.notes, self.homes, self.hires = Notes(session), Homes(session), Hires(session)
+        self.overview = Overview(session, self.now)
         self.links, self.applications = LinkTable(session), Applications(session)
         self.people, self.suppressions = People(session), Suppressions(session, self.scope.hash_recipient)
         self.events = Events(session, self.scope.actor, self.scope.origin, self.now)

@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from blocks.export import export_begun
+from blocks.export import contacts_words, export_begun
 from blocks.home import HomeId
 from bot.services.export import wish_export
 from bot.services.overview import criteria_of
@@ -22,7 +22,9 @@ async def press_export(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClie
     async with uow:
         await wish_export(uow, body["trigger_id"])
         criteria, _ = await criteria_of(uow, uow.scope.actor)
-    await client.views_open(trigger_id=body["trigger_id"], view=export_begun(criteria.narrowed))
+    await client.views_open(
+        trigger_id=body["trigger_id"], view=export_begun(contacts_words(criteria.narrowed))
+    )
     await ack()
 
 

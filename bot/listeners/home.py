@@ -126,7 +126,7 @@ async def press_filter(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClie
 async def submit_filter(
     ack: AsyncAck, view: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork, role: Role
 ) -> None:
-    form = {"link": None, "import_id": None} | read(view)
+    form = {"link": None, "import_id": None, "hired": None} | read(view)
     async with uow:
         await save_filter(uow, FilterForm(**form))
     await publish_home(client, uow, role)

@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
+from bot.services.hiring import close_offers, now_active
 from bot.services.text import paragraphs
 from storage.errors import NotFound, StatusForbids
 from storage.models import Application, Contact
@@ -63,12 +64,14 @@ async def _decide(
     reason = paragraphs(reason, REASON_LENGTH)
     application.decide(decision, uow.scope.actor, uow.now, reason)
     contact.decide(decision, uow.now)
-    if contact.invitation and decision is not Decision.APPROVED:
+    approved = decision is Decision.APPROVED
+    if contact.invitation and not approved:
         contact.invitation.close(uow.now)  # who was invited by name as well cannot undo our no
-    if decision is Decision.APPROVED:
+    if approved:
         await uow.tags.attach(contact.id, application.skills)
     await uow.outbox.cancel_mails(contact.id)
     await uow.events.record(_EVENTS[decision], contact, after={"reason": reason} if reason else None)
+    await (now_active if approved else close_offers)(uow, contact)
     await uow.outbox.look_after_requests(contact.id)
     if tell:
         await _mail(uow, contact, application)

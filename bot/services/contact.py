@@ -1,14 +1,18 @@
 """One contact: everything the team knows of them, edited, noted, archived and restored."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from bot.services.addresses import Email, checked_person, parse_email
 from bot.services.approval import keep_reminding
+from bot.services.days import today_of
+from bot.services.hiring import must_have_no_job
 from bot.services.invitation import clean_tags, withdraw
 from bot.services.text import NAME_LENGTH, one_line, paragraphs
 from storage.bookkeeping import Outbox, Told
 from storage.errors import FieldRefused, FormRefused, Refused
+from storage.hire import Hire
 from storage.models import Contact
 from storage.status import EventKind, Status
 from storage.team import Note
@@ -16,6 +20,7 @@ from storage.uow import UnitOfWork
 
 NOTE_LENGTH = 2_000
 NOTES_SHOWN = 8
+HIRES_SHOWN = 15
 EVENTS_SHOWN = 40
 
 
@@ -26,12 +31,16 @@ class Whole:
     contact: Contact
     mail: Outbox | None
     notes: tuple[Note, ...]
+    hires: tuple[Hire, ...]
+    today: date
 
 
 async def look_up(uow: UnitOfWork, contact_id: int) -> Whole:
     contact = await uow.contacts.get(contact_id)
     notes = await uow.notes.newest(contact.id, NOTES_SHOWN)
-    return Whole(contact, await uow.outbox.latest_mail(contact.id), tuple(notes))
+    hires = await uow.hires.of_contact(contact.id, HIRES_SHOWN)
+    mail, today = await uow.outbox.latest_mail(contact.id), await today_of(uow, uow.scope.actor)
+    return Whole(contact, mail, tuple(notes), tuple(hires), today)
 
 
 async def to_edit(uow: UnitOfWork, contact_id: int) -> Contact:
@@ -134,6 +143,7 @@ async def archive(uow: UnitOfWork, contact_id: int) -> Contact:
     contact = await uow.contacts.lock(contact_id)
     if contact.status == Status.INVITED and not contact.archived_at:
         return await withdraw(uow, contact_id)
+    await must_have_no_job(uow, contact)
     contact.archive(uow.now)
     await uow.outbox.cancel_mails(contact.id)
     await uow.events.record(EventKind.ARCHIVED, contact)

@@ -97,6 +97,6 @@ async def _write(uow: UnitOfWork, writer: Any, some: list[Listed]) -> None:
             "\n".join(notes.get(contact.id, ())),
             names.get(contact.invited_by or "", contact.invited_by or ""),
             f"{contact.created_at:%Y-%m-%d}",
-            "",
+            str(contact.hires or ""),
         )
         writer.writerow([safe_cell(cell) for cell in cells])

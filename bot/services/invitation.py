@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.services.addresses import Email, checked_person
 from bot.services.approach import Approach, approach
+from bot.services.hiring import close_offers, now_active
 from bot.services.reminding import first_reminder, remind_later
 from bot.services.text import TAG_CHARACTERS, TAG_LENGTH, one_line, paragraphs
 from storage.bookkeeping import Outbox
@@ -180,6 +181,7 @@ async def withdraw(uow: UnitOfWork, contact_id: int) -> Contact:
         contact.invitation.withdrawn_at = uow.now
     await uow.outbox.cancel_mails(contact.id)
     await uow.events.record(EventKind.WITHDRAWN, contact)
+    await close_offers(uow, contact, withdrawn=True)
     await uow.outbox.look_after_requests(contact.id)
     uow.outbox.redraw(contact.id)
     return contact
@@ -238,6 +240,7 @@ async def settle(uow: UnitOfWork, invitation: Invitation, given: Answer) -> None
         await uow.people.confirm(contact.email_key, uow.now)
     await uow.outbox.cancel_mails(contact.id)
     await uow.events.record(_EVENTS[given], contact)
+    await (now_active if given == Answer.ACCEPTED else close_offers)(uow, contact)
     await uow.outbox.look_after_requests(contact.id)
     uow.outbox.redraw(contact.id)
     told = {"contact": contact.id, "invitation": invitation.id, "to": invitation.invited_by}

@@ -1,5 +1,6 @@
 """Never write again: from one company, or from everybody on this installation."""
 
+from bot.services.hiring import close_offers
 from bot.services.invitation import settle
 from storage.models import Contact
 from storage.status import Answer, EventKind, Status
@@ -19,6 +20,7 @@ async def stop_mail(uow: UnitOfWork, contact_id: int, *, everywhere: bool = Fals
     else:
         await uow.outbox.cancel_mails(contact.id)
         await uow.events.record(EventKind.STOPPED, contact)
+        await close_offers(uow, contact)
         uow.outbox.redraw(contact.id)
     return contact
 

@@ -7,7 +7,7 @@ from typing import Any
 from bot.services.text import one_line
 from storage.homes import WATCHED_FOR
 from storage.import_models import Import
-from storage.listing import Criteria, Listed, Page, Place, Sort, Standing
+from storage.listing import Criteria, Hired, Listed, Page, Place, Sort, Standing
 from storage.models import Link, Tag
 from storage.team import HomeTab
 from storage.uow import UnitOfWork
@@ -108,6 +108,7 @@ class FilterForm:
     added_after: str | None
     link: str | None
     import_id: str | None
+    hired: str | None
 
 
 async def save_filter(uow: UnitOfWork, form: FilterForm) -> None:
@@ -120,6 +121,7 @@ async def save_filter(uow: UnitOfWork, form: FilterForm) -> None:
         added_after=_day(form.added_after),
         link=link.id if link else None,
         import_id=job.id if job else None,
+        hired=next((each for each in Hired if each == form.hired), None),
     )
 
 

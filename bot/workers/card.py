@@ -3,8 +3,10 @@
 from collections.abc import Awaitable, Callable
 
 from bot.services.approval import APPLICATION_CARD
+from bot.services.hiring import HIRE_CARD
+from bot.services.hiring_life import ENDING_CARD
 from bot.services.invitation import INVITER_CARD
-from bot.workers import approval, invitation
+from bot.workers import approval, hiring, invitation
 from bot.workers.slack import Show
 from storage.bookkeeping import Card, Outbox
 from storage.uow import UnitOfWork
@@ -12,6 +14,8 @@ from storage.uow import UnitOfWork
 CARDS: dict[str, Callable[[UnitOfWork, Card], Awaitable[Show]]] = {
     INVITER_CARD: invitation.draw_card,
     APPLICATION_CARD: approval.draw_card,
+    HIRE_CARD: hiring.draw_card,
+    ENDING_CARD: hiring.draw_ending_card,
 }
 
 

@@ -9,11 +9,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.links import Links
 from bot.mail.smtp import Smtp
 from bot.rate import Rate
+from bot.services.hiring_told import CANCELLED, EXTENDED, OFFER
 from bot.workers import (
     access,
     approval,
     card,
     export,
+    hiring,
     home,
     imports,
     imports_shown,
@@ -40,11 +42,15 @@ MAILS: dict[str, mail.Drawing] = {
     REMINDER: invitation.draw_reminder,
     "signup": signup.draw_signup,
     "decision": signup.draw_decision,
+    OFFER: hiring.draw_offer,
+    CANCELLED: hiring.draw_cancelled,
+    EXTENDED: hiring.draw_extended,
 }
 MAIL_ENDS: dict[str, Ended] = {
     INVITATION: invitation.mail_told,
     REMINDER: invitation.reminder_told,
     "decision": signup.decision_ended,
+    **dict.fromkeys((OFFER, CANCELLED, EXTENDED), hiring.mail_told),
 }
 SHOWS: dict[str, slack.Drawing] = {
     "card": card.draw,
@@ -68,6 +74,15 @@ SHOWS: dict[str, slack.Drawing] = {
     "import_review": imports_shown.draw_review,
     "import_message": imports_shown.draw_message,
     "export": export.draw_export,
+    "export_hires": export.draw_hires,
+    "offer_seek": hiring.draw_seek,
+    "offer_ask": hiring.draw_ask,
+    "offer_answered": hiring.draw_answered,
+    "offer_undelivered": hiring.draw_undelivered,
+    "hire_starts": hiring.draw_starts,
+    "hire_ends_soon": hiring.draw_ends_soon,
+    "hire_over": hiring.draw_over,
+    "hire_ended": hiring.draw_ended,
     "link_alarm": approval.draw_link_alarm,
 }
 

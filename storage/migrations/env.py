@@ -4,6 +4,7 @@ from alembic import context
 from sqlalchemy import text
 
 import storage.bookkeeping
+import storage.hire
 import storage.import_models
 import storage.installation
 import storage.models
