@@ -52,7 +52,7 @@ class House:
     def __init__(self, demo: DemoServer, program: Program, clock: MovableClock) -> None:
         self.demo, self.program, self.clock = demo, program, clock
         self.web = httpx.AsyncClient(
-            base_url=program.settings.public_url, verify=False
+            base_url=program.settings.public_url, verify=False, timeout=30
         )  # plain, on this machine
 
     async def ready(self) -> None:
