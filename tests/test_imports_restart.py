@@ -26,7 +26,7 @@ from tests.product import free_port
 KILLS = int(os.environ.get("IMPORT_KILLS", "6"))
 SEED = int(os.environ.get("IMPORT_SEED", "1"))
 SMALL = "tests.small_steps"
-PEOPLE = 600
+PEOPLE = 400
 SETTINGS = {"LEASE_SECONDS": "3", "IMPORT_GRACE_SECONDS": "0"}
 
 
@@ -66,7 +66,7 @@ async def test_killed_while_it_undoes_it_takes_back_the_rest(product: Outside) -
     await work.begin()
     await work.over()
     await work.undo()
-    await work.killed_when(lambda: work.count("contact WHERE archived_at IS NOT NULL") > 100)
+    await work.killed_when(lambda: work.count("contact WHERE archived_at IS NOT NULL") > 20)
     assert work.count("contact WHERE archived_at IS NULL") > 0, "in the middle"
     await work.over("undone")
     assert f"Reversed {PEOPLE}." in work.message.words
@@ -77,7 +77,7 @@ async def test_killed_while_it_undoes_it_takes_back_the_rest(product: Outside) -
 async def test_told_to_stop_in_the_middle_it_ends_in_time_and_goes_on_later(product: Outside) -> None:
     work = ImportOutside(product, PEOPLE)
     await work.begin()
-    await work.until(lambda: work.count("contact") > 100)
+    await work.until(lambda: work.count("contact") > 20)
     began = time.monotonic()
     assert await product.terminate() == 0
     assert time.monotonic() - began < 10
@@ -98,7 +98,7 @@ async def test_two_processes_import_no_row_twice(postgres: Server, tmp_path: Pat
                 await product.ready(f"http://127.0.0.1:{port}", second)
                 work = ImportOutside(product, PEOPLE)
                 await work.begin()
-                await work.killed_when(lambda: work.count("contact") > 200)
+                await work.killed_when(lambda: work.count("contact") > 40)
                 await work.over()
             finally:
                 second.terminate()
