@@ -8,4 +8,5 @@ ROWS = 20
 
 if __name__ == "__main__":
     imports_run.STEP = imports_undo.STEP = imports.ROWS_AT_ONCE = ROWS
+    imports.SLICE_SECONDS = 0.05
     main()
