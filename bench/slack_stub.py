@@ -36,6 +36,8 @@ ANSWERS = {
         },
     },
     "users.list": {"ok": True, "members": [], "response_metadata": {"next_cursor": ""}},
+    "chat.postMessage": {"ok": True, "channel": "C00000001", "ts": "1700000000.000100"},
+    "chat.update": {"ok": True, "channel": "C00000001", "ts": "1700000000.000100"},
     "views.open": {"ok": True, "view": {"id": "V00000001", "type": "modal", "hash": "1.abc"}},
 }
 

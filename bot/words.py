@@ -34,7 +34,7 @@ def first_word(command: Mapping[str, Any]) -> str:
 
 def typed(command: Mapping[str, Any]) -> str:
     """Everything behind the command, without the markup Slack puts around addresses."""
-    return html.unescape(_LINKED.sub(r"\1", command.get("text") or "")).strip()
+    return _LINKED.sub(r"\1", html.unescape(command.get("text") or "")).strip()
 
 
 def behind(command: Mapping[str, Any]) -> str:

@@ -179,7 +179,7 @@ class ImportContacts(Table):
 
     async def _add_mails(self, slice_: Slice, kind: str, due_at: datetime, priority: Priority) -> None:
         """The first of this kind for each invitation: keys as `mail_key` makes them."""
-        key = literal(f"{self.workspace_id}:{kind}:") + cast(_invitation.id, String) + literal(":1")
+        key = literal(f"{self.workspace_id}:{kind}:") + cast(_invitation.id, String) + literal(":1.1")
         values = {
             "workspace_id": _row.workspace_id, "lane": literal(Lane.MAIL.value), "kind": literal(kind),
             "key": key, "contact_id": _row.contact_id, "recipient": _row.recipient,

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.base import Json
 from storage.bookkeeping import Outbox
 from storage.cards import Cards
+from storage.models import Invitation
 from storage.status import Outcome
 from storage.table import Table
 
@@ -42,9 +43,9 @@ REMINDER = "invitation_reminder"
 A_LITTLE_LATER = timedelta(seconds=3)  # by then whoever waits for an answer has it
 
 
-def mail_key(kind: str, invitation_id: int, number: int) -> str:
-    """The nth mail of this kind for an invitation is wished for once."""
-    return f"{kind}:{invitation_id}:{number}"
+def mail_key(kind: str, invitation: Invitation, number: int) -> str:
+    """The nth mail of this kind is wished for once for each link an invitation has had."""
+    return f"{kind}:{invitation.id}:{invitation.generation}.{number}"
 
 
 class OutboxTable(Table):

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import psycopg
+from psycopg.rows import dict_row
 
 from bot.demo import DemoServer
 from bot.demo.person import Person
@@ -28,7 +30,9 @@ FINAL = {"sent", "failed", "cancelled"}
 class Outside:
     """The product seen from outside: its process, Slack, the relay, and the file it keeps everything in."""
 
-    def __init__(self, demo: DemoServer, relay: MisbehavingSmtp, folder: Path, port: int) -> None:
+    def __init__(
+        self, demo: DemoServer, relay: MisbehavingSmtp, folder: Path, port: int, changes: dict[str, str]
+    ) -> None:
         self.demo, self.relay, self.folder = demo, relay, folder
         self.path, self.url = folder / "contacts.db", f"http://127.0.0.1:{port}"
         self.process: subprocess.Popen[bytes] | None = None
@@ -45,8 +49,8 @@ class Outside:
             "LEASE_SECONDS": str(LEASE_SECONDS),
             "MAIL_RATE": "1000/second",
             "LOG_FORMAT": "json",
-        }
-        self._port = port
+        } | changes
+        self._port, self.module = port, "bot"
 
     @property
     def jordan(self) -> Person:
@@ -57,7 +61,7 @@ class Outside:
         own = self._environment | {"PORT": str(self._port), "PYTHONPATH": str(ROOT)} | changes
         with (self.folder / "log").open("ab") as log:
             return subprocess.Popen(
-                [sys.executable, "-m", "bot", "run"],
+                [sys.executable, "-m", self.module, "run"],
                 cwd=self.folder,
                 env={"PATH": os.defpath} | own,
                 stdout=log,
@@ -97,6 +101,9 @@ class Outside:
         return (self.folder / "log").read_text()
 
     def rows(self, statement: str) -> list[dict[str, Any]]:
+        if not self._environment["DATABASE_URL"].startswith("sqlite"):
+            with psycopg.connect(self._environment["DATABASE_URL"], row_factory=dict_row) as server:
+                return server.execute(statement.encode()).fetchall()
         with sqlite3.connect(f"file:{self.path}?mode=ro", uri=True) as connection:
             connection.row_factory = sqlite3.Row
             rows = [dict(row) for row in connection.execute(statement)]
@@ -108,11 +115,11 @@ class Outside:
             while not condition():
                 await a_moment()
 
-    async def settled(self) -> None:
+    async def settled(self, seconds: float = 20) -> None:
         """When everything that was wished for has ended."""
         later = "'expired', 'invitation_reminder', 'import_give_up'"  # for days from now
         now = f"SELECT state FROM outbox WHERE kind NOT IN ({later})"
-        await self.until(lambda: {row["state"] for row in self.rows(now)} <= FINAL)
+        await self.until(lambda: {row["state"] for row in self.rows(now)} <= FINAL, seconds)
 
     async def name_hiring_manager(self) -> None:
         maria = self.demo.person("Maria Garcia")
@@ -140,12 +147,13 @@ async def _is_ready(client: httpx.AsyncClient) -> bool:
 
 
 @asynccontextmanager
-async def outside(folder: Path) -> AsyncIterator[Outside]:
+async def outside(folder: Path, module: str = "bot", **changes: str) -> AsyncIterator[Outside]:
     """Started, with Jordan Lee as a hiring manager; ended whatever happens."""
     port = free_port()
     demo = DemoServer(MANIFEST, f"http://127.0.0.1:{port}/slack/events", signing_secret=SIGNING_SECRET)
     async with demo, MisbehavingSmtp() as relay:
-        product = Outside(demo, relay, folder, port)
+        product = Outside(demo, relay, folder, port, changes)
+        product.module = module
         try:
             await product.start()
             await product.name_hiring_manager()

@@ -51,9 +51,8 @@ class House:
 
     def __init__(self, demo: DemoServer, program: Program, clock: MovableClock) -> None:
         self.demo, self.program, self.clock = demo, program, clock
-        self.web = httpx.AsyncClient(
-            base_url=program.settings.public_url, verify=False
-        )  # plain, on this machine
+        # Plain, on this machine: to load what it trusts takes longer than many a test.
+        self.web = httpx.AsyncClient(base_url=program.settings.public_url, verify=False, timeout=30)
 
     async def ready(self) -> None:
         """When the program says so itself."""

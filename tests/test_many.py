@@ -24,7 +24,7 @@ async def test_all_that_are_shown_get_a_tag(house: House) -> None:
     await jordan.submit()
     assert "3 tagged." in jordan.form.text
     assert len(await house.rows("SELECT contact_id FROM contact_tag")) == 3
-    assert len(await house.rows("SELECT id FROM event WHERE kind = 'tagged'")) == 3
+    assert len(await house.rows("SELECT id FROM event WHERE kind = 'tags added'")) == 3
 
 
 async def test_who_is_unticked_is_left_alone(house: House) -> None:

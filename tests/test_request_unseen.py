@@ -123,5 +123,7 @@ async def test_only_the_mail_knows(house: House) -> None:
     await house.settled()
     assert "asks to connect with you" in house.demo.mailbox.to(KNOWN)[-1].subject
     assert "invites you to Northwind" in house.demo.mailbox.to(STRANGE)[-1].subject
-    words = "SELECT kind, state, attempts FROM outbox WHERE workspace_id = 2 AND lane = 'mail'"
-    assert await house.rows(words) == 2 * [{"kind": "invitation", "state": "sent", "attempts": 1}]
+    words = "SELECT kind, state, attempts FROM outbox WHERE workspace_id = 2 AND lane = 'mail' ORDER BY kind"
+    sent = {"kind": "invitation", "state": "sent", "attempts": 1}
+    to_come = {"kind": "invitation_reminder", "state": "queued", "attempts": 0}
+    assert await house.rows(words) == [sent, sent, to_come, to_come]

@@ -13,7 +13,7 @@ from storage.status import EventKind, ImportState, Outcome, RowOutcome
 from storage.tags import tag_key
 from storage.uow import UnitOfWork
 
-STEP = 1_000  # rows a transaction: on SQLite everybody else waits for it
+STEP = 500  # rows a transaction: on SQLite everybody else waits for it
 MOST_PROBLEMS = 5  # told in the message; all are in the file of failed rows
 LOOK_AGAIN = timedelta(seconds=3)  # Slack takes fifty edits a minute from all imports of a workspace
 

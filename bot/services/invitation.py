@@ -131,7 +131,7 @@ async def send_mail(uow: UnitOfWork, contact: Contact, invitation: Invitation) -
     invitation.mails += 1
     await uow.outbox.mail(
         INVITATION,
-        mail_key(INVITATION, invitation.id, invitation.mails),
+        mail_key(INVITATION, invitation, invitation.mails),
         contact_id=contact.id,
         recipient=uow.suppressions.hash_recipient(contact.email_key),
         payload={"invitation": invitation.id, "mail": invitation.mails},

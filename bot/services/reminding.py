@@ -22,7 +22,7 @@ async def remind_later(
     """The nth reminder of an invitation, once."""
     await uow.outbox.mail(
         REMINDER,
-        mail_key(REMINDER, invitation.id, number),
+        mail_key(REMINDER, invitation, number),
         contact_id=contact.id,
         recipient=uow.suppressions.hash_recipient(contact.email_key),
         payload={"invitation": invitation.id, "mail": number},
