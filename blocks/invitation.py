@@ -63,6 +63,8 @@ def _filled(block: dict[str, Any], typed: dict[str, Any]) -> dict[str, Any]:
     return block | {"element": block["element"] | typed}
 
 
+_OFFER = Option(text=plain("Offer a job next"), value="offer")
+_OFFER_HINT = "Ticked: a form for the job follows. The offer leaves once they have accepted your invitation."
 _LATER = Option(text=plain("Invite later"), value="later")
 _LATER_HINT = "Ticked: they are added, and nothing is mailed before you press Send invitation."
 
@@ -77,6 +79,7 @@ def _blank_form() -> ViewJson:
             _input("email", "Email", EmailInputElement(action_id="email")),
             _input("note", "Invite note", note, hint="They read this in the mail."),
             _input("tags", "Tags", tags_select(), hint="Your team's own words; they never see them."),
+            _input("offer", "Job", CheckboxesElement(action_id="offer", options=[_OFFER]), hint=_OFFER_HINT),
             _input("later", "Mail", CheckboxesElement(action_id="later", options=[_LATER]), hint=_LATER_HINT),
         ],
         callback_id=InvitationId.MODAL,

@@ -9,11 +9,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from blocks.acts import ContactId
 from blocks.contact import contact_modal
 from blocks.form import row_id
+from blocks.hire import About, fields_of, hire_modal
 from blocks.home import Overview, closed_home, home_view
 from blocks.modal import ViewJson
 from blocks.overview import controls, listing, told
 from bot.access import Right, Role, may, role_of
 from bot.services.contact import look_up
+from bot.services.hiring import Prefill
 from bot.services.overview import seen_by
 from storage.uow import UnitOfWork
 
@@ -90,6 +92,12 @@ def _modal_of(body: Mapping[str, Any]) -> Mapping[str, Any] | None:
 async def contact_view(uow: UnitOfWork, contact_id: int) -> ViewJson:
     whole = await look_up(uow, contact_id)
     return contact_modal(whole.contact, whole.mail, whole.notes, whole.hires, whole.today)
+
+
+def hire_form(begin: Prefill, *, later: bool = False) -> ViewJson:
+    """Empty, or the last job once more; `later`: the offer waits until they are active."""
+    fields = fields_of(begin.last, begin.currency, begin.today)
+    return hire_modal(begin.contact, About(begin.contact.id, later=later), fields)
 
 
 def about(view: Mapping[str, Any]) -> int:

@@ -64,7 +64,8 @@ def _stricter_than_slack(node: Json, key: str) -> bool:
     """Where the package refuses what Slack's reference allows and many apps use."""
     opens_at_once = key == "min_query_length" and node[key] == 0
     longer_than_74 = key == "initial_value" and node["type"] == "email_text_input"
-    return opens_at_once or longer_than_74
+    a_number_is_text = key == "initial_value" and node["type"] == "number_input"
+    return opens_at_once or longer_than_74 or a_number_is_text
 
 
 def faults_of_view(view: Any) -> list[str]:

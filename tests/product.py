@@ -85,7 +85,11 @@ class House:
         """The personal link in the newest mail to this address."""
         await self.settled()
         links = self.demo.mailbox.to(email)[-1].links
-        return next(link for link in links if "/i/" in link)
+        return next(link for link in links if "/i/" in link or "/o/" in link)
+
+    async def post(self, url: str) -> httpx.Response:
+        """As a page of ours does it."""
+        return await self.web.post(url, headers={"Origin": self.program.settings.public_url})
 
     def stop_link(self, contact_id: int) -> str:
         """The contact's page to stop mail, as a mail that has not left would carry it."""
@@ -100,8 +104,7 @@ class House:
 
     async def press(self, url: str, button: str) -> httpx.Response:
         """Opens a page and presses a button there, as a browser sends it."""
-        form = form_of(html5lib.parse((await self.web.get(url)).text), button)
-        return await self.web.post(form, headers={"Origin": self.program.settings.public_url})
+        return await self.post(form_of(html5lib.parse((await self.web.get(url)).text), button))
 
     def forward(self, **delta: float) -> None:
         """Moves the clock, and wakes whoever waits for it."""

@@ -16,7 +16,6 @@ from blocks.hire import (
     current_modal,
     end_modal,
     extend_modal,
-    fields_of,
     hire_modal,
     sent_modal,
 )
@@ -24,11 +23,11 @@ from blocks.home import HomeId
 from blocks.offer import OfferId
 from bot.services.days import today_of
 from bot.services.hires_export import wish_hires
-from bot.services.hiring import Prefill, answer_offer, asked_of, cancel_offer, offer, to_hire
+from bot.services.hiring import answer_offer, asked_of, cancel_offer, offer, to_hire
 from bot.services.hiring_form import HireForm
 from bot.services.hiring_life import current, end_hire, extend, judge, let_end
 from bot.services.hiring_told import redraw_ask
-from bot.surfaces import After, open_modal
+from bot.surfaces import After, hire_form, open_modal
 from bot.words import chooses, says
 from storage.errors import Overlaps
 from storage.hire import Hire
@@ -63,13 +62,8 @@ async def press_hire(
 ) -> None:
     async with uow.read():
         begin = await to_hire(uow, contact_id(action))
-    await open_modal(client, body, first_form(begin))
+    await open_modal(client, body, hire_form(begin))
     await ack()
-
-
-def first_form(begin: Prefill, *, later: bool = False) -> dict[str, Any]:
-    fields = fields_of(begin.last, begin.currency, begin.today)
-    return hire_modal(begin.contact, About(begin.contact.id, later=later), fields)
 
 
 async def submit_hire(

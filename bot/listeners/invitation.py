@@ -17,6 +17,7 @@ from blocks.invitation import (
 )
 from bot.links import Links, Purpose
 from bot.services.arguments import prefill
+from bot.services.hiring import to_offer
 from bot.services.invitation import (
     InviteForm,
     clean_tags,
@@ -25,7 +26,7 @@ from bot.services.invitation import (
     resend,
     withdraw,
 )
-from bot.surfaces import After, open_modal
+from bot.surfaces import After, hire_form, open_modal
 from bot.words import chooses
 from storage.uow import UnitOfWork
 
@@ -58,11 +59,13 @@ async def suggest_tags(ack: AsyncAck, payload: dict[str, Any], uow: UnitOfWork) 
 async def submit_form(
     ack: AsyncAck, view: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork
 ) -> None:
+    form = InviteForm(**read(view))
     async with uow:
-        contact = await invite(uow, InviteForm(**read(view)), request_key=view["id"])
+        contact = await invite(uow, form, request_key=view["id"])
+        begin = await to_offer(uow, contact) if contact and form.offer else None
     if contact:
         await After(client, body, uow).form(contact.id)
-    await ack()
+    await (ack(response_action="update", view=hire_form(begin, later=True)) if begin else ack())
 
 
 async def press_resend(

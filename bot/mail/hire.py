@@ -30,8 +30,8 @@ def offer(
         paragraphs=(
             f"Hello {whom}," if whom else "Hello,",
             f"{who} would like to hire you as {job}.",
-            "Open the offer to accept or decline it. It binds neither of you before you accept; what you agree "
-            f"on beyond this you agree on with {firm}.",
+            "Open the offer to accept or decline it. It binds neither of you before you accept; what you "
+            f"agree on beyond this you agree on with {firm}.",
         ),
         note=message,
         note_by=who,
@@ -96,7 +96,7 @@ def _fine_print(firm: str, who: str) -> tuple[str, ...]:
     return (
         f"Why you get this mail: you are one of {firm}'s trusted contacts, and {who} has a job for you.",
         f"{firm} is responsible for this data: your name, your address, and the jobs it has offered you. It "
-        f"is used only to offer you work, and kept until {firm} no longer needs it for that, or you ask for it "
-        "to be deleted.",
+        f"is used only to offer you work, and kept until {firm} no longer needs it for that, or you ask for "
+        "it to be deleted.",
         YOUR_RIGHTS,
     )

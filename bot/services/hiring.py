@@ -34,10 +34,10 @@ async def to_hire(uow: UnitOfWork, contact_id: int) -> Prefill:
     """For the form; refuses whoever cannot be hired, with the button that helps."""
     contact = await uow.contacts.get(contact_id)
     contact.must_be_hireable()
-    return await prefill(uow, contact)
+    return await to_offer(uow, contact)
 
 
-async def prefill(uow: UnitOfWork, contact: Contact) -> Prefill:
+async def to_offer(uow: UnitOfWork, contact: Contact) -> Prefill:
     last = await uow.hires.last(contact.id)
     currency = (last.currency if last else None) or await uow.hires.last_currency() or USUAL_CURRENCY
     return Prefill(contact, last, currency, await today_of(uow, uow.scope.actor))

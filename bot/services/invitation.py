@@ -33,6 +33,7 @@ class InviteForm:
     note: str = ""
     tags: tuple[str, ...] = ()
     later: tuple[str, ...] = ()  # ticked: nothing is mailed yet
+    offer: tuple[str, ...] = ()  # ticked: a job is offered next
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from bot.links import Links
-from bot.web import health, install, invitation, opt_out, request, signup
+from bot.web import health, install, invitation, offer, opt_out, request, signup
 from bot.web.pages import FOLDER, Pages, SecurityHeaders
 from storage.errors import Refused
 from storage.uow import UnitOfWork
@@ -38,6 +38,7 @@ def build_site(
         *health.routes(checks, new_uow),
         *request.routes(pages, links, new_uow),
         *invitation.routes(pages, links, new_uow),
+        *offer.routes(pages, links, new_uow),
         *opt_out.routes(pages, links, new_uow),
         *signup.routes(pages, links, new_uow, desk),
         Route("/", home),
