@@ -1,6 +1,7 @@
 """Hire: offered to active people alone, answered once, cancelled with a reason; the money to the last digit."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -108,7 +109,7 @@ async def test_an_archived_or_opted_out_contact_gets_no_offer(house: House) -> N
     assert await hires(house) == []
 
 
-WRONG = {
+WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "no title": ({"Job title": "  "}, "Please give the job a title."),
     "zero": ({"Rate": "0"}, "Please give a rate above zero."),
     "negative": ({"Rate": "-5"}, "Please give a rate above zero."),

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.services.hires_export import HEADER
 from tests.hired import ADA, active, card, hired, hires, in_days, open_form, terms, words
 from tests.pool import add, become, shown
 from tests.product import House
@@ -26,7 +27,6 @@ async def test_it_runs_from_its_first_day(house: House) -> None:
     assert "running" in card(jordan).words
     assert card(jordan).buttons == ["End hire", "Extend"]
     await jordan.open_home()
-    assert jordan.home
     assert "active, hired now" in jordan.home.words
     assert "1 hired now" in jordan.home.words
 
@@ -194,7 +194,7 @@ async def test_current_jobs_are_listed_and_exported(house: House) -> None:
     [file] = jordan.messages("app")[-1].files
     assert file.name == f"hires-{house.clock():%Y-%m-%d}.csv"
     header, row = csv.reader(io.StringIO(file.data.decode("utf-8-sig"), newline=""))
-    assert header == "name email job rate currency per start end offered_by agreed".split()
+    assert header == list(HEADER)
     assert row[:6] == ["'=cmd", ADA, "Illustrator", "80.50", "EUR", "hour"]
     assert row[6:9] == [in_days(house, 10), in_days(house, 40), "Jordan Lee"]
 

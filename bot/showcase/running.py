@@ -90,7 +90,7 @@ async def showcase(
             port=own_port,
         )
         async with demo, Program(settings, clock) as program:
-            stage = Stage(demo, other, partial(_skip, program, clock))
+            stage = Stage(demo, other, partial(_skip, program, clock), clock)
             demo.tour.steps = steps(stage)
             await _ready(program)
             for team in (demo.team, other):

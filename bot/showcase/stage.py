@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from bot.demo import DemoServer
@@ -22,6 +22,7 @@ class Stage:
     demo: DemoServer
     other: Team  # Northwind's workspace, beside Acme's
     skip: Callable[[timedelta], Awaitable[None]]  # lets time pass for everybody
+    now: Callable[[], datetime]
 
     @property
     def maria(self) -> Person:

@@ -1,7 +1,7 @@
 """The story in its order; a feature adds the scenes of its own module here."""
 
 from bot.demo.tour import Step
-from bot.showcase import access, imports, invitation, overview, request, signup
+from bot.showcase import access, hiring, imports, invitation, overview, request, signup
 from bot.showcase.stage import Scene, Stage
 
 _OPENING = Scene(
@@ -28,6 +28,7 @@ STORY = (
     *overview.SCENES,
     *access.REFUSAL,
     *request.SCENES,
+    *hiring.SCENES,
     _CLOSING,
 )
 
