@@ -13,6 +13,7 @@ _LINES = (
     "*/contacts history ada@example.com* – what happened with somebody, in sentences",
     "*/contacts import* – take a list of people from a CSV or Excel file; so does sharing it in a channel",
     "*/contacts export* – everybody as a file for Excel, in a message from this app",
+    "*/contacts hires* – jobs that are running or agreed on, and a file of them",
     "*/contacts link* – make a link that many can sign up by, and see what came of your links",
     "*/contacts settings* – who may invite, and your company's name (administrators)",
     "*/contacts help* – these lines",
@@ -25,6 +26,6 @@ def help_message() -> Message:
     blocks = [SectionBlock(text=ours(f"{text}\n" + "\n".join(f"• {line}" for line in _LINES)))]
     return Message(
         f"{text} /invite-contact, /contacts and a word to search for, /contacts history, /contacts import,"
-        " /contacts export, /contacts link, /contacts settings, /contacts help",
+        " /contacts export, /contacts hires, /contacts link, /contacts settings, /contacts help",
         to_json(blocks),
     )

@@ -1,4 +1,4 @@
-"""Hire: offered to active people alone, answered once, cancelled with a reason; the money to the last digit."""
+"""Hire: offered to active people alone, answered once, cancelled with a reason; money to the last digit."""
 
 import asyncio
 from typing import Any

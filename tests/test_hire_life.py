@@ -1,4 +1,4 @@
-"""The life of a hire by the clock: it runs, its end is asked about, it is prolonged, ends, and is done again."""
+"""The life of a hire by the clock: it runs, its end comes near, it is prolonged, ends, and is done again."""
 
 import csv
 import io

@@ -10,6 +10,9 @@ import pytest
 from bot.access import LISTENERS
 from bot.demo.model import Team
 from bot.links import Purpose
+from bot.services.approval import approve
+from bot.services.hiring import answer_offer, member_found, offer
+from bot.services.hiring_form import HireForm
 from bot.services.invitation import InviteForm
 from bot.services.invitation import invite as invite_by_service
 from bot.services.link import LinkForm, make_link
@@ -66,11 +69,30 @@ async def fill(house: House, team: Team, workspace: int) -> None:
         first = "SELECT min(id) AS id FROM application WHERE workspace_id = :w"
         await confirm(unit, (await house.rows(first, w=workspace))[0]["id"])
     await house.settled()
+    await hire(house, uow, workspace, manager.id)
     by = Importer(house)
     by.person = manager
     await by.share(f"name,email,tags\nZoe {MARK},zoe@{MARK}.example,{MARK}\n", f"{MARK}.csv")
     await by.review()
     await by.person.close()
+    await house.settled()
+
+
+async def hire(house: House, uow: Any, workspace: int, manager: str) -> None:
+    """Who signed up first is approved, works already, and is offered one more job, also in Slack."""
+    waiting = "SELECT id FROM contact WHERE status = 'applied' AND workspace_id = :w"
+    [row] = await house.rows(waiting, w=workspace)
+    today = house.clock().date()
+    form = HireForm(f"{MARK} job", "80", "EUR", "hour", str(today), message=MARK)
+    async with uow() as unit:
+        contact = await approve(unit, row["id"])
+        agreed = await offer(unit, contact.id, form, "V3")
+        assert agreed
+    async with uow() as unit:
+        await answer_offer(unit, agreed.id, accepted=True)
+        offered = await offer(unit, row["id"], form, "V4", anyway=True)
+        assert offered
+        await member_found(unit, offered.id, manager)
     await house.settled()
 
 
