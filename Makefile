@@ -17,7 +17,7 @@ demo: ## the whole product in a browser tab, without a Slack account
 test: ## all tests; some of them: make test ARGS="tests/test_approval.py -k winner"
 	$(development)
 	@scripts/programs
-	@$(python) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
+	@$(python) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: ## format, lint, types, direction of imports
 	$(development)

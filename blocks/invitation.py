@@ -27,6 +27,7 @@ from blocks.approval import approve_button, unblock_button
 from blocks.modal import ViewJson, actions, button, modal
 from blocks.status import status_words
 from blocks.text import OPTION_LENGTH, clip, day, ours, plain
+from storage.errors import ContactRefused, StatusForbids
 from storage.models import Contact, Invitation
 from storage.status import Status
 
@@ -116,26 +117,27 @@ def tag_option(text: str, value: str) -> Option:
     return Option(text=plain(text, OPTION_LENGTH), value=value)
 
 
-def standing(contact: Contact, text: str) -> list[Block]:
+def standing(refused: ContactRefused) -> list[Block]:
     """What was refused and where the contact stands, with the buttons that help."""
+    contact, text = refused.contact, refused.text
     line = f"{contact.name} ({contact.email}): {status_words(contact)}"
     blocks: list[Block] = [SectionBlock(text=plain(text)), ContextBlock(elements=[plain(line)])]
-    return [*blocks, *actions(standing_buttons(contact))]
+    return [*blocks, *actions([*_what_helps(refused), open_button(contact)])]
 
 
-def standing_buttons(contact: Contact) -> list[ButtonElement]:
-    """What helps, and Open for everything else."""
-    return [*_what_helps(contact), open_button(contact)]
-
-
-def _what_helps(contact: Contact) -> list[ButtonElement]:
+def _what_helps(refused: ContactRefused) -> list[ButtonElement]:
+    contact = refused.contact
     if contact.archived_at and not contact.withdrawn:
         return [restore_button(contact)]
     if contact.status == Status.INVITED and not contact.archived_at:
         return [resend_button(contact)]
     if contact.status == Status.APPLIED and not contact.archived_at:
         return [approve_button(contact)]
-    if contact.status == Status.DECLINED and not contact.archived_at and not contact.mail_stopped_at:
+    if (
+        contact.status == Status.DECLINED
+        and isinstance(refused, StatusForbids)
+        and not contact.mail_stopped_at
+    ):
         return [invite_again_button(contact)]
     return [unblock_button(contact)] if contact.status == Status.BLOCKED else []
 

@@ -20,7 +20,7 @@ class AccessId(StrEnum):
 def refusal_blocks(refused: Refused) -> list[Block]:
     """The reason, and what helps."""
     if isinstance(refused, ContactRefused):
-        return standing(refused.contact, refused.text)
+        return standing(refused)
     blocks: list[Block] = [SectionBlock(text=plain(refused.text))]
     if isinstance(refused, NotAllowed):
         blocks += _way_in(refused)

@@ -12,6 +12,16 @@ from tests.postgres import Server
 from tests.postgres import postgres as postgres
 from tests.product import House, fresh_sqlite, migrated_sqlite, running
 
+# Begun first, so that no worker is left alone with one of them at the end.
+LONG = {
+    "test_imports_restart.py", "test_restart.py", "test_two_workspaces.py", "test_tour.py", "test_demo_command.py",
+    "test_imports_together.py", "test_signup_abuse.py", "test_rotate_keys.py",
+}  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name not in LONG)
+
 
 @pytest.fixture(scope="session", autouse=True)
 def logging() -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 import html5lib
 import httpx
+import yaml
 from sqlalchemy import and_, or_, select, text
 
 from bot.demo import DemoServer
@@ -25,7 +26,7 @@ from storage.bookkeeping import Outbox
 from storage.status import Outcome
 from tests.soundness import assert_sound, every_workspace_named, faults_shown
 
-MANIFEST = Path(__file__).parent.parent / "manifest.yml"
+MANIFEST = yaml.safe_load((Path(__file__).parent.parent / "manifest.yml").read_text("utf-8"))
 SIGNING_SECRET = "the-signing-secret-of-the-tests"
 COMPANY = "Acme"
 

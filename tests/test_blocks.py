@@ -99,7 +99,7 @@ async def test_the_form_reads_back_what_was_filled_in(house: House) -> None:
     await jordan.fill({"Invite note": "Hi"})
     submitted = jordan.submit_payload()["view"]
     assert submitted["callback_id"] == InvitationId.MODAL
-    filled = {"name": "Ada", "email": "ada@x.dk", "note": "Hi", "tags": ("python",), "later": ()}
+    filled = {"name": "Ada", "email": "ada@x.dk", "note": "Hi", "tags": ("python",), "offer": (), "later": ()}
     assert read(submitted) == filled
 
 

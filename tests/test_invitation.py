@@ -26,8 +26,8 @@ async def test_the_form_has_the_words_people_learn_in_their_order(house: House) 
     assert seen.ok
     form = jordan.form
     assert form.title == "Invite a contact"
-    assert form.fields == {"Name": "", "Email": "", "Invite note": "", "Tags": [], "Mail": []}
-    assert list(form.fields) == ["Name", "Email", "Invite note", "Tags", "Mail"]
+    assert form.fields == {"Name": "", "Email": "", "Invite note": "", "Tags": [], "Job": [], "Mail": []}
+    assert list(form.fields) == ["Name", "Email", "Invite note", "Tags", "Job", "Mail"]
     assert form.buttons == ["Invite contact", "Cancel"]
 
 

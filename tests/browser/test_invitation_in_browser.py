@@ -98,7 +98,7 @@ async def test_by_keyboard_alone(acme: House, page: Page) -> None:
     await press("Enter")
     await expect(form.get_by_role("button", name="Remove Create")).to_be_visible()
     await press("Escape")  # the list, not the form
-    for _ in range(3):  # the tick box, Cancel
+    for _ in range(4):  # two tick boxes, Cancel
         await press("Tab")
     await expect(form.get_by_role("button", name="Invite contact")).to_be_focused()
     await press("Enter")
