@@ -55,7 +55,7 @@ def application_card(contact: Contact, made_by: str) -> Message:
     blocks: list[Block] = [HeaderBlock(text=plain(contact.name, 150)), ContextBlock(elements=_who(contact))]
     if application:
         blocks += _said(application)
-        known = [plain(each) for each in _known(application, made_by)]
+        known = [plain(each) for each in _known(contact, application, made_by)]
         blocks += [SectionBlock(text=ours(_standing(contact, application))), ContextBlock(elements=known)]
     if contact.status == Status.APPLIED and not contact.archived_at:
         blocks.append(ActionsBlock(elements=_decisions(contact)))
@@ -105,13 +105,15 @@ _STATUS = {
 }
 
 
-def _known(application: Application, made_by: str) -> list[str]:
+def _known(contact: Contact, application: Application, made_by: str) -> list[str]:
     """Which link, who made it, and whether we have met this address before."""
     lines = [f"Signed up by {made_by}'s link “{application.link.name}”"]
     if application.before == Status.INVITED:
         lines.append("Was invited by name before")
     elif application.before:
         lines.append(f"Was {application.before} before")
+    if contact.hires:
+        lines.append("Was hired once" if contact.hires == 1 else f"Was hired {contact.hires} times")
     if application.reason:
         lines.append(f"Reason: {clip(application.reason, 500)}")
     return lines

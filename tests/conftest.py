@@ -14,9 +14,9 @@ from tests.product import House, fresh_sqlite, migrated_sqlite, running
 
 # Begun first, so that no worker is left alone with one of them at the end.
 LONG = {
-    "test_imports_restart.py", "test_restart.py", "test_two_workspaces.py", "test_tour.py", "test_demo_command.py",
-    "test_imports_together.py", "test_signup_abuse.py", "test_rotate_keys.py",
-}  # fmt: skip
+    *("test_imports_restart.py", "test_restart.py", "test_two_workspaces.py", "test_tour.py"),
+    *("test_demo_command.py", "test_imports_together.py", "test_signup_abuse.py", "test_rotate_keys.py"),
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

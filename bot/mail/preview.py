@@ -6,7 +6,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
-from bot.mail import approval, signup
+from bot.mail import approval, hire, signup
 from bot.mail.content import Content, Delivery, Mailbox
 from bot.mail.invitation import KIND, invitation, typed_in, uploaded
 from bot.mail.message import build
@@ -60,9 +60,39 @@ def samples() -> dict[str, tuple[Content, Delivery]]:
         "request": _request("Jordan Lee", "Ada Lovelace", NOTE),
         "request-without-note": _request("Jordan Lee", "Ada Lovelace", None),
         "request-hostile": _request(HOSTILE_NAME, 'Eve" <ceo@acme.test>, "x', HOSTILE_NOTE),
+        "offer": _offer("Jordan Lee", "Ada Lovelace", "Illustrator", NOTE),
+        "offer-hostile": _offer(HOSTILE_NAME, 'Eve" <ceo@acme.test>, "x', HOSTILE_NAME, HOSTILE_NOTE),
+        **_jobs(),
         **_signups(),
         **_decisions(),
     }
+
+
+def _offer(hirer: str, contact: str, title: str, message: str) -> tuple[Content, Delivery]:
+    content = hire.offer(
+        company="Acme",
+        hirer=hirer,
+        contact_name=contact,
+        title=title,
+        rate="EUR 80.50 an hour",
+        start=SENT.date(),
+        end=EXPIRES.date(),
+        message=message,
+        link=f"{SITE}/o/{TOKEN}",
+    )
+    return content, replace(_delivery(hirer, contact), kind=hire.KIND)
+
+
+def _jobs() -> dict[str, tuple[Content, Delivery]]:
+    ada = {"company": "Acme", "hirer": "Jordan Lee", "contact_name": "Ada Lovelace", "title": "Illustrator"}
+    reason = "The project it was for is put off until spring."
+    start, end = SENT.date(), EXPIRES.date()
+    contents = {
+        "offer-taken-back": hire.taken_back(**ada, reason=reason, agreed=True),
+        "offer-prolonged": hire.prolonged(**ada, rate="EUR 80.50 an hour", start=start, end=end),
+    }
+    delivery = replace(_delivery("Jordan Lee", "Ada Lovelace"), kind=hire.KIND)
+    return {name: (content, delivery) for name, content in contents.items()}
 
 
 def _signups() -> dict[str, tuple[Content, Delivery]]:
