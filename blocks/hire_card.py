@@ -69,6 +69,12 @@ def ending_card(hire: Hire) -> Message:
     return Message(escape(text), to_json([SectionBlock(text=plain(text)), *actions(buttons)]))
 
 
+def prolonged_message(hire: Hire) -> Message:
+    """What the question of its end has become, once it was answered by another last day."""
+    until = f"until {date_words(hire.end)}" if hire.end else "with an open end"
+    return _plain(f"{hire.contact.name} as “{hire.title}” was prolonged, {until}.")
+
+
 def _rehire(hire: Hire) -> ButtonElement:
     return button("Re-hire", HireId.HIRE, hire.contact_id, about=f"{hire.contact.name} for another job")
 

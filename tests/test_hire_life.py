@@ -48,7 +48,11 @@ async def test_a_week_before_the_end_its_hirer_is_asked_and_prolongs_it(house: H
     assert [row["end"] for row in await hires(house)] == [later]
     await forward(house, 10)
     assert [row["state"] for row in await hires(house)] == ["accepted"], "its former last day has gone by"
-    await forward(house, 51)
+    assert "was prolonged" in jordan.message("was prolonged").words
+    assert jordan.message("was prolonged").buttons == []
+    await forward(house, 44)
+    assert jordan.message("The last day of Ada Lovelace").buttons == ["Extend", "Re-hire", "Let it end"]
+    await forward(house, 7)
     assert [row["state"] for row in await hires(house)] == ["ended"]
 
 

@@ -35,8 +35,10 @@ def check(form: HireForm, today: date) -> Terms:
     title = one_line(form.title, TITLE_LENGTH)
     if not title:
         errors["title"] = "Please give the job a title."
-    currency = form.currency if form.currency in CURRENCIES else USUAL_CURRENCY
-    rate = _rate(form.rate, currency, errors)
+    currency = form.currency if form.currency in CURRENCIES else ""
+    if not currency:
+        errors["currency"] = "Please choose the currency."
+    rate = _rate(form.rate, currency or USUAL_CURRENCY, errors)
     start, end = _days(form, today, errors)
     per = next((each for each in Per if each == form.per), None)
     if per is None:

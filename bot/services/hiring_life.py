@@ -10,7 +10,7 @@ from storage.hire import Hire
 from storage.status import EventKind, HireState
 from storage.uow import UnitOfWork
 
-ENDING_CARD = "hire_ending"
+ENDING_CARD, ANSWERED_CARD = "hire_ending", "hire_prolonged"
 ASK_BEFORE = timedelta(days=7)
 MOST_CURRENT = 100
 _DAY = timedelta(days=1)
@@ -88,6 +88,8 @@ async def extend(uow: UnitOfWork, hire_id: int, chosen: str | None) -> Hire:
     hire = await uow.hires.lock(hire_id)
     end = new_end(hire, chosen, await today_of(uow, hire.offered_by))
     hire.extend(end)
+    if asked := await uow.cards.of_hire(hire.id, ENDING_CARD):
+        asked.kind = ANSWERED_CARD  # about the new last day there will be another one
     await plan(uow, hire)
     await record(uow, EventKind.HIRE_EXTENDED, hire, end=f"{end:%-d %B %Y}")
     await mail(uow, EXTENDED, hire, end)

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.services.approval import APPLICATION_CARD
 from bot.services.hiring import HIRE_CARD
-from bot.services.hiring_life import ENDING_CARD
+from bot.services.hiring_life import ANSWERED_CARD, ENDING_CARD
 from bot.services.invitation import INVITER_CARD
 from bot.workers import approval, hiring, invitation
 from bot.workers.slack import Show
@@ -16,6 +16,7 @@ CARDS: dict[str, Callable[[UnitOfWork, Card], Awaitable[Show]]] = {
     APPLICATION_CARD: approval.draw_card,
     HIRE_CARD: hiring.draw_card,
     ENDING_CARD: hiring.draw_ending_card,
+    ANSWERED_CARD: hiring.draw_answered_card,
 }
 
 

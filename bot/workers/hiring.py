@@ -8,6 +8,7 @@ from blocks.hire_card import (
     ended_message,
     ending_card,
     hire_card,
+    prolonged_message,
     undelivered_message,
 )
 from blocks.offer import offer_message
@@ -105,6 +106,10 @@ async def draw_card(uow: UnitOfWork, card: Card) -> Show:
 
 async def draw_ending_card(uow: UnitOfWork, card: Card) -> Show:
     return on_card(ending_card(await uow.hires.get(card.hire_id or 0)), card)
+
+
+async def draw_answered_card(uow: UnitOfWork, card: Card) -> Show:
+    return on_card(prolonged_message(await uow.hires.get(card.hire_id or 0)), card)
 
 
 async def draw_answered(uow: UnitOfWork, row: Outbox) -> Show:
