@@ -81,6 +81,7 @@ class Parts:
 def build_app(parts: Parts) -> AsyncApp:
     """The app, ready for `async_dispatch`; requests are verified before they get here."""
     app = AsyncApp(
+        name="trusted-contacts",  # without one it looks through the source of all its callers for it
         client=parts.client,
         authorize=_authorization(parts.installations),
         # The answer leaves when the listener returns. The other mode polls for it every 10 ms, and loses an

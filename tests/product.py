@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import random
 import secrets
 import shutil
 import socket
@@ -205,11 +206,15 @@ async def running(
 
 
 def free_port() -> int:
-    """A port nobody listens on; links name it before the program has started."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port nobody listens on; links name it before the program has started.
+
+    One below those that connections are given, so that none takes it meanwhile, nor another test's program.
+    """
+    while True:
+        port = random.randrange(10_000, 32_000)
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def migrated_sqlite(folder: Path) -> Path:

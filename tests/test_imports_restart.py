@@ -23,10 +23,10 @@ from tests.postgres import Server
 from tests.process import Outside, outside
 from tests.product import free_port
 
-KILLS = int(os.environ.get("IMPORT_KILLS", "6"))
+KILLS = int(os.environ.get("IMPORT_KILLS", "4"))
 SEED = int(os.environ.get("IMPORT_SEED", "1"))
 SMALL = "tests.small_steps"
-PEOPLE = 400
+PEOPLE = 240
 SETTINGS = {"LEASE_SECONDS": "3", "IMPORT_GRACE_SECONDS": "0"}
 
 

@@ -93,6 +93,7 @@ async def hire(house: House, uow: Any, workspace: int, manager: str) -> None:
         offered = await offer(unit, row["id"], form, "V4", anyway=True)
         assert offered
         await member_found(unit, offered.id, manager)
+    house.forward(seconds=5)  # an approval is looked after a little later
     await house.settled()
 
 
