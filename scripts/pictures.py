@@ -8,14 +8,14 @@ from pathlib import Path
 from playwright.async_api import Browser, Page, async_playwright
 
 from bot.log import set_up_logging
-from bot.showcase import access, imports, invitation, overview, signup
+from bot.showcase import access, hiring, imports, invitation, overview, signup
 from bot.showcase.running import showcase
 from bot.showcase.stage import Scene, Stage
 from bot.showcase.story import STORY
 from tests.machine import chromium, chromium_arguments
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
-MOST_BYTES = 2_000_000
+MOST_BYTES = 2_600_000
 
 DESK = {"width": 1080, "height": 720}
 PAPER = {"width": 640, "height": 780}
@@ -100,6 +100,18 @@ async def contact(camera: Camera) -> None:
     await keep(page, "contact")
 
 
+async def job(camera: Camera) -> None:
+    page = await camera.workspace("Jordan Lee", "home", DESK | {"height": 900})
+    await page.get_by_role("dialog", name="Hire").wait_for()
+    await keep(page, "hire")
+
+
+async def offer_on_a_phone(camera: Camera) -> None:
+    letter = await camera.stage.mail_to(invitation.ADA)
+    page = await camera.page(next(link for link in letter.links if "/o/" in link), PHONE)
+    await keep(page, "offer-on-a-phone")
+
+
 async def mailbox(camera: Camera) -> None:
     page = await camera.workspace("Jordan Lee", "mail")
     await page.get_by_role("link", name=invitation.ADA).click()
@@ -142,6 +154,8 @@ TAKEN_AFTER: dict[object, tuple[Callable[[Camera], Awaitable[None]], ...]] = {
     imports.mails_leave: (import_thread,),
     overview.ada_noted: (contact,),
     access.peter_tries: (refusal,),
+    hiring.form_filled_in: (job,),
+    hiring.offer_sent: (offer_on_a_phone,),
 }
 
 
