@@ -69,30 +69,23 @@ def samples() -> dict[str, tuple[Content, Delivery]]:
 
 
 def _offer(hirer: str, contact: str, title: str, message: str) -> tuple[Content, Delivery]:
-    content = hire.offer(
-        company="Acme",
-        hirer=hirer,
-        contact_name=contact,
-        title=title,
-        rate="EUR 80.50 an hour",
-        start=SENT.date(),
-        end=EXPIRES.date(),
-        message=message,
-        link=f"{SITE}/o/{TOKEN}",
-    )
+    content = hire.offer(_job(hirer, contact, title), message=message, link=f"{SITE}/o/{TOKEN}")
     return content, replace(_delivery(hirer, contact), kind=hire.KIND)
 
 
 def _jobs() -> dict[str, tuple[Content, Delivery]]:
-    ada = {"company": "Acme", "hirer": "Jordan Lee", "contact_name": "Ada Lovelace", "title": "Illustrator"}
+    job = _job("Jordan Lee", "Ada Lovelace", "Illustrator")
     reason = "The project it was for is put off until spring."
-    start, end = SENT.date(), EXPIRES.date()
     contents = {
-        "offer-taken-back": hire.taken_back(**ada, reason=reason, agreed=True),
-        "offer-prolonged": hire.prolonged(**ada, rate="EUR 80.50 an hour", start=start, end=end),
+        "offer-taken-back": hire.taken_back(job, reason=reason, agreed=True),
+        "offer-prolonged": hire.prolonged(job),
     }
-    delivery = replace(_delivery("Jordan Lee", "Ada Lovelace"), kind=hire.KIND)
+    delivery = replace(_delivery(job.hirer, job.contact_name), kind=hire.KIND)
     return {name: (content, delivery) for name, content in contents.items()}
+
+
+def _job(hirer: str, contact: str, title: str) -> hire.Job:
+    return hire.Job("Acme", hirer, contact, title, "EUR 80.50 an hour", SENT.date(), EXPIRES.date())
 
 
 def _signups() -> dict[str, tuple[Content, Delivery]]:

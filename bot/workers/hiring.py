@@ -1,5 +1,6 @@
 """What the outbox sends for a job: mails, the hirer's cards and news, the member's message, and its days."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from blocks.hire import rate_words
@@ -31,67 +32,60 @@ from storage.uow import UnitOfWork
 
 async def draw_offer(uow: UnitOfWork, row: Outbox, links: Links) -> Letter | None:
     """None once it is answered or taken back."""
-    hire, hirer, company = await _about(uow, row)
-    if hire.state != HireState.OFFERED:
+    about = await _about(uow, row)
+    if about.hire.state != HireState.OFFERED:
         return None
-    content = mails.offer(
-        company=company,
-        hirer=hirer.name if hirer else company,
-        contact_name=hire.contact.name,
-        title=hire.title,
-        rate=rate_words(hire.terms),
-        start=hire.start,
-        end=hire.end,
-        message=hire.message or None,
-        link=links.url(Purpose.OFFER, row.workspace_id, hire.id),
-    )
-    return _letter(content, hire, hirer, company, links)
+    link = links.url(Purpose.OFFER, row.workspace_id, about.hire.id)
+    return about.letter(mails.offer(about.job, message=about.hire.message or None, link=link), links)
 
 
 async def draw_cancelled(uow: UnitOfWork, row: Outbox, links: Links) -> Letter | None:
-    hire, hirer, company = await _about(uow, row)
-    content = mails.taken_back(
-        company=company,
-        hirer=hirer.name if hirer else company,
-        contact_name=hire.contact.name,
-        title=hire.title,
-        reason=hire.reason or "",
-        agreed=hire.answered_at is not None,
-    )
-    return _letter(content, hire, hirer, company, links)
+    about = await _about(uow, row)
+    agreed = about.hire.answered_at is not None
+    return about.letter(mails.taken_back(about.job, reason=about.hire.reason or "", agreed=agreed), links)
 
 
 async def draw_extended(uow: UnitOfWork, row: Outbox, links: Links) -> Letter | None:
     """None if the job is over when the mail could leave."""
-    hire, hirer, company = await _about(uow, row)
-    if hire.state != HireState.ACCEPTED:
-        return None
-    content = mails.prolonged(
-        company=company,
-        hirer=hirer.name if hirer else company,
-        contact_name=hire.contact.name,
-        title=hire.title,
-        rate=rate_words(hire.terms),
-        start=hire.start,
-        end=hire.end,
-    )
-    return _letter(content, hire, hirer, company, links)
+    about = await _about(uow, row)
+    return about.letter(mails.prolonged(about.job), links) if about.hire.state == HireState.ACCEPTED else None
 
 
-async def _about(uow: UnitOfWork, row: Outbox) -> tuple[Hire, Member | None, str]:
+@dataclass(frozen=True, slots=True)
+class About:
+    """A job, who offers it, and for which company."""
+
+    hire: Hire
+    hirer: Member | None
+    company: str
+
+    @property
+    def job(self) -> mails.Job:
+        hire, hirer = self.hire, self.hirer.name if self.hirer else self.company
+        rate = rate_words(hire.terms)
+        return mails.Job(self.company, hirer, hire.contact.name, hire.title, rate, hire.start, hire.end)
+
+    def letter(self, content: Content, links: Links) -> Letter | None:
+        contact, hirer = self.hire.contact, self.hirer
+        if contact.mail_stopped_at:
+            return None
+        reply_to = Mailbox(hirer.name, hirer.email) if hirer and hirer.email else None
+        stop_url = links.url(Purpose.STOP, self.hire.workspace_id, contact.id)
+        return Letter(
+            content,
+            contact.name,
+            contact.email,
+            stop_url,
+            self.company,
+            via=self.job.hirer,
+            reply_to=reply_to,
+        )
+
+
+async def _about(uow: UnitOfWork, row: Outbox) -> About:
     hire = await uow.hires.get(row.payload["hire"])
     hirer = await uow.members.get(hire.offered_by)
-    return hire, hirer, company_name(await uow.workspaces.current())
-
-
-def _letter(content: Content, hire: Hire, hirer: Member | None, company: str, links: Links) -> Letter | None:
-    contact = hire.contact
-    if contact.mail_stopped_at:
-        return None
-    reply_to = Mailbox(hirer.name, hirer.email) if hirer and hirer.email else None
-    stop_url = links.url(Purpose.STOP, hire.workspace_id, contact.id)
-    via = hirer.name if hirer else company
-    return Letter(content, contact.name, contact.email, stop_url, company, via=via, reply_to=reply_to)
+    return About(hire, hirer, company_name(await uow.workspaces.current()))
 
 
 async def mail_told(uow: UnitOfWork, row: Outbox, ending: Ending) -> None:
@@ -141,14 +135,15 @@ async def draw_seek(uow: UnitOfWork, row: Outbox) -> Seek | None:
 
 async def draw_ask(uow: UnitOfWork, row: Outbox) -> Show | None:
     """The member's message, as the offer stands."""
-    hire, hirer, company = await _about(uow, row)
+    about = await _about(uow, row)
+    hire, hirer = about.hire, about.hirer
     if hire.asked_user is None or (hire.state != HireState.OFFERED and hire.asked_ts is None):
         return None
 
     async def remember(uow: UnitOfWork, channel: str, ts: str) -> None:
         await uow.hires.asked(hire.id, channel, ts)
 
-    message = offer_message(hire, company, hirer.name if hirer else None)
+    message = offer_message(hire, about.company, hirer.name if hirer else None)
     return Show(message, hire.asked_channel or hire.asked_user, hire.asked_ts, remember=remember)
 
 
