@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -26,10 +25,11 @@ from slack_sdk.models.blocks.block_elements import InputInteractiveElement
 
 from blocks.acts import hire_word
 from blocks.form import row_id
+from blocks.job_words import job_words
 from blocks.modal import ViewJson, actions, button, modal
-from blocks.text import clip, date_words, plain
+from blocks.text import clip, plain
 from storage.errors import NotFound
-from storage.hire import CURRENCIES, Hire, Terms
+from storage.hire import CURRENCIES, Hire
 from storage.models import Contact
 from storage.status import HireState, Per
 
@@ -54,48 +54,6 @@ class HireId(StrEnum):
     AGAIN = "would_hire_again"
     NOT_AGAIN = "would_not_hire_again"
     EXPORT = "export_hires"
-
-
-_PAID = {
-    Per.HOUR: " an hour",
-    Per.DAY: " a day",
-    Per.WEEK: " a week",
-    Per.MONTH: " a month",
-    Per.FIXED: " in all",
-}
-
-
-def money(rate: Decimal, currency: str) -> str:
-    """To the last digit: "EUR 1,250.00"."""
-    return f"{currency} {rate:,f}"
-
-
-def rate_words(terms: Terms) -> str:
-    return money(terms.rate, terms.currency) + _PAID[terms.per]
-
-
-def days_words(terms: Terms) -> str:
-    if terms.end is None:
-        return f"from {date_words(terms.start)}, open end"
-    if terms.end == terms.start:
-        return f"on {date_words(terms.start)}"
-    return f"{date_words(terms.start)} to {date_words(terms.end)}"
-
-
-def state_words(hire: Hire, today: date) -> str:
-    """Where it stands, as people read it."""
-    match hire.state:
-        case HireState.OFFERED if hire.waits:
-            return "waits until they accept your invitation"
-        case HireState.OFFERED:
-            return "offered, waiting for their answer"
-        case HireState.ACCEPTED if hire.running(today):
-            return "running"
-        case HireState.ACCEPTED:
-            return f"accepted, begins on {date_words(hire.start)}"
-        case HireState.CANCELLED:
-            return f"cancelled: {hire.reason}"
-    return hire.state.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,10 +166,6 @@ def judging(hire: Hire) -> list[ButtonElement]:
     ]
 
 
-def judged_words(hire: Hire) -> str:
-    return f"Would hire again: {'yes' if hire.again else 'no'} (only your team reads this)"
-
-
 def hires_of(contact: Contact, hires: Sequence[Hire], today: date) -> list[Block]:
     """A contact's jobs, newest first; those under way with their buttons."""
     if not hires:
@@ -219,20 +173,12 @@ def hires_of(contact: Contact, hires: Sequence[Hire], today: date) -> list[Block
     blocks: list[Block] = [DividerBlock(), ContextBlock(elements=[plain("Hires")])]
     open_ = [hire for hire in hires if hire.under_way]
     for hire in open_[:MOST_OPEN]:
-        blocks.append(SectionBlock(text=plain(_line(hire, today))))
+        blocks.append(SectionBlock(text=plain(job_words(hire, today))))
         blocks += actions(hire_buttons(hire, today))
     past = [hire for hire in hires if not hire.under_way]
     if past:
-        blocks.append(ContextBlock(elements=[plain("\n".join(_line(hire, today) for hire in past))]))
+        blocks.append(ContextBlock(elements=[plain("\n".join(job_words(hire, today) for hire in past))]))
     return blocks
-
-
-def _line(hire: Hire, today: date) -> str:
-    parts = [clip(hire.title, 80), rate_words(hire.terms), days_words(hire.terms)]
-    parts.append(clip(state_words(hire, today), 120))
-    if hire.again is not None:
-        parts.append("would hire again" if hire.again else "would not hire again")
-    return " · ".join(parts)
 
 
 def cancel_modal(hire: Hire) -> ViewJson:
@@ -290,7 +236,7 @@ def current_modal(hires: Sequence[Hire], today: date, *, more: bool) -> ViewJson
         return modal("Hires", [SectionBlock(text=plain("Nobody is hired at the moment."))])
     blocks: list[Block] = []
     for hire in hires:
-        words = f"{clip(hire.contact.name, 80)}\n{clip(_line(hire, today), 400)}"
+        words = f"{clip(hire.contact.name, 80)}\n{clip(job_words(hire, today), 400)}"
         blocks.append(SectionBlock(text=plain(words)))
     if more:
         blocks.append(ContextBlock(elements=[plain("There are more; the file has all of them.")]))

@@ -4,16 +4,8 @@ from datetime import date
 
 from slack_sdk.models.blocks import Block, ButtonElement, ContextBlock, HeaderBlock, SectionBlock
 
-from blocks.hire import (
-    HireId,
-    days_words,
-    hire_button,
-    hire_buttons,
-    judged_words,
-    judging,
-    rate_words,
-    state_words,
-)
+from blocks.hire import HireId, hire_button, hire_buttons, judging
+from blocks.job_words import days_words, judged_words, rate_words, state_words
 from blocks.modal import Message, actions, button, to_json
 from blocks.quote import quote
 from blocks.text import date_words, escape, plain

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from slack_sdk.models.blocks import Block, ButtonElement, ContextBlock, SectionBlock
 
-from blocks.hire import days_words, rate_words
+from blocks.job_words import days_words, rate_words
 from blocks.modal import Message, actions, button, to_json
 from blocks.quote import quote
 from blocks.text import escape, plain

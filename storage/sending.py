@@ -4,38 +4,19 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    and_,
-    bindparam,
-    case,
-    func,
-    literal_column,
-    select,
-    union_all,
-    update,
-)
+from sqlalchemy import and_, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.base import UtcDateTime
+from storage import claims
 from storage.bookkeeping import Outbox, Rate
-from storage.outbox import Lane, Priority
+from storage.outbox import Lane
 from storage.status import Outcome
-from storage.suppressions import suppressed
 from storage.table import Table
 
-MOST_LOST = 10  # a row that was under way each time a worker died may be what kills them
 SKEW_US = 60_000_000  # hosts' clocks differ by less
 
-LOST = "The program stopped each time this was about to be sent."
-
-# Written out: no database takes an index over queued rows for a state it learns only when it runs.
-_QUEUED = Outbox.state == literal_column("'queued'")
-_DEADLY = Outbox.lost + 1 >= MOST_LOST
 _everywhere = {"every_workspace": True}
 _in_bulk = {"every_workspace": True, "synchronize_session": False}
 _fresh = {"populate_existing": True}
@@ -123,26 +104,27 @@ class Sending(Table):
         if most <= 0:
             return []
         given = {"now": self._now, "most": most, "until": self._now + lease}
-        rows = await self._session.scalars(_starting(lane), given, execution_options=_in_bulk | _fresh)
+        rows = await self._session.scalars(claims.starting(lane), given, execution_options=_in_bulk | _fresh)
         return sorted(rows, key=lambda row: (row.priority, row.due_at, row.id))
 
     async def _return_from_the_dead(self, lane: Lane) -> bool:
         """A lease that ran out belonged to a worker that is gone."""
         given = {"now": self._now, "held": self.held}
-        return (
-            await self._session.execute(_returning(lane), given, execution_options=_in_bulk)
-        ).first() is not None
+        returned = await self._session.execute(claims.returning(lane), given, execution_options=_in_bulk)
+        return returned.first() is not None
 
     async def _park_killers(self, lane: Lane) -> list[Ending]:
         given = {"now": self._now, "held": self.held}
-        rows = await self._session.scalars(_parking(lane), given, execution_options=_in_bulk | _fresh)
-        return [Ending(row, Outcome.FAILED, LOST) for row in rows]
+        rows = await self._session.scalars(claims.parking(lane), given, execution_options=_in_bulk | _fresh)
+        return [Ending(row, Outcome.FAILED, claims.LOST) for row in rows]
 
     async def _cancel_suppressed(self, lane: Lane, most: int) -> list[Ending]:
         if lane is not Lane.MAIL or most <= 0:
             return []
         given = {"now": self._now, "most": most}
-        rows = await self._session.scalars(_cancelling(lane), given, execution_options=_in_bulk | _fresh)
+        rows = await self._session.scalars(
+            claims.cancelling(lane), given, execution_options=_in_bulk | _fresh
+        )
         return [Ending(row, Outcome.CANCELLED) for row in rows]
 
     async def record(self, endings: Sequence[Ending]) -> list[Ending]:
@@ -172,9 +154,9 @@ class Sending(Table):
 
     async def next_due(self, lane: Lane, rate: RateLimit | None = None) -> datetime | None:
         """When there will be something to claim."""
-        queued = await self._session.scalar(_first_queued(lane), execution_options=_everywhere)
+        queued = await self._session.scalar(claims.first_queued(lane), execution_options=_everywhere)
         given = {"held": self.held}
-        leased = await self._session.scalar(_first_leased(lane), given, execution_options=_everywhere)
+        leased = await self._session.scalar(claims.first_leased(lane), given, execution_options=_everywhere)
         due = min((time for time in (queued, leased) if time), default=None)
         return max(due, await self._opens_at(lane, rate)) if due and rate else due
 
@@ -230,84 +212,3 @@ def _ended(ending: Ending, row_ids: Sequence[int], now: datetime) -> Any:
         )
         .returning(Outbox.id)
     )
-
-
-# Made once: each turn of a worker needs several, and making one takes longer than its answer.
-_NOW = bindparam("now", type_=UtcDateTime())
-
-
-@cache
-def _starting(lane: Lane) -> Any:
-    """Claims the next `most` rows that may be sent, until `until`."""
-    change = update(Outbox).where(_next(lane, ~suppressed()))
-    change = change.values(
-        state=Outcome.SENDING,
-        attempts=Outbox.attempts + 1,
-        started_at=_NOW,
-        lease_until=bindparam("until", type_=UtcDateTime()),
-    )
-    return change.returning(Outbox)
-
-
-@cache
-def _cancelling(lane: Lane) -> Any:
-    """Of the next `most` rows those to suppressed addresses."""
-    change = update(Outbox).where(_next(lane), suppressed())
-    return change.values(state=Outcome.CANCELLED, finished_at=_NOW).returning(Outbox)
-
-
-@cache
-def _returning(lane: Lane) -> Any:
-    again = {"state": Outcome.QUEUED, "lost": Outbox.lost + 1, "lease_until": None}
-    return update(Outbox).where(_lost(lane), ~_DEADLY).values(again).returning(Outbox.id)
-
-
-@cache
-def _parking(lane: Lane) -> Any:
-    parked = {"state": Outcome.FAILED, "finished_at": _NOW, "error": LOST, "lease_until": None}
-    return update(Outbox).where(_lost(lane), _DEADLY).values(lost=Outbox.lost + 1, **parked).returning(Outbox)
-
-
-@cache
-def _first_queued(lane: Lane) -> Any:
-    of_priority = (
-        select(func.min(Outbox.due_at).label("at")).where(
-            Outbox.lane == lane, _QUEUED, Outbox.priority == priority
-        )
-        for priority in Priority
-    )
-    return select(func.min(union_all(*of_priority).subquery().c.at))
-
-
-@cache
-def _first_leased(lane: Lane) -> Any:
-    return select(func.min(Outbox.lease_until)).where(_under_way(lane))
-
-
-def _next(lane: Lane, *which: ColumnElement[bool]) -> ColumnElement[bool]:
-    """The next `most` due rows that no other worker is about to take.
-
-    One range of the index for each priority: thousands that wait for a later day are not looked at.
-    """
-    due = union_all(*(_due(lane, priority, *which) for priority in Priority)).subquery()
-    first = select(due.c.id).order_by(due.c.priority, due.c.due_at, due.c.id).limit(bindparam("most"))
-    return and_(Outbox.id.in_(first), Outbox.state == Outcome.QUEUED)
-
-
-def _due(lane: Lane, priority: Priority, *which: ColumnElement[bool]) -> Select[Any]:
-    rows = select(Outbox.id, Outbox.priority, Outbox.due_at).where(
-        Outbox.lane == lane, _QUEUED, Outbox.priority == priority, Outbox.due_at <= _NOW, *which
-    )
-    rows = rows.order_by(Outbox.due_at, Outbox.id).limit(bindparam("most"))
-    picked = rows.with_for_update(skip_locked=True, of=Outbox)
-    return select(picked.cte(f"due_{priority.name.lower()}").prefix_with("MATERIALIZED"))
-
-
-def _under_way(lane: Lane) -> ColumnElement[bool]:
-    """With a worker that is not the one who asks."""
-    held: ColumnElement[int] = bindparam("held", expanding=True)
-    return and_(Outbox.lane == lane, Outbox.state == Outcome.SENDING, Outbox.id.not_in(held))
-
-
-def _lost(lane: Lane) -> ColumnElement[bool]:
-    return and_(_under_way(lane), Outbox.lease_until < _NOW)

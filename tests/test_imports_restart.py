@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from storage import migrate
+from storage.claims import MOST_LOST
 from storage.outbox import Lane
-from storage.sending import MOST_LOST
 from storage.status import Outcome
 from tests.importing_outside import ImportOutside
 from tests.outboxes import Outboxes, a_moment

@@ -11,7 +11,7 @@ from bot.services.hiring_life import plan
 from bot.services.hiring_told import CANCELLED, OFFER, mail, record, redraw_ask, tell_hirer
 from bot.services.text import paragraphs
 from storage.errors import FieldRefused, LinkGone, NotFound, Overlaps, StatusForbids
-from storage.hire import Hire
+from storage.hire import Hire, Terms
 from storage.models import Contact
 from storage.status import EventKind, HireState, Status
 from storage.uow import UnitOfWork
@@ -65,29 +65,31 @@ async def offer(
     overlapping = [] if anyway else await uow.hires.overlapping(contact.id, terms.start, terms.end)
     if overlapping:
         raise Overlaps(_overlap(contact, overlapping))
-    hire = await uow.hires.add(
-        Hire(
-            contact_id=contact.id,
-            title=terms.title,
-            rate=terms.rate,
-            currency=terms.currency,
-            per=terms.per,
-            start=terms.start,
-            end=terms.end,
-            message=terms.message,
-            state=HireState.OFFERED,
-            offered_by=uow.scope.actor,
-            request_key=request_key,
-            created_at=uow.now,
-            let_end=False,
-        )
-    )
+    hire = await uow.hires.add(_offered(uow, contact, terms, request_key))
     set_committed_value(hire, "contact", contact)
     await uow.cards.add(contact_id=contact.id, kind=HIRE_CARD, channel=uow.scope.actor, hire_id=hire.id)
     await record(uow, EventKind.OFFERED, hire)
     if contact.status == Status.ACTIVE:
         await _send(uow, hire)
     return hire
+
+
+def _offered(uow: UnitOfWork, contact: Contact, terms: Terms, request_key: str) -> Hire:
+    return Hire(
+        contact_id=contact.id,
+        title=terms.title,
+        rate=terms.rate,
+        currency=terms.currency,
+        per=terms.per,
+        start=terms.start,
+        end=terms.end,
+        message=terms.message,
+        state=HireState.OFFERED,
+        offered_by=uow.scope.actor,
+        request_key=request_key,
+        created_at=uow.now,
+        let_end=False,
+    )
 
 
 def _overlap(contact: Contact, hires: list[Hire]) -> str:

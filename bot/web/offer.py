@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from blocks.hire import days_words, rate_words
+from blocks.job_words import days_words, rate_words
 from bot.links import Links, Purpose
 from bot.services.hiring import answer_offer, usable
 from bot.web.pages import Pages, from_our_page

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from blocks.hire import rate_words
 from blocks.hire_card import (
     answered_message,
     ended_message,
@@ -12,6 +11,7 @@ from blocks.hire_card import (
     prolonged_message,
     undelivered_message,
 )
+from blocks.job_words import rate_words
 from blocks.offer import offer_message
 from bot.links import Links, Purpose
 from bot.mail import hire as mails
