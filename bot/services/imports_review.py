@@ -210,7 +210,7 @@ async def start_import(uow: UnitOfWork, import_id: int, form: StartForm, grace: 
     await uow.imports.forget_file(job.id)
     await uow.events.record(EventKind.IMPORT_STARTED, after={"import": job.id, "file": job.file_name})
     await uow.outbox.work("import_run", f"import_run:{job.id}", {"import": job.id})
-    await redraw(uow, job)
+    await redraw(uow, job.id)
     await look_again(uow, job, uow.now + LOOK_AGAIN)
 
 

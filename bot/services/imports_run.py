@@ -114,16 +114,16 @@ async def _contacts_made(uow: UnitOfWork, job: Import) -> None:
     job.contacts_made(uow.now)
     if await uow.import_rows.failed(job.id, limit=1):
         await uow.outbox.work("import_failed_file", _failed_file(job), {"import": job.id})
-    await redraw(uow, job)
+    await redraw(uow, job.id)
 
 
 def _failed_file(job: Import) -> str:
     return f"import_failed_file:{job.id}"
 
 
-async def redraw(uow: UnitOfWork, job: Import) -> None:
+async def redraw(uow: UnitOfWork, import_id: int) -> None:
     """The import's message shows how things are."""
-    await uow.outbox.slack("import_message", f"import_message:{job.id}", {"import": job.id})
+    await uow.outbox.slack("import_message", f"import_message:{import_id}", {"import": import_id})
 
 
 async def look_again(uow: UnitOfWork, job: Import, at: datetime) -> None:
@@ -142,13 +142,13 @@ async def result_of(uow: UnitOfWork, job: Import) -> ImportResult:
 
 async def look_after(uow: UnitOfWork, import_id: int) -> None:
     """Every few seconds its message tells how far it is; once nothing is left to do it is done."""
+    await redraw(uow, import_id)  # locked first, as by whoever records where the message was posted
     job = await uow.imports.lock(import_id)
     if job.state not in UNDER_WAY:
         return
     mails = await uow.outbox.import_mails(job.id)
     waiting = mails.get(Outcome.QUEUED, 0) + mails.get(Outcome.SENDING, 0)
     if job.state is ImportState.RUNNING or waiting or await uow.outbox.pending(_failed_file(job)):
-        await redraw(uow, job)
         await look_again(uow, job, await _next_look(uow, job))
     else:
         await _done(uow, job)
@@ -167,16 +167,15 @@ async def _done(uow: UnitOfWork, job: Import) -> None:
     job.result = (await result_of(uow, job)).to_json()
     job.state = ImportState.DONE
     await uow.import_rows.forget(job.id)
-    await redraw(uow, job)
 
 
 async def stop_import(uow: UnitOfWork, import_id: int) -> None:
     """Before the mails leave nothing is sent and the contacts stay; later nothing more is made or sent."""
+    await redraw(uow, import_id)  # before the import is locked, as in `look_after`
     job = await uow.imports.lock(import_id)
     job.stop(uow.scope.actor, uow.now)
     await uow.outbox.cancel_import(job.id)
     await uow.events.record(EventKind.IMPORT_STOPPED, after={"import": job.id})
-    await redraw(uow, job)
 
 
 async def broke_off(uow: UnitOfWork, import_id: int, reason: str) -> None:
@@ -188,4 +187,4 @@ async def broke_off(uow: UnitOfWork, import_id: int, reason: str) -> None:
         await _contacts_made(uow, job)
     else:
         job.state = ImportState.DONE
-        await redraw(uow, job)
+        await redraw(uow, job.id)

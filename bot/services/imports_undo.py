@@ -32,7 +32,7 @@ async def undo_import(uow: UnitOfWork, import_id: int) -> None:
     job.state, job.undone_by, job.reached_line = ImportState.UNDOING, uow.scope.actor, 0
     await uow.events.record(EventKind.IMPORT_UNDONE, after={"import": job.id})
     await uow.outbox.work("import_undo", f"import_undo:{job.id}", {"import": job.id})
-    await redraw(uow, job)
+    await redraw(uow, job.id)
 
 
 async def undo_step(uow: UnitOfWork, import_id: int) -> bool:
@@ -43,7 +43,7 @@ async def undo_step(uow: UnitOfWork, import_id: int) -> bool:
     rows = await uow.import_undo.next_rows(job, STEP)
     if not rows:
         job.state = ImportState.UNDONE
-        await redraw(uow, job)
+        await redraw(uow, job.id)
         return False
     by_reason: dict[str, list[int]] = defaultdict(list)
     for row in rows:
