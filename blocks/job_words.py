@@ -1,7 +1,6 @@
 """A job in words: its rate to the last digit, its days, where it stands."""
 
 from datetime import date
-from decimal import Decimal
 
 from blocks.text import clip, date_words
 from storage.hire import Hire, Terms
@@ -16,13 +15,9 @@ _PAID = {
 }
 
 
-def money(rate: Decimal, currency: str) -> str:
-    """To the last digit: "EUR 1,250.00"."""
-    return f"{currency} {rate:,f}"
-
-
 def rate_words(terms: Terms) -> str:
-    return money(terms.rate, terms.currency) + _PAID[terms.per]
+    """To the last digit: "EUR 1,250.00 a month"."""
+    return f"{terms.currency} {terms.rate:,f}{_PAID[terms.per]}"
 
 
 def days_words(terms: Terms) -> str:

@@ -1,6 +1,7 @@
 """Hire and re-hire: the form, the buttons of its cards, the list of jobs, and the member's own answer."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -26,12 +27,13 @@ from bot.services.hires_export import wish_hires
 from bot.services.hiring import answer_offer, asked_of, cancel_offer, offer, to_hire
 from bot.services.hiring_form import HireForm
 from bot.services.hiring_life import current, end_hire, extend, judge, let_end
-from bot.services.hiring_told import redraw_ask
 from bot.surfaces import After, hire_form, open_modal
 from bot.words import chooses, says
 from storage.errors import Overlaps
 from storage.hire import Hire
 from storage.uow import UnitOfWork
+
+Listener = Callable[..., Awaitable[None]]
 
 
 def register(app: AsyncApp) -> None:
@@ -44,12 +46,12 @@ def register(app: AsyncApp) -> None:
         (HireId.EXTEND, extend_modal),
     ):
         app.action(action_id)(opening(view))
-    app.view(HireId.CANCEL_MODAL)(submit_cancel)
-    app.view(HireId.END_MODAL)(submit_end)
-    app.view(HireId.EXTEND_MODAL)(submit_extend)
-    app.action(HireId.LET_END)(press_let_end)
-    app.action(HireId.AGAIN)(judging(True))
-    app.action(HireId.NOT_AGAIN)(judging(False))
+    app.view(HireId.CANCEL_MODAL)(submitting(_cancel))
+    app.view(HireId.END_MODAL)(submitting(_end))
+    app.view(HireId.EXTEND_MODAL)(submitting(_extend))
+    app.action(HireId.LET_END)(pressing(let_end))
+    app.action(HireId.AGAIN)(pressing(partial(judge, again=True)))
+    app.action(HireId.NOT_AGAIN)(pressing(partial(judge, again=False)))
     app.action(HomeId.HIRES)(show_current)
     app.command("/contacts", matchers=[says("hires")])(show_current)
     app.action(HireId.EXPORT)(press_export)
@@ -88,7 +90,7 @@ async def submit_hire(
         await ack()
 
 
-def opening(view: Callable[[Hire], dict[str, Any]]) -> Callable[..., Awaitable[None]]:
+def opening(view: Callable[[Hire], dict[str, Any]]) -> Listener:
     """A press that asks something about a job first."""
 
     async def press(
@@ -102,50 +104,38 @@ def opening(view: Callable[[Hire], dict[str, Any]]) -> Callable[..., Awaitable[N
     return press
 
 
-def _hire_of(view: dict[str, Any]) -> int:
-    return row_id(view["private_metadata"], "job")
+def submitting(change: Callable[[UnitOfWork, int, dict[str, Any]], Awaitable[Hire]]) -> Listener:
+    """What was asked about a job is answered; the contact's modal beneath shows it."""
+
+    async def submit(
+        ack: AsyncAck, view: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork
+    ) -> None:
+        async with uow:
+            hire = await change(uow, row_id(view["private_metadata"], "job"), read(view))
+        await After(client, body, uow).form(hire.contact_id)
+        await ack()
+
+    return submit
 
 
-async def submit_cancel(
-    ack: AsyncAck, view: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork
-) -> None:
-    async with uow:
-        hire = await cancel_offer(uow, _hire_of(view), read(view)["reason"])
-    await After(client, body, uow).form(hire.contact_id)
-    await ack()
+async def _cancel(uow: UnitOfWork, hire_id: int, form: dict[str, Any]) -> Hire:
+    return await cancel_offer(uow, hire_id, form["reason"])
 
 
-async def submit_end(
-    ack: AsyncAck, view: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork
-) -> None:
-    again = {"yes": True, "no": False}.get(read(view)["again"])
-    async with uow:
-        hire = await end_hire(uow, _hire_of(view), again)
-    await After(client, body, uow).form(hire.contact_id)
-    await ack()
+async def _end(uow: UnitOfWork, hire_id: int, form: dict[str, Any]) -> Hire:
+    return await end_hire(uow, hire_id, {"yes": True, "no": False}.get(form["again"]))
 
 
-async def submit_extend(
-    ack: AsyncAck, view: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork
-) -> None:
-    async with uow:
-        hire = await extend(uow, _hire_of(view), read(view)["end"])
-    await After(client, body, uow).form(hire.contact_id)
-    await ack()
+async def _extend(uow: UnitOfWork, hire_id: int, form: dict[str, Any]) -> Hire:
+    return await extend(uow, hire_id, form["end"])
 
 
-async def press_let_end(ack: AsyncAck, action: dict[str, Any], uow: UnitOfWork) -> None:
-    async with uow:
-        await let_end(uow, row_id(action.get("value"), "job"))
-    await ack()
-
-
-def judging(again: bool) -> Callable[..., Awaitable[None]]:
-    """Whether the team would hire them again: it shows on the card that was pressed on."""
+def pressing(change: Callable[[UnitOfWork, int], Awaitable[Hire]]) -> Listener:
+    """A press that changes a job at once: it shows on the card that was pressed on."""
 
     async def press(ack: AsyncAck, action: dict[str, Any], uow: UnitOfWork) -> None:
         async with uow:
-            await judge(uow, row_id(action.get("value"), "job"), again)
+            await change(uow, row_id(action.get("value"), "job"))
         await ack()
 
     return press
@@ -165,14 +155,14 @@ async def press_export(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClie
     await ack()
 
 
-def answering(*, accepted: bool) -> Callable[..., Awaitable[None]]:
+def answering(*, accepted: bool) -> Listener:
     """By whom the offer is for: what they press on is redrawn by the outbox."""
 
     async def press(ack: AsyncAck, action: dict[str, Any], uow: UnitOfWork) -> None:
         async with uow.read():
             hire = await asked_of(uow, row_id(action.get("value"), "offer"))
         async with uow.of(actor="contact") as theirs:
-            await redraw_ask(theirs, await answer_offer(theirs, hire.id, accepted=accepted))
+            await answer_offer(theirs, hire.id, accepted=accepted)
         await ack()
 
     return press

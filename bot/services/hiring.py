@@ -130,7 +130,8 @@ async def close_offers(uow: UnitOfWork, contact: Contact, *, withdrawn: bool = F
 
 async def must_have_no_job(uow: UnitOfWork, contact: Contact) -> None:
     """Nobody disappears from the lists while an offer or a job is open."""
-    for hire in await uow.hires.under_way(contact.id):
+    if open_jobs := await uow.hires.under_way(contact.id):
+        hire = open_jobs[0]
         helps = "Cancel the offer" if hire.state == HireState.OFFERED else "End the hire"
         raise StatusForbids(contact, f"{contact.name} has an open job: “{hire.title}”. {helps} first.")
 
@@ -139,16 +140,19 @@ async def answer_offer(uow: UnitOfWork, hire_id: int, *, accepted: bool) -> Hire
     """The person's answer, once: whoever answers second gets the offer as it was answered first."""
     hire = await uow.hires.lock(hire_id)
     usable(hire)
-    if hire.state != HireState.OFFERED:
-        return hire
+    if hire.state == HireState.OFFERED:
+        await _settle(uow, hire, accepted=accepted)
+    await redraw_ask(uow, hire)
+    return hire
+
+
+async def _settle(uow: UnitOfWork, hire: Hire, *, accepted: bool) -> None:
     hire.answer(accepted, uow.now)
     await record(uow, EventKind.OFFER_ACCEPTED if accepted else EventKind.OFFER_DECLINED, hire)
     if accepted:
         await uow.hires.recount(hire.contact_id)
         await plan(uow, hire)
     await tell_hirer(uow, "offer_answered", hire)
-    await redraw_ask(uow, hire)
-    return hire
 
 
 def usable(hire: Hire) -> None:

@@ -1,7 +1,7 @@
 """The life of a hire after the yes: it begins, its end comes near, it is prolonged, ends, and is judged."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from bot.services.days import beginning_of, today_of
 from bot.services.hiring_form import new_end
@@ -12,6 +12,7 @@ from storage.uow import UnitOfWork
 
 ENDING_CARD, ANSWERED_CARD = "hire_ending", "hire_prolonged"
 ASK_BEFORE = timedelta(days=7)
+ASK_AT = timedelta(hours=9)  # after midnight: when people look
 MOST_CURRENT = 100
 _DAY = timedelta(days=1)
 
@@ -20,15 +21,16 @@ async def plan(uow: UnitOfWork, hire: Hire) -> None:
     """What its days bring: the cards say that it runs, ask about its end, and it ends by itself."""
     await _later(uow, "hire_starts", hire, hire.start)
     if hire.end:
-        length = (hire.end - hire.start + _DAY) / 2
-        await _later(uow, "hire_ends_soon", hire, hire.end - min(ASK_BEFORE, timedelta(days=length.days)))
+        half = (hire.end - hire.start + _DAY) / 2
+        asked_on = hire.end - min(ASK_BEFORE, timedelta(days=half.days))
+        await _later(uow, "hire_ends_soon", hire, asked_on, ASK_AT)
         await _later(uow, "hire_over", hire, hire.end + _DAY)
 
 
-async def _later(uow: UnitOfWork, kind: str, hire: Hire, day: date) -> None:
-    due = await beginning_of(uow, hire.offered_by, day)
-    if kind == "hire_ends_soon":
-        due += timedelta(hours=9)  # when people look
+async def _later(
+    uow: UnitOfWork, kind: str, hire: Hire, day: date, after_midnight: timedelta = timedelta()
+) -> None:
+    due = await beginning_of(uow, hire.offered_by, day) + after_midnight
     wish = {"hire": hire.id, "end": str(hire.end) if hire.end else None}
     await uow.outbox.slack(
         kind, f"{kind}:{hire.id}", wish, contact_id=hire.contact_id, due_at=max(due, uow.now)
@@ -110,9 +112,8 @@ class Current:
 
     hires: list[Hire]
     more: bool
-    at: datetime
 
 
 async def current(uow: UnitOfWork, most: int = MOST_CURRENT) -> Current:
     found = await uow.hires.current(most + 1)
-    return Current(found[:most], len(found) > most, uow.now)
+    return Current(found[:most], len(found) > most)
