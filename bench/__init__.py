@@ -1,1 +1,1 @@
-"""Measurements in pairs: the product beside the bare thing, interleaved on the same machine."""
+"""Benchmarks that compare the product with a bare equivalent, alternately on the same machine."""

@@ -1,4 +1,7 @@
-"""`make bench`: every measurement, as a table of figures against the bare thing on this machine."""
+"""`make bench`: runs every measurement and prints a table.
+
+Each figure is a ratio to a bare equivalent on this machine.
+"""
 
 import sys
 
@@ -7,7 +10,7 @@ from rich.table import Table
 
 from bench import command, imports, outbox, overview
 
-# What the first version must hold and what simple code may reach; above 1 is better where it says "a second".
+# What the first version must reach, and what simple code can. For "a second", higher than 1 is better.
 GOALS = {
     "command to modal, one at a time": ("≤ 0.3", "≤ 0.15"),
     "command to modal, CPU": ("≤ 1", "≤ 0.7"),

@@ -1,4 +1,4 @@
-"""A slash command to its opened modal, over HTTP and Socket Mode, against a stock Bolt AsyncApp.
+"""Measures a slash command until its modal opens, against a stock Bolt AsyncApp.
 
 python -m bench.command [--requests 600] [--rounds 5]
 """
@@ -34,7 +34,11 @@ class Server:
 
 @dataclass(frozen=True)
 class Figure:
-    """Median milliseconds one at a time, requests a second at 16, CPU seconds per 1,000 requests."""
+    """The results of one round.
+
+    `p50_ms` is the median in milliseconds one at a time, `per_second` the requests per second with 16 at
+    once, `cpu` the CPU seconds per 1,000 requests.
+    """
 
     p50_ms: float
     per_second: float
@@ -67,7 +71,7 @@ def stub() -> Iterator[int]:
 
 @contextmanager
 def servers(api_url: str, folder: str) -> Iterator[list[Server]]:
-    """The product and the bare thing, both over HTTP."""
+    """Start the product and the bare app, both over HTTP."""
     with ExitStack() as stack:
         bare_port, own_port = free_port(), free_port()
         bare = stack.enter_context(process("bench.stock", "http", str(bare_port), api_url))
@@ -78,7 +82,7 @@ def servers(api_url: str, folder: str) -> Iterator[list[Server]]:
 
 
 class Client:
-    """One kept-alive connection, and no more HTTP than it takes."""
+    """An HTTP client with one kept-alive connection and as little parsing as possible."""
 
     def __init__(self, port: int) -> None:
         self._port = port
@@ -149,7 +153,7 @@ def over_http(api_url: str, folder: str, count: int, rounds: int) -> dict[str, l
 
 
 def over_socket(stub_url: str, folder: str, count: int, rounds: int) -> dict[str, list[float]]:
-    """Acknowledged envelopes a second with 16 in flight; one program is connected at a time."""
+    """Measure acknowledged envelopes per second with 16 in flight, one program at a time."""
     figures: dict[str, list[float]] = {"bare": [], "ours": []}
     api_url = f"{stub_url}/api/"
     for _ in range(rounds):
@@ -178,7 +182,7 @@ def _drive(stub_url: str, count: int) -> float:
 
 
 def measure(count: int, rounds: int) -> list[tuple[str, float, str]]:
-    """(what, ratio ours/bare, the medians behind it)."""
+    """Return (what, ratio ours/bare, the medians behind it)."""
     with stub() as port, tempfile.TemporaryDirectory() as folder:
         url = f"http://127.0.0.1:{port}"
         http = over_http(f"{url}/api/", folder, count, rounds)

@@ -1,4 +1,4 @@
-"""The bare things an import is measured against: a reader with a check, and the same rows written raw."""
+"""The bare equivalents of an import: a CSV reader with address checks, and writing the same rows directly."""
 
 import csv
 import io
@@ -12,22 +12,22 @@ import psycopg
 from email_validator import validate_email
 from sqlalchemy import JSON, make_url
 
-from storage.base import Base
+from storage.engine.base import Base
 
-# What one imported person leaves, in an order that the foreign keys allow.
+# What one imported person leaves, in an order that foreign keys allow.
 TABLES = ("workspace", "tag", "contact", "contact_tag", "event", "event_detail", "invitation", "outbox")
-PRAGMAS = "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"  # the product's promises
+PRAGMAS = "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"  # the product's durability settings
 
 Written = dict[str, list[tuple[Any, ...]]]
 
 
 def library_check(address: str) -> object:
-    """As one writes it with the library alone."""
+    """Check an address with email-validator alone."""
     return validate_email(address, check_deliverability=False, test_environment=True)
 
 
 def read(data: bytes, check: Callable[[str], object]) -> float:
-    """Seconds for csv.reader and a check of every address."""
+    """Measure the seconds for csv.reader and a check of every address."""
     began = perf_counter()
     rows = csv.reader(io.StringIO(data.decode(), newline=""))
     next(rows)
@@ -37,7 +37,7 @@ def read(data: bytes, check: Callable[[str], object]) -> float:
 
 
 def written(url: str) -> Written:
-    """What an import has left in a database."""
+    """Read what an import has left in a database."""
     if url.startswith("sqlite"):
         with closing(sqlite3.connect(_path(url))) as connection:
             return {table: connection.execute(_select(table)).fetchall() for table in TABLES}
@@ -46,7 +46,7 @@ def written(url: str) -> Written:
 
 
 def write(url: str, rows: Written) -> float:
-    """Seconds to write them into another database that is as empty as it was."""
+    """Measure the seconds to write these rows into an empty database."""
     return _executemany(_path(url), rows) if url.startswith("sqlite") else _copy(url, rows)
 
 
@@ -94,7 +94,7 @@ def _select(table: str, as_text: str = "") -> str:
     names = [
         f'"{column.name}"{as_text if isinstance(column.type, JSON) else ""}' for column in _columns(table)
     ]
-    # Of the outbox the mails: the work itself is ours alone.
+    # Only emails: other outbox work has no bare equivalent.
     which = " WHERE lane = 'mail'" if table == "outbox" else ""
     return f'SELECT {", ".join(names)} FROM "{table}"{which}'
 

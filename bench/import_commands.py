@@ -1,4 +1,4 @@
-"""A slash command to its opened modal while the product reads and imports a long list."""
+"""Measures slash commands while the product reads and imports a long list."""
 
 import asyncio
 import tempfile
@@ -14,14 +14,14 @@ from bench.command import Client, environment, stub
 from bench.import_list import OVER, Imports, contact_list
 from bench.processes import process, wait_for
 from bot.server import free_port
-from storage.status import ImportState
+from storage.entities.status import ImportState
 
-PAUSE_SECONDS = 0.02  # between two commands, as from a busy workspace
+PAUSE_SECONDS = 0.02  # between two commands, as in a busy workspace
 
 
 @dataclass(frozen=True)
 class Late:
-    """Milliseconds of the slowest and of the middle one."""
+    """The slowest and the median time, in milliseconds."""
 
     worst: float
     median: float
@@ -29,7 +29,7 @@ class Late:
 
 
 def while_importing(url: str, rows: int) -> Late:
-    """The product finds the file when it starts, reads it, and imports all of it."""
+    """Run commands while the product, from its start, reads a file and imports all of it."""
     imports = Imports(url)
     uvloop.run(_share(imports, rows))
     port = free_port()
@@ -48,7 +48,7 @@ async def _share(imports: Imports, rows: int) -> None:
 
 async def _commands(imports: Imports, port: int) -> list[float]:
     async with Client(port) as client:
-        await client.command()  # the first learns who is asking
+        await client.command()  # the first also looks up the member
         times = await _until(client, imports.reaches(ImportState.REVIEW))
         await imports.start()
         times += await _until(client, imports.reaches(*OVER))

@@ -1,4 +1,4 @@
-"""A contact list of any length, and an import of it as the product does it, without Slack."""
+"""A contact list of any length, and an import of it by the product's own code, without Slack."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -6,25 +6,28 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.keyring import Pepper
-from bot.services.imports_review import StartForm, start_import
-from bot.workers.imports import Desk
+from bot.security.keyring import Pepper
+from bot.services.consequences import follow
+from bot.services.imports.review import StartForm, start_import
+from bot.services.imports.work import ImportRead
+from bot.slack.directory import HomeOrganisation
+from bot.workers.engine.worker import OutboxWorker
+from bot.workers.kinds.imports import ImportTools
 from bot.workers.lanes import import_lane
-from bot.workers.outbox import OutboxWorker
-from storage.database import Database
-from storage.import_models import Import
-from storage.status import ImportState
+from storage.engine.database import Database
+from storage.entities.imports import Import
+from storage.entities.status import ImportState
 from storage.uow import Scope, UnitOfWork
 
 NAMES = ("Ada Lovelace", "Grace Hopper", "Zoë Ångström", "Søren Kierkegård", "Ana María Núñez", "Li Wei")
 TAGS = ("python", "design", "copywriting", "photo", "video", "danish", "project lead", "illustration")
-TEAM = "T00000001"  # the one of bench.slack_stub
+TEAM = "T00000001"  # the workspace in bench.slack_stub
 MANAGER = "U00000001"
 OVER = {ImportState.SENDING, ImportState.DONE}
 
 
 def contact_list(rows: int) -> bytes:
-    """Each row has a name, an address of its own at one of a thousand domains, and two tags."""
+    """Make a CSV: each row has a name, its own address at one of a thousand domains, and two tags."""
     lines = ["name,email,tags"]
     for n in range(rows):
         tags = f"{TAGS[n % 8]}; {TAGS[(n + 1 + n // 8 % 7) % 8]}"
@@ -37,14 +40,17 @@ def now() -> datetime:
 
 
 class Nobody:
-    """Nothing is asked of Slack: the bytes are there already."""
+    """A stand-in for the installations that no one asks: the file's bytes are stored already."""
 
     async def token(self, _workspace_id: int) -> str:
         raise AssertionError("nobody asks for one")
 
+    async def organisation(self, _workspace_id: int) -> HomeOrganisation:
+        raise AssertionError("nobody asks for it")
+
 
 class Imports:
-    """One workspace with one import, and the worker that does it."""
+    """One workspace with one import, and the worker that runs it."""
 
     def __init__(self, url: str) -> None:
         self.database = Database(url)
@@ -52,17 +58,18 @@ class Imports:
         self._workspace_id = self._import_id = 0
 
     def new_uow(self, **scope: Any) -> UnitOfWork:
-        return UnitOfWork(self.database, Scope(now, self._hash, **scope))
+        return UnitOfWork(self.database, Scope(now, self._hash, follow, **scope))
 
     def _uow(self) -> UnitOfWork:
         return self.new_uow(workspace_id=self._workspace_id, actor=MANAGER)
 
     def worker(self) -> OutboxWorker:
-        desk = Desk(AsyncWebClient(), Nobody(), self.new_uow, (), timedelta(seconds=60))
-        return import_lane(desk, self.database.outbox_bell.listener())
+        lease, scrub = timedelta(seconds=60), self.database.scrub
+        desk = ImportTools(AsyncWebClient(), Nobody(), self.new_uow, (), lease, scrub)
+        return import_lane(desk, self.database.outbox_wake_up.listener())
 
     async def share(self, data: bytes) -> None:
-        """The file waits to be read."""
+        """Store the file and queue reading it."""
         async with self.new_uow() as uow:
             known = {"slack_id": TEAM, "team_name": "Acme", "bot_id": "B00000001", "bot_user_id": "U0000BOT1"}
             self._workspace_id = (await uow.workspaces.install(**known, at=uow.now)).id
@@ -79,10 +86,10 @@ class Imports:
             )
             self._import_id = job.id
             await uow.imports.keep_file(job.id, data)
-            await uow.outbox.work("import_read", f"import_read:{job.id}", {"import": job.id})
+            await uow.outbox.add(ImportRead(job.id))
 
     async def start(self) -> None:
-        """As whoever presses `Import selected`."""
+        """Start the import, as `Import selected` does."""
         form = StartForm("Hello {name}, may we keep you in our pool?", (), (), ())
         async with self._uow() as uow:
             await start_import(uow, self._import_id, form, timedelta(days=1))

@@ -1,4 +1,4 @@
-"""An import from bytes to contacts, against a bare reader and against the same rows written raw.
+"""Measures an import from bytes to contacts, against a bare CSV reader and directly written rows.
 
 python -m bench.imports [--rows 100000] [--rounds 3] [--database sqlite|postgresql|both]
 """
@@ -15,9 +15,9 @@ from statistics import median
 from bench import import_bare, import_commands, import_costs
 from bench.import_costs import Costs
 from bench.import_list import contact_list
-from bot.services.addresses import parse_email
-from storage import migrate
-from tests.postgres import postgres_server
+from bot.services.words.addresses import parse_email
+from storage.engine import migrate
+from tests.kit.postgres import postgres_server
 
 DATABASES = ("sqlite", "postgresql")
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
@@ -29,7 +29,7 @@ Fresh = Callable[[], str]
 
 @dataclass(frozen=True)
 class Round:
-    """Seconds of the bare things beside ours, one after the other."""
+    """The seconds of one round: the bare parts and ours, one after the other."""
 
     library_read: float
     short_read: float
@@ -40,7 +40,7 @@ class Round:
 
 @contextmanager
 def databases(kind: str) -> Iterator[Fresh]:
-    """Gives the URL of a new, migrated database each time it is called."""
+    """Yield a function that makes a new, migrated database and returns its URL."""
     with ExitStack() as stack:
         if kind == "sqlite":
             folder = stack.enter_context(tempfile.TemporaryDirectory())

@@ -1,9 +1,9 @@
-"""Mails a second, built and handed over, against a bare aiosmtplib loop over as many connections.
+"""Measures emails built and sent per second, against a bare aiosmtplib loop with as many connections.
 
-    python -m bench.mail [--mails 1000] [--rounds 5] [--lanes 4]
+python -m bench.mail [--mails 1000] [--rounds 5] [--lanes 4]
 
-The server is a process of its own that answers yes to everything. Rounds alternate and medians are compared:
-absolute figures move with whatever else the machine does, the ratio hardly.
+The server is a child process that accepts everything. Rounds alternate and their medians are compared: other
+work on the machine moves absolute figures, but hardly the ratio.
 """
 
 import argparse
@@ -26,11 +26,12 @@ import aiosmtplib
 import uvloop
 
 from bot.mail.content import Content, Delivery
-from bot.mail.drawing import draw
-from bot.mail.invitation import invitation, typed_in
 from bot.mail.message import build
 from bot.mail.preview import EXPIRES, NOTE, SENT, SITE, TOKEN, samples
+from bot.mail.rendering import render
 from bot.mail.smtp import Smtp
+from bot.mail.texts.invitation import invitation
+from bot.mail.texts.phrases import typed_in
 
 Mail = tuple[Content, Delivery]
 Send = Callable[[Mail], Awaitable[object]]
@@ -38,10 +39,10 @@ Way = Callable[[int], AbstractAsyncContextManager[Send]]
 
 
 class Sink(asyncio.Protocol):
-    """As little SMTP as a client needs."""
+    """An SMTP server that accepts everything, with as little SMTP as a client needs."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = cast(asyncio.WriteTransport, transport)  # uvloop's own is no subclass
+        self.transport = cast(asyncio.WriteTransport, transport)  # uvloop's transport is not a subclass
         self.buffer = b""
         self.reading_content = False
         self.transport.write(b"220 sink\r\n")
@@ -80,7 +81,7 @@ def serve(tell: Connection) -> None:
 
 @contextmanager
 def sink() -> Iterator[int]:
-    """The port of a sink that runs in a process of its own."""
+    """Run a sink in a child process and yield its port."""
     told, tell = multiprocessing.Pipe(duplex=False)
     process = multiprocessing.get_context("spawn").Process(target=serve, args=(tell,), daemon=True)
     process.start()
@@ -114,27 +115,27 @@ def _delivery(delivery: Delivery, number: int) -> Delivery:
         message_id=f"<invitation-{number}@acme.example>",
         to_name=f"Zoë Ångström {number}",
         to_email=f"zoe{number}@studio.example",
-        bounce_id=f"b{number}",
+        envelope_from=f"bounce+b{number}@acme.example",
         stop_url=f"{SITE}/stop/{TOKEN}{number}",
     )
 
 
 @asynccontextmanager
 async def bare(port: int) -> AsyncIterator[Send]:
-    """What one writes with the libraries alone."""
+    """Send emails with the libraries alone."""
     client = aiosmtplib.SMTP(hostname="127.0.0.1", port=port, start_tls=False)
     await client.connect()
 
     async def send(mail: Mail) -> None:
         message = plain_message(*mail)
-        await client.send_message(message, sender=f"bounce+{mail[1].bounce_id}@acme.example")
+        await client.send_message(message, sender=mail[1].envelope_from)
 
     yield send
     await client.quit()
 
 
 def plain_message(content: Content, delivery: Delivery) -> EmailMessage:
-    text, html = draw(content, delivery.company, delivery.stop_url, delivery.postal_address)
+    text, html = render(content, delivery)
     message = EmailMessage(policy=SMTP)
     message["From"] = f"{delivery.via} via {delivery.company} <{delivery.sender.email}>"
     message["To"] = f"{delivery.to_name} <{delivery.to_email}>"
@@ -142,6 +143,7 @@ def plain_message(content: Content, delivery: Delivery) -> EmailMessage:
     message["Subject"] = content.subject
     message["Date"] = format_datetime(delivery.date)
     message["Message-ID"] = delivery.message_id
+    message["List-Id"] = "<trusted-contacts.acme.example>"
     message["List-Unsubscribe"] = f"<{delivery.stop_url}>"
     message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message["Feedback-ID"] = "invitation:trustedcontacts"
@@ -162,7 +164,7 @@ async def ours(port: int) -> AsyncIterator[Send]:
 
 
 async def round_of(way: Way, port: int, batch: list[Mail], lanes: int) -> tuple[float, float]:
-    """(mails a second, CPU seconds per 1,000 mails)."""
+    """Measure (emails per second, CPU seconds per 1,000 emails)."""
     waiting = iter(batch)
 
     async def work() -> None:

@@ -1,12 +1,14 @@
-"""Mails from the outbox, claimed and recorded, against a bare aiosmtplib loop over as many connections.
+"""Measures emails sent from the outbox, against a bare aiosmtplib loop with as many connections.
 
 python -m bench.outbox [--mails 1000] [--rounds 5]
 """
 
 import argparse
 import asyncio
+import os
 import tempfile
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from statistics import median
 from time import perf_counter
 
@@ -14,19 +16,28 @@ import uvloop
 from sqlalchemy import insert
 
 from bench.mail import bare, mails, round_of, sink
-from bot.keyring import Keyring
-from bot.links import Links
+from bot.log import set_up_logging
 from bot.mail.content import Mailbox
 from bot.mail.smtp import Smtp
-from bot.rate import Rate
+from bot.metrics import Metrics
+from bot.security.keyring import Keyring
+from bot.security.tokens import Links
+from bot.services.consequences import follow
+from bot.services.workspace.relay import Operators
+from bot.told import Told
+from bot.workers.engine.mail import Post
+from bot.workers.engine.worker import Options
+from bot.workers.kinds.relay import RelayJudge
 from bot.workers.lanes import mail_lane
-from bot.workers.mail import Post
-from storage import migrate
-from storage.bookkeeping import Member, Outbox
-from storage.database import Database
-from storage.models import Contact, Invitation, Workspace
-from storage.outbox import Lane, Priority
-from storage.status import Outcome, Status
+from storage.engine import migrate
+from storage.engine.database import Database
+from storage.entities.contact import Contact, Invitation
+from storage.entities.member import Member
+from storage.entities.outbox import Outbox
+from storage.entities.status import Outcome, Status
+from storage.entities.workspace import Workspace
+from storage.outbox.limits import RateLimit
+from storage.outbox.work import Lane, Priority
 from storage.uow import Scope, UnitOfWork
 
 LANES = 4
@@ -37,23 +48,29 @@ def now() -> datetime:
 
 
 class Queue:
-    """A database with mails to send, and the worker that sends them."""
+    """A database with emails to send, and the worker that sends them."""
 
     def __init__(self, url: str, port: int) -> None:
         self.database = Database(url)
         keyring = Keyring(["bench"])
-        post = Post(
-            Mailbox("Acme", "talent@acme.example"), "", Links(keyring, "https://acme.example"), keyring
-        )
+        links = Links(keyring, "https://acme.example")
+        post = Post(Mailbox("Acme", "talent@acme.example"), "", links, keyring, "bounce+{id}@acme.example")
         smtp = Smtp.from_url(f"smtp://127.0.0.1:{port}?starttls=never")
-        bell = self.database.outbox_bell.listener()
-        self.worker = mail_lane(smtp, post, self.new_uow, bell, timedelta(seconds=60), Rate(1_000_000, 1))
+        wake_up = self.database.outbox_wake_up.listener()
+        told = Told(Metrics())
+        options = Options(
+            timedelta(seconds=60),
+            RateLimit(1, 1_000_000),
+            judge=RelayJudge(Operators(())),
+            told=told.email,
+        )
+        self.worker = mail_lane(smtp, post, self.new_uow, wake_up, options)
 
     def new_uow(self, workspace_id: int | None = None) -> UnitOfWork:
-        return UnitOfWork(self.database, Scope(now, str, workspace_id))
+        return UnitOfWork(self.database, Scope(now, str, follow, workspace_id))
 
     async def fill(self, count: int) -> None:
-        """One workspace, and an invitation to be mailed to each of `count` people."""
+        """Add a workspace and `count` invitations to email."""
         at = now()
         same = {"workspace_id": 1, "created_at": at}
         people = range(1, count + 1)
@@ -130,10 +147,10 @@ class Queue:
                             "key": f"1:{n}",
                             "contact_id": n,
                             "recipient": f"r{n}",
-                            "payload": {"invitation": n},
+                            "payload": {"invitation": n, "generation": 1, "mail": 1},
                             "priority": Priority.PERSONAL,
                             "state": Outcome.QUEUED,
-                            "wanted": 1,
+                            "wanted_version": 1,
                             "attempts": 0,
                             "lost": 0,
                             "due_at": at,
@@ -144,13 +161,16 @@ class Queue:
             ):
                 await connection.execute(insert(table), rows)
 
-    async def left(self) -> int:
+    async def left(self) -> bool:
+        """Tell whether an email is due or being sent. Reminders, and cards nobody draws here, stay."""
         async with self.new_uow().read() as uow:
-            return sum(n for (_, state), n in (await uow.sending.counts()).items() if state != Outcome.SENT)
+            waited = (await uow.monitored.oldest_due(uow.now))[Lane.MAIL]
+            sending = (await uow.monitored.counts())[Lane.MAIL, Outcome.SENDING]
+        return bool(waited or sending)
 
 
 async def ours(port: int, count: int) -> float:
-    """Mails a second, from the first claim to the last record."""
+    """Measure emails per second, from the first claim to the last record."""
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/bench.db"
         await asyncio.to_thread(migrate.upgrade, url)
@@ -178,8 +198,9 @@ async def measure(port: int, count: int, rounds: int) -> list[tuple[float, float
 
 
 def row(count: int, rounds: int) -> tuple[str, float, str]:
-    """(what, ratio ours/bare, the medians behind it)."""
-    with sink() as port:
+    """Return (what, ratio ours/bare, the medians behind it)."""
+    with sink() as port, Path(os.devnull).open("w") as nowhere:
+        set_up_logging("info", "json", nowhere)  # a line for each email is written, too
         pairs = uvloop.run(measure(port, count, rounds))
     ratio = median(mine / theirs for mine, theirs in pairs)
     mine, theirs = (median(column) for column in zip(*pairs, strict=True))

@@ -1,4 +1,4 @@
-"""The overview's page, filter and search, against the bare query through the bare driver.
+"""Measures the overview's pages, filters and searches, against bare queries through the bare driver.
 
 python -m bench.overview [--contacts 1000000] [--rounds 200] [--database sqlite|postgresql]
 """
@@ -17,11 +17,12 @@ import aiosqlite
 import psycopg
 import uvloop
 
-from bench.pool import TAGS, fill, keys
-from storage.database import Database
-from storage.listing import Criteria, Place, Sort, Which
+from bench.pool import RARE_PLACE, TAGS, fill, keys
+from bot.services.consequences import follow
+from storage.engine.database import Database
+from storage.overview.listing import Criteria, Place, Sort, Which
 from storage.uow import Scope, UnitOfWork
-from tests.postgres import postgres_server
+from tests.kit.postgres import postgres_server
 
 ROWS = 10
 _SHOWN = (
@@ -35,13 +36,16 @@ Case = tuple[str, Criteria, str, list[Any]]
 
 
 def cases(sqlite: bool) -> list[Case]:
-    """(what, what is asked for, the bare query, its values)."""
+    """List (what, criteria, bare query, its parameters)."""
     tag = "id IN (SELECT contact_id FROM contact_tag WHERE tag_id = ?)"
+    place = (
+        "id IN (SELECT contact_id FROM profile_term WHERE workspace_id = 1 AND kind = 'place' AND term = ?)"
+    )
     by_name, active = "ORDER BY sort_key, id LIMIT 11", "status = 'active'"
     few = f"{_SHOWN} AND {_FULL_TEXT} {by_name}"
     if not sqlite:
         few = f"{_FEW}{_SHOWN} AND id IN (SELECT id FROM few) {by_name}"
-    quoted = (lambda word: f'"{word}"') if sqlite else (lambda word: f"%{word}%")
+    quoted = '"{}"'.format if sqlite else "%{}%".format
     return [
         ("page by key", Criteria(), f"{_SHOWN} AND (sort_key, id) > (?, ?) {by_name}", []),
         (
@@ -51,16 +55,18 @@ def cases(sqlite: bool) -> list[Case]:
             [50],
         ),
         ("a rare tag", Criteria(tags=(len(TAGS),)), f"{_SHOWN} AND {tag} {by_name}", [len(TAGS)]),
+        ("a rare place", Criteria(place=RARE_PLACE), f"{_SHOWN} AND {place} {by_name}", [RARE_PLACE.lower()]),
         ("part of a rare name", Criteria("anthopou"), few, [quoted("anthopou")]),
+        ("the same in two spellings", Criteria("änthopou"), few, [quoted("anthopou")]),
         ("part of a common name", Criteria("trom"), few, [quoted("trom")]),
         ("what nobody has", Criteria("qqqq"), few, [quoted("qqqq")]),
     ]
 
 
 async def measure(url: str, count: int, rounds: int) -> Iterator[tuple[str, float, str]]:
-    """(what, ratio, medians) of each case; ours and the bare one take turns."""
+    """Return (what, ratio, medians) for each case. Our query and the bare one take turns."""
     database = Database(url)
-    uow = UnitOfWork(database, Scope(lambda: datetime.now(UTC), str, 1))
+    uow = UnitOfWork(database, Scope(lambda: datetime.now(UTC), str, follow, 1))
     places, rows = keys(count), []
     async with _bare(url, database.sqlite) as bare:
         for what, criteria, sql, values in cases(database.sqlite):
@@ -98,7 +104,7 @@ def _row(what: str, pairs: list[tuple[float, float]]) -> tuple[str, float, str]:
 
 
 class _bare:  # noqa: N801 (used as a function)
-    """The driver alone, one connection, as fast as it goes."""
+    """The driver alone, with one connection."""
 
     def __init__(self, url: str, sqlite: bool) -> None:
         self._url, self._sqlite = url, sqlite
@@ -122,7 +128,7 @@ class _bare:  # noqa: N801 (used as a function)
 
 @contextmanager
 def filled(kind: str, count: int) -> Iterator[str]:
-    """The URL of a database with so many contacts."""
+    """Make a database with `count` contacts and yield its URL."""
     if kind == "sqlite":
         with tempfile.TemporaryDirectory() as folder:
             url = f"sqlite:///{Path(folder) / 'pool.db'}"
@@ -137,7 +143,7 @@ def filled(kind: str, count: int) -> Iterator[str]:
 def rows(
     count: int, rounds: int, kinds: Sequence[str] = ("sqlite", "postgresql")
 ) -> Iterator[tuple[str, float, str]]:
-    """The rows of the table for `make bench`."""
+    """Yield this measurement's rows of the `make bench` table."""
     for kind in kinds:
         with filled(kind, count) as url:
             for what, ratio, told in uvloop.run(measure(url, count, rounds)):

@@ -1,4 +1,4 @@
-"""Servers as processes of their own, and what the operating system says they used."""
+"""Runs servers as child processes and reads their CPU time."""
 
 import os
 import subprocess
@@ -16,7 +16,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 def process(
     module: str, *arguments: str, env: Mapping[str, str] | None = None
 ) -> Iterator[subprocess.Popen[str]]:
-    """Runs `python -m module` until the block is left."""
+    """Run `python -m module` until the block ends."""
     command = [sys.executable, "-m", module, *arguments]
     started = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={**os.environ, **(env or {})}
@@ -29,14 +29,14 @@ def process(
 
 
 def cpu_seconds(pid: int) -> float:
-    """User and system time so far (proc(5), fields 14 and 15)."""
+    """Read the process's user and system time so far (proc(5), fields 14 and 15)."""
     with open(f"/proc/{pid}/stat") as stat:  # noqa: PTH123
         fields = stat.read().rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
 def wait_for(url: str, seconds: float = 30, status: int | None = None) -> None:
-    """Until something answers there (with this status, if one is given)."""
+    """Wait until a URL answers, with this status if given. Raises TimeoutError."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:

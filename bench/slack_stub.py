@@ -1,7 +1,7 @@
-"""As little Slack as a command needs: a Web API that answers from memory, and a Socket Mode server.
+"""A minimal Slack for benchmarks: a Web API that answers from memory, and a Socket Mode server.
 
-python -m bench.slack_stub: prints the port, then serves until its standard input ends. POST /drive starts
-Socket Mode load: {"count", "in_flight"} answers {"seconds"} when every envelope has been acknowledged.
+python -m bench.slack_stub prints its port, then serves until its standard input ends. POST /drive starts
+Socket Mode load: {"count", "in_flight"} answers {"seconds"} once every envelope is acknowledged.
 """
 
 import asyncio
@@ -43,7 +43,7 @@ ANSWERS = {
 
 
 class Stub:
-    """Answers, and drives whoever has connected over Socket Mode."""
+    """The stub's answers, and a load generator for connected Socket Mode clients."""
 
     def __init__(self) -> None:
         self._sockets: list[web.WebSocketResponse] = []

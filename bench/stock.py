@@ -1,4 +1,4 @@
-"""The bare thing: a stock Bolt AsyncApp, as its documentation runs it, that only opens the same modal.
+"""The bare equivalent: a stock Bolt AsyncApp, run as its documentation shows, that opens the same modal.
 
 python -m bench.stock http PORT API_URL  |  python -m bench.stock socket API_URL
 """
@@ -16,7 +16,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from blocks.invitation import invite_modal
+from blocks.invitation.form import invite_modal
+from storage.entities.right import Right
 
 SIGNING_SECRET = "bench"
 
@@ -33,7 +34,7 @@ def build(api_url: str) -> AsyncApp:
     return app
 
 
-VIEW = invite_modal("Ada Lovelace", "ada@example.com", ("python",))
+VIEW = invite_modal(frozenset(Right), "Ada Lovelace", "ada@example.com", ("python",))
 
 
 def serve_http(port: int, api_url: str) -> None:

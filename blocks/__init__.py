@@ -1,1 +1,4 @@
-"""Entities into Block Kit and view states into forms. Pure: no session, no settings, no clock, no await."""
+"""Builds Block Kit from entities and reads forms from view states.
+
+Pure: no session, settings, clock or await.
+"""

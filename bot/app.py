@@ -1,9 +1,10 @@
-"""Builds the Bolt app: who it is, who may do what, the features, and the answer when something is refused."""
+"""Builds the Bolt app: authorization, access checks, the features' listeners, and the error listener."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from time import monotonic
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
@@ -11,35 +12,51 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import directory, refusals, slack_errors
-from bot.access import Role, authorize, role_of
-from bot.installation import Installation, Installations, Whence
-from bot.links import Links
 from bot.listeners import (
     access,
     approval,
+    away,
     contact,
     contacts,
+    emptying,
     export,
-    hiring,
+    hire,
     home,
     imports,
     installation,
     invitation,
+    leaving,
     link,
+    lists,
     many,
     message,
+    numbers,
+    people,
+    person,
+    profile,
     request,
+    restored,
     settings,
+    share,
     tags,
 )
-from bot.requests import actor_of, is_from_elsewhere, listener_of, once_of
-from storage.admission import look_up
-from storage.database import Database
-from storage.errors import NotAllowed, NotConnected, NotInstalled
+from bot.security.tokens import Links
+from bot.slack import directory, refusals
+from bot.slack import errors as slack_errors
+from bot.slack.access import Role, authorize, nobody_may, rights_of, role_of
+from bot.slack.after import After
+from bot.slack.again import watch
+from bot.slack.door import Door
+from bot.slack.installation import Installation, Installations, Whence
+from bot.slack.payloads import actor_of, is_from_elsewhere, once_of
+from storage.engine.database import Database
+from storage.entities.errors import NotAllowed
+from storage.entities.installation import NotConnected, NotInstalled
+from storage.entities.right import Right
+from storage.tables.admission import look_up
 from storage.uow import UnitOfWork
 
-# contacts last: it takes every word of /contacts
+# contacts last: it takes all other words after /contacts
 FEATURES = (
     invitation,
     imports,
@@ -48,25 +65,38 @@ FEATURES = (
     approval,
     home,
     contact,
-    hiring,
+    hire,
     many,
+    lists,
     tags,
     export,
+    numbers,
     settings,
     access,
+    leaving,
+    away,
+    people,
     installation,
     request,
+    restored,
+    person,
+    profile,
+    share,
+    emptying,
     contacts,
 )
+
+WAIT_SECONDS = 2.2  # for the database: Slack waits three for the answer, which then takes its time
 
 Next = Callable[[], Awaitable[BoltResponse]]
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the app is built from; made by the composition root.
+    """The parts the app is built from.
 
-    `admins` and `import_grace` are those of the environment.
+    `admins`, `import_grace` and `foot_address`, the postal address in the foot of emails of companies that
+    have set none, come from the environment.
     """
 
     database: Database
@@ -76,30 +106,39 @@ class Parts:
     links: Links
     admins: Sequence[str]
     import_grace: timedelta
+    foot_address: str = ""
 
 
 def build_app(parts: Parts) -> AsyncApp:
-    """The app, ready for `async_dispatch`; requests are verified before they get here."""
+    """Build the app for `async_dispatch`. Requests must be verified before."""
     app = AsyncApp(
-        name="trusted-contacts",  # without one it looks through the source of all its callers for it
+        name="trusted-contacts",  # without a name, Bolt searches the source of all its callers for one
         client=parts.client,
         authorize=_authorization(parts.installations),
-        # The answer leaves when the listener returns. The other mode polls for it every 10 ms, and loses an
+        # The answer is sent when the listener returns. The other mode polls for it every 10 ms, and loses an
         # ack if the listener raises right after it (slack-bolt 1.30).
         process_before_response=True,
-        request_verification_enabled=False,  # bot/web/slack.py does, where garbage is a 401 and not a 500
+        # bot/web/slack.py does it, answering garbage with 401 instead of 500
+        request_verification_enabled=False,
         ssl_check_enabled=False,
     )
-    app.use(_admission(parts))
+    door = Door(app)
+    app.use(_admission(parts, door))
     app.error(refusals.answer)
-    for feature in FEATURES:
-        feature.register(app)
+    register_features(door)
     return app
+
+
+def register_features(door: Door) -> None:
+    """Register every listener of the program, with the rights it needs."""
+    for feature in FEATURES:
+        feature.register(door)
+    door.close()
 
 
 def _authorization(installations: Installations) -> Callable[..., Awaitable[Any]]:
     async def authorize_request(context: AsyncBoltContext) -> AuthorizeResult:
-        """Bolt's question for each request, answered without Slack."""
+        """Authorize a request for Bolt, without calling Slack."""
         context["home"] = found = await _home_of(installations, context)
         return found.authorized
 
@@ -117,38 +156,40 @@ async def _home_of(installations: Installations, context: AsyncBoltContext) -> I
     return found
 
 
-def _admission(parts: Parts) -> Callable[..., Awaitable[BoltResponse]]:
+def _admission(parts: Parts, door: Door) -> Callable[..., Awaitable[BoltResponse]]:
     async def admit(
         body: dict[str, Any],
         context: AsyncBoltContext,
         client: AsyncWebClient,
         next: Next,  # noqa: A002 (Bolt gives it by this name)
     ) -> BoltResponse:
-        """Gives each listener its unit of work and lets nobody through who may not use it."""
-        # Bolt does not ask whose an event is that tells of the token's end.
+        """Give each listener its unit of work, and refuse people without the right to use it."""
+        # Bolt does not authorize events that report the end of a token.
         home = context.get("home") or await _home_of(parts.installations, context)
         scope = {"workspace_id": home.workspace_id, "actor": actor_of(body), "once": once_of(body)}
-        uow = parts.new_uow(origin="slack", **scope)
+        scope["no_later"] = monotonic() + WAIT_SECONDS
+        uow = parts.new_uow(origin="slack", committed=watch(client).commit, **scope)
         context["uow"], context["links"] = uow, parts.links
-        context["grace"] = parts.import_grace
-        context["admins"] = admins = _admins(parts, home)
+        context["grace"], context["foot_address"] = parts.import_grace, parts.foot_address
         context["role_now"] = role_now = partial(_role, parts, uow, client, home)
-        context["role"] = await _role_in(body, home, role_now)
-        await _admit(admins, listener_of(body), uow, context["role"])
+        context["role"] = role = await _role_in(body, home, role_now)
+        context["rights"] = rights = rights_of(role)
+        context["after"] = After(client, body, uow, rights)
+        await _admit(door.needs_of(body), uow, role)
         return await next()
 
     return admit
 
 
 def _admins(parts: Parts, home: Installation) -> tuple[str, ...]:
-    """Administrators whatever Slack says of them."""
+    """List the administrators by configuration, whatever their role in Slack."""
     return (*parts.admins, *([home.installed_by] if home.installed_by else []))
 
 
 async def _role_in(
     body: dict[str, Any], home: Installation, role_now: Callable[[str], Awaitable[Role]]
 ) -> Role:
-    """Who acts in this payload. An event that names nobody is Slack's own."""
+    """Find the role of the acting person. An event that names no one is Slack's own."""
     actor = actor_of(body)
     if not actor and body.get("type") == "event_callback":
         return Role.SLACK
@@ -158,19 +199,21 @@ async def _role_in(
 async def _role(
     parts: Parts, uow: UnitOfWork, client: AsyncWebClient, home: Installation, user_id: str
 ) -> Role:
-    """What this person is to the workspace; asks Slack when that was not known or is old."""
+    """Find a person's role. Slack is asked if their cached profile is missing or old."""
     found = await look_up(parts.database, home.workspace_id, user_id)
     member = found.member
     if member is None or directory.is_old(member, uow.scope.now()):
-        ours = directory.Ours(home.slack_id, home.enterprise_id)
+        ours = directory.HomeOrganisation(home.slack_id, home.enterprise_id)
         member = await directory.refresh(uow, client, user_id, ours, member)
-    return role_of(member, _admins(parts, home), found.settings)
+    return role_of(member, _admins(parts, home), found.settings, by_group=found.by_group)
 
 
-async def _admit(admins: Sequence[str], listener: str, uow: UnitOfWork, role: Role) -> None:
+async def _admit(needs: Sequence[Right] | None, uow: UnitOfWork, role: Role) -> None:
+    if needs is None:
+        raise nobody_may()
     try:
-        authorize(listener, role)
+        authorize(needs, role)
     except NotAllowed as refused:
         async with uow.read():
-            refused.admins = (*admins, *await uow.members.known_admins())
+            refused.admins = tuple(await uow.colleagues.administrators())
         raise

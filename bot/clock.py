@@ -1,4 +1,4 @@
-"""The one source of time. Everything that needs to know when is given a clock."""
+"""The only source of time. Code that needs the time gets a clock as an argument."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -7,5 +7,5 @@ Clock = Callable[[], datetime]
 
 
 def system_clock() -> datetime:
-    """Now, aware and in UTC."""
+    """Return the time now, with UTC as its zone."""
     return datetime.now(UTC)

@@ -1,4 +1,4 @@
-"""Rates as people write them: "600/minute"."""
+"""Parses rates such as "600/minute"."""
 
 import re
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ _WRITTEN = re.compile(r"(\d+)/(second|minute|hour)")
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """At most `count` in `seconds`."""
+    """At most `count` per `seconds`."""
 
     count: int
     seconds: int
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Reads "N/second", "N/minute" or "N/hour"; raises ValueError with the form it should have."""
+        """Parse "N/second", "N/minute" or "N/hour". Raises ValueError that shows the form."""
         match = _WRITTEN.fullmatch(text.strip())
         if not match or not int(match[1]):
             raise ValueError("must be written like 600/minute, 10/second or 5000/hour")
@@ -25,14 +25,10 @@ class Rate:
 
     @property
     def every_us(self) -> int:
-        """Microseconds from one to the next, rounded up: never more than was written."""
+        """Microseconds from one to the next, rounded up so that the rate is never exceeded."""
         return -(-self.seconds * 1_000_000 // self.count)
-
-    def within(self, seconds: int) -> int:
-        """How many that makes in so many seconds, at least one."""
-        return max(1, self.count * seconds // self.seconds)
 
     @property
     def burst(self) -> int:
-        """As many as one second allows may go at once after a pause, at least one."""
+        """The number that may go at once after a pause: one second's worth, at least one."""
         return max(1, self.count // self.seconds)

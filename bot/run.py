@@ -1,65 +1,89 @@
-"""The composition root: everything is made here, started in order, and stopped in the reverse order."""
+"""The composition root: makes every part, starts them in order, and stops them in reverse."""
 
 import asyncio
 import contextlib
 import gc
 import signal
+from dataclasses import replace
 from datetime import timedelta
+from time import monotonic
 from typing import Any, Self
 
 import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy.exc import SQLAlchemyError
 
-from bot import slack_errors
 from bot.app import Parts, build_app
+from bot.backup import journal_of
 from bot.clock import Clock, system_clock
-from bot.directory import Ours, learn_admins
-from bot.installation import Installations, ManyWorkspaces, OneWorkspace
-from bot.keyring import Keyring, Pepper
-from bot.links import Links
-from bot.mail.content import Mailbox
+from bot.connecting import connect
+from bot.lag import measure_lag
+from bot.mail.imap import Imap
 from bot.mail.smtp import Smtp
-from bot.oauth import OAuth
-from bot.rotation import seal_anew
+from bot.metrics import Metrics
+from bot.security.keyring import Keyring, Pepper
+from bot.security.rotation import seal_anew
+from bot.security.tokens import Links
 from bot.server import WebServer
-from bot.settings import Settings
-from bot.socket_mode import SocketMode
-from bot.web.install import REDIRECT, Installer
-from bot.web.signup import Desk
+from bot.services.consequences import follow
+from bot.services.workspace.people import begin_daily_looks
+from bot.services.workspace.relay import Operators
+from bot.services.workspace.restored import begin_epoch, settle_restore
+from bot.settings import Settings, wants_traces
+from bot.slack.installation import Installations, ManyWorkspaces, OneWorkspace
+from bot.slack.measuring import measuring
+from bot.slack.oauth import REDIRECT, OAuth
+from bot.slack.socket_mode import SocketMode
+from bot.told import Told
+from bot.tracing import tracing
+from bot.web.health import Watched
+from bot.web.install import Installer
+from bot.web.signup import SignupLimits
 from bot.web.site import build_site
 from bot.web.slack import slack_events
 from bot.web.visitors import Visitors
+from bot.workers.engine.mail import Post
+from bot.workers.engine.worker import Options, OutboxWorker
+from bot.workers.expiring import Expiring
 from bot.workers.forgetting import Forgetting
-from bot.workers.imports import Desk as ImportDesk
-from bot.workers.lanes import import_lane, mail_lane, send_seconds, slack_lane
-from bot.workers.mail import Post
+from bot.workers.kinds.bounce import Bounces
+from bot.workers.kinds.imports import ImportTools
+from bot.workers.kinds.relay import RelayJudge
+from bot.workers.lanes import all_handlers, import_lane, mail_lane, quiet_lane, send_seconds, slack_lane
+from bot.workers.mailbox import BounceMailbox
 from bot.workers.opened import OpenedLinks
-from bot.workers.outbox import OutboxWorker
-from storage import migrate
-from storage.database import Database
-from storage.outbox import Lane
+from bot.workers.watching import Watching
+from storage.engine import migrate
+from storage.engine.database import Database
+from storage.outbox.work import Lane
 from storage.uow import Scope, UnitOfWork
 
 log = structlog.get_logger()
 
-STOP_SECONDS = 5.0  # after those of the web server; ten in all is what orchestrators give us
-SLACK_SECONDS = 1.8  # for a listener's call: the modal must be open within three
-BURST_MINUTES = 10  # as many sign-ups by one link as one address may send in this time pause it
-PATIENT_SLACK_SECONDS = 10.0  # for everything else: to give up too early shows things twice
+STOP_SECONDS = 5.0  # after those of the web server; orchestrators allow ten in all
+SLACK_SECONDS = 1.8  # for a listener's call: its modal must open within three
+PAGE_SECONDS = 10.0  # a page's wait for the database; browsers wait longer
+PATIENT_SLACK_SECONDS = 10.0  # for all other calls: giving up too early would show things twice
 
 
 class SchemaOutdated(Exception):
-    """The database is not at the revision this program was written for."""
+    """The database is at an older revision than this program needs."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The database is of an older version. Run: python -m bot upgrade, which takes a backup first, or:"
+            " python -m bot migrate"
+        )
 
 
 class Program:
-    """The whole product in one process; `async with Program(settings):` runs it."""
+    """The whole product in one process. Run it with `async with Program(settings):`."""
 
     def __init__(self, settings: Settings, clock: Clock = system_clock) -> None:
-        self.settings, self._clock = settings, clock
+        self.settings, self._clock, self._tls = settings, clock, settings.tls
+        self.metrics, self._tracing = Metrics(), tracing(wanted=wants_traces())
+        self._told = Told(self.metrics)
         self._stack = contextlib.AsyncExitStack()
         self._workers: list[OutboxWorker] = []
         self._stopping = False
@@ -78,12 +102,20 @@ class Program:
         await self._stack.aclose()
 
     def new_uow(self, **scope: Any) -> UnitOfWork:
-        """A closed unit of work; the keywords are those of `Scope`."""
-        return UnitOfWork(self.database, Scope(self._clock, self._pepper.hash, **scope))
+        """Make a unit of work, not yet open. The keywords are those of `Scope`."""
+        given = {"admins": self.settings.admins, "told": self._told.of, **scope}
+        return UnitOfWork(self.database, Scope(self._clock, self._pepper.hash, follow, **given))
+
+    def _uow_of_page(self, **scope: Any) -> UnitOfWork:
+        """Make a unit of work for a page. Somebody waits for it, with the patience people have."""
+        return self.new_uow(no_later=monotonic() + PAGE_SECONDS, **scope)
 
     async def _start(self) -> None:
         await self._open_database()
-        connections = await self._stack.enter_async_context(aiohttp.TCPConnector())
+        self._stack.push_async_callback(asyncio.to_thread, self._tracing.close)
+        self._in_background(measure_lag(self.metrics.loop_lag))
+        trusted = self._tls or True
+        connections = await self._stack.enter_async_context(aiohttp.TCPConnector(ssl=trusted))
         client = await self._slack(connections, SLACK_SECONDS)
         self.installations = self._installations(client)
         self.links = Links(self._keyring, self.settings.public_url)
@@ -95,6 +127,7 @@ class Program:
             self.links,
             self.settings.admins,
             timedelta(seconds=self.settings.import_grace_seconds),
+            self.settings.foot_address,
         )
         lease = timedelta(seconds=self.settings.lease_seconds)
         patient = await self._slack(connections, min(PATIENT_SLACK_SECONDS, send_seconds(lease)))
@@ -104,8 +137,17 @@ class Program:
             self._in_background(self._connect(self.installations, patient))
         elif self._socket_mode:
             self._in_background(self._socket_mode.connect())
-        forgetting = Forgetting(self.new_uow, self.database.outbox_bell.listener(), self._clock)
-        self._in_background(forgetting.run())
+        wake_up = self.database.outbox_wake_up
+        self._in_background(Forgetting(self.new_uow, wake_up.listener(), self._clock).run())
+        self._in_background(Expiring(self.new_uow, wake_up.listener(), self._clock).run())
+        self._in_background(Watching(self.new_uow, self.database).run())
+        if self.settings.bounce_imap_url:
+            self._in_background(self._bounce_mailbox().run())
+
+    def _bounce_mailbox(self) -> BounceMailbox:
+        bounces = Bounces(self.new_uow, self._keyring, all_handlers(self.links, self.settings.admins).ends)
+        imap = Imap.from_url(self._secret("bounce_imap_url"), self._tls)
+        return BounceMailbox(imap, bounces.take_in, self.database.outbox_wake_up.listener(), self._clock)
 
     def _installations(self, client: AsyncWebClient) -> Installations:
         if self.settings.slack_client_id:
@@ -120,52 +162,80 @@ class Program:
         return Installer(OAuth(client, client_id, secret, redirect), self._keyring, self.new_uow)
 
     async def _slack(self, connections: aiohttp.BaseConnector, seconds: float) -> AsyncWebClient:
-        """A client whose calls end within so many seconds; all share the connections."""
-        # AsyncWebClient's own timeout does not hold for a session it is given.
+        """Make a Web API client whose calls end within this many seconds.
+
+        All clients share the connections.
+        """
+        # AsyncWebClient ignores its own timeout if it is given a session.
         session = aiohttp.ClientSession(
-            connector=connections, connector_owner=False, timeout=aiohttp.ClientTimeout(total=seconds)
+            connector=connections,
+            connector_owner=False,
+            timeout=aiohttp.ClientTimeout(total=seconds),
+            trace_configs=[measuring(self.settings.slack_api_url, self.metrics, self._tracing)],
         )
         return AsyncWebClient(
             base_url=self.settings.slack_api_url,
             session=await self._stack.enter_async_context(session),
-            retry_handlers=[],  # a lost answer is no reason to post twice; the outbox retries
+            retry_handlers=[],  # a lost reply must not post twice; the outbox does the retries
         )
 
     async def _open_database(self) -> None:
         if self.settings.database_url.startswith("sqlite"):
             await asyncio.to_thread(migrate.upgrade, self.settings.database_url)
-        elif await asyncio.to_thread(migrate.revision, self.settings.database_url) != migrate.newest():
-            raise SchemaOutdated("The database is of another version. Run: python -m bot migrate")
+        elif not await asyncio.to_thread(migrate.is_newest, self.settings.database_url):
+            raise SchemaOutdated
         self.database = Database(self.settings.database_url)
         self._stack.push_async_callback(self.database.close)
         self._keyring = Keyring([key.get_secret_value() for key in self.settings.secret_key])
         self._pepper = Pepper(b"")
+        self.database.journal = journal_of(self.settings)
         async with self.new_uow() as uow:
-            sealed = await uow.sealed.get_or_add("pepper", self._keyring.seal(Pepper.new()))
-            await seal_anew(uow, self._keyring)  # so that the former key may go one day
+            sealed = await uow.secrets.get_or_add("pepper", self._keyring.seal(Pepper.new()))
+            await seal_anew(uow, self._keyring)  # so that the former key can be removed later
         self._pepper = Pepper(self._keyring.unseal(sealed))
+        await self._begin_epoch()
+
+    async def _begin_epoch(self) -> None:
+        """Count this start. After a restore, hold what may have been sent since, and ask administrators."""
+        journal = self.database.journal
+        async with self.new_uow() as uow:
+            start = await begin_epoch(uow, journal)
+            await begin_daily_looks(uow)
+            if start.restored:
+                await settle_restore(uow, start.entries)
+        if journal:
+            journal.started(start.database, start.number)
+        if start.restored:
+            log.warning("database_restored", start=start.number)
 
     def _start_workers(self, client: AsyncWebClient, lease: timedelta) -> None:
-        settings, bell = self.settings, self.database.outbox_bell
-        sender = Mailbox.parse(settings.mail_from or "")
+        settings, wake_up = self.settings, self.database.outbox_wake_up
+        sender = settings.sender
         smtp = Smtp.from_url(
-            self._secret("smtp_url"), timeout=send_seconds(lease), hostname=sender.email.rpartition("@")[2]
+            self._secret("smtp_url"),
+            timeout=send_seconds(lease),
+            hostname=sender.email.rpartition("@")[2],
+            tls=self._tls,
         )
-        post = Post(sender, settings.postal_address, self.links, self._keyring)
+        post = Post(
+            sender, settings.foot_address, self.links, self._keyring, settings.return_path, settings.signer
+        )
+        judge = RelayJudge(Operators(settings.admins, many_workspaces=bool(settings.slack_client_id)))
+        handlers = all_handlers(self.links, settings.admins)
+        options = Options(lease, tracing=self._tracing)
+        of_mail = replace(options, rate=settings.mail_limit, judge=judge, told=self._told.email)
         self._workers = [
-            mail_lane(smtp, post, self.new_uow, bell.listener(Lane.MAIL), lease, settings.mail_rate),
+            mail_lane(smtp, post, self.new_uow, wake_up.listener(Lane.MAIL), of_mail),
             slack_lane(
-                client,
-                self.installations,
-                self.links,
-                self.new_uow,
-                bell.listener(Lane.SLACK),
-                lease,
-                settings.admins,
+                client, self.installations, handlers, self.new_uow, wake_up.listener(Lane.SLACK), options
             ),
+            quiet_lane(handlers, self.new_uow, wake_up.listener(Lane.QUIET), options),
             import_lane(
-                ImportDesk(client, self.installations, self.new_uow, settings.slack_file_hosts, lease),
-                bell.listener(Lane.IMPORT),
+                ImportTools(
+                    client, self.installations, self.new_uow, settings.file_hosts, lease, self.database.scrub
+                ),
+                wake_up.listener(Lane.IMPORT),
+                self._tracing,
             ),
         ]
         tasks = [asyncio.create_task(worker.run()) for worker in self._workers]
@@ -175,7 +245,7 @@ class Program:
         for worker in self._workers:
             worker.stop()
         _, late = await asyncio.wait(tasks, timeout=STOP_SECONDS)
-        for task in late:  # their rows come back when the lease is over
+        for task in late:  # their rows are claimed again when the lease ends
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
@@ -183,38 +253,27 @@ class Program:
         settings = self.settings
         self._socket_mode: SocketMode | None = None
         if settings.slack_app_token:
-            self._socket_mode = SocketMode(app, self._secret("slack_app_token"))
+            self._socket_mode = SocketMode(app, self._secret("slack_app_token"), self._tracing)
             self._stack.push_async_callback(self._socket_mode.close)
             route = None
         else:
             route = slack_events(app, self._secret("slack_signing_secret"), self._clock)
-        site = build_site(self.links, self.new_uow, self.ready, self._signup_desk(), route, installer)
+        watched = Watched(self.ready, self.metrics, self._tracing)
+        site = build_site(self.links, self._uow_of_page, watched, self._signup_desk(), route, installer)
         self.server = WebServer(site, settings.host, settings.port)
         await self.server.start()
         self._stack.push_async_callback(self.server.stop)
 
-    def _signup_desk(self) -> Desk:
+    def _signup_desk(self) -> SignupLimits:
         rate = self.settings.signup_rate
         opened = OpenedLinks(self.new_uow)
         self._stack.push_async_callback(opened.write)
         self._in_background(opened.run())
-        visitors = Visitors(self.new_uow, rate, self.settings.trusted_proxies)
-        return Desk(visitors, BURST_MINUTES * rate.within(60), opened.count)
+        visitors = Visitors(self._uow_of_page, rate, self.settings.trusted_proxies)
+        return SignupLimits(visitors, opened.count)
 
     async def _connect(self, only: OneWorkspace, client: AsyncWebClient) -> None:
-        """Slack or the database may be away when we start; the pages and the mails do not wait for it."""
-        wait = 1.0
-        while not only.connected:
-            try:
-                home = await only.connect()
-                log.info("slack_connected", workspace=home.slack_id)
-                uow = self.new_uow(workspace_id=home.workspace_id)
-                token = self._secret("slack_bot_token")
-                await learn_admins(client, token, uow, Ours(home.slack_id, home.enterprise_id))
-            except (*slack_errors.FAILURES, SQLAlchemyError) as error:
-                log.error("slack_not_connected", error=type(error).__name__, detail=str(error))
-                await asyncio.sleep(wait)
-                wait = min(wait * 2, 60.0)
+        await connect(only, client, self._secret("slack_bot_token"), self.new_uow)
         if self._socket_mode:
             await self._socket_mode.connect()
 
@@ -229,7 +288,7 @@ class Program:
         self._stack.push_async_callback(end)
 
     async def ready(self) -> dict[str, bool]:
-        """What must be up before requests are sent here."""
+        """Report what must be up before requests are sent here."""
         slack = self.installations.connected
         if slack and self._socket_mode:
             slack = await self._socket_mode.connected()
@@ -242,16 +301,16 @@ class Program:
 
 
 async def run_until_signalled(settings: Settings) -> None:
-    """Runs the product until SIGTERM or SIGINT, then stops it cleanly."""
+    """Run the product until SIGTERM or SIGINT, then stop it cleanly."""
     stop = stop_signals()
     async with Program(settings) as program:
         log.info("listening", port=program.server.port, public_url=settings.public_url)
-        gc.freeze()  # what is here stays: to look through it for garbage would hold everybody for 0.1 s
+        gc.freeze()  # these objects stay, and scanning them for garbage would block the process for 0.1 s
         await stop.wait()
 
 
 def stop_signals() -> asyncio.Event:
-    """Set when the process is told to stop; asked for before the start, a signal during it is not lost."""
+    """Make an event that is set by SIGTERM or SIGINT. Made before the start, so that no signal is lost."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

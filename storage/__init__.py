@@ -1,1 +1,1 @@
-"""Schema, queries, unit of work and migrations. Knows no Slack, no web and no mail."""
+"""Schema, queries, unit of work and migrations. Imports nothing of Slack, web or mail."""

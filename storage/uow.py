@@ -3,65 +3,105 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import datetime
+from time import monotonic
 from typing import Any, Self
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.applications import Applications
-from storage.cards import Cards
-from storage.contacts import Contacts
-from storage.database import Database
-from storage.events import Events
-from storage.hires import Hires
-from storage.homes import Homes
-from storage.import_contacts import ImportContacts
-from storage.import_rows import ImportRows
-from storage.import_undo import ImportUndo
-from storage.imports import Imports
-from storage.installs import Installs
-from storage.invitations import Invitations
-from storage.links import LinkTable
-from storage.members import Members
-from storage.notes import Notes
-from storage.outbox import OutboxTable
-from storage.overview import Overview
-from storage.people import People
-from storage.rates import Rates
-from storage.requests import Requests
-from storage.sealed import SealedTable
-from storage.seen import SeenTable
-from storage.sending import Sending
-from storage.spent import SpentTable
-from storage.suppressions import Suppressions
-from storage.tags import Tags
-from storage.workspaces import Workspaces
+from storage.engine.database import Database
+from storage.engine.faults import DatabaseFault
+from storage.engine.journal import Entry, JournalKind, JournalRefused
+from storage.engine.line import Line
+from storage.engine.outage import DatabaseOutage
+from storage.imports.contacts import ImportContacts
+from storage.imports.imports import Imports
+from storage.imports.rows import ImportRows
+from storage.imports.undo import ImportUndo
+from storage.outbox.holding import Holding
+from storage.outbox.mails import Mails
+from storage.outbox.rates import Rates
+from storage.outbox.redraws import Redraws
+from storage.outbox.relay import Relay
+from storage.outbox.sending import Sending
+from storage.outbox.table import OutboxTable
+from storage.outbox.watching import Monitored
+from storage.overview.overview import Overview
+from storage.tables.agreements import Agreements
+from storage.tables.applications import Applications
+from storage.tables.availability import AvailabilityTable
+from storage.tables.belongings import Belongings
+from storage.tables.bounces import Bounces
+from storage.tables.cards import Cards
+from storage.tables.colleagues import Colleagues
+from storage.tables.contacts import Contacts
+from storage.tables.counting import Counting
+from storage.tables.deliveries import ProcessedDeliveries
+from storage.tables.epochs import Epochs
+from storage.tables.erasing import Erasing
+from storage.tables.events import Done, Events, Recorded, Remark
+from storage.tables.expiry import Expiry
+from storage.tables.farewells import Farewells
+from storage.tables.groups import Groups
+from storage.tables.hires import Hires
+from storage.tables.homes import Homes
+from storage.tables.installs import Installs
+from storage.tables.invitations import Invitations
+from storage.tables.links import LinkTable
+from storage.tables.members import Members
+from storage.tables.nonces import UsedNonces
+from storage.tables.notes import Notes
+from storage.tables.people import People
+from storage.tables.personal import Personal
+from storage.tables.profiles import Profiles
+from storage.tables.requests import Requests
+from storage.tables.salts import Salts
+from storage.tables.saved_lists import SavedLists
+from storage.tables.secrets import Secrets
+from storage.tables.suppressions import Suppressions
+from storage.tables.tags import Tags
+from storage.tables.traces import Traces
+from storage.tables.workspaces import Workspaces
 
+MOST_ROUNDS = 8  # rounds of consequences that cause further ones: closing an offer after an answer takes two
+# contacts one form changes; with more, it is work in steps and no Home tab is redrawn at once
+MOST_AT_ONCE = 100
+# How long work nobody looks at waits for a connection. To read, send, and record takes less than a lease.
+PATIENT_SECONDS = 15.0
 _open: ContextVar[bool] = ContextVar("unit_of_work_is_open", default=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """On whose behalf and from where: `workspace_id` None is for work across workspaces.
+    """What a unit of work is done for: who acts, from where, and in which workspace (None: across all).
 
-    `once` names a click or event of Slack's: the second unit of work with the same name does nothing.
-    `hash_recipient` turns an email key into what the suppression list holds.
+    `once` names a click or event from Slack: a second unit of work with the same name does nothing.
+    `hash_recipient` hashes an email key as the suppression list does. `follow` applies the consequences of
+    events recorded in one workspace. `committed` is called after each commit. `no_later` is the time of
+    `monotonic` until which it is worth waiting for a connection (None: PATIENT_SECONDS from then on).
+    `admins` are the Slack ids of administrators from the environment. `told` is given after each commit what
+    is worth a line of the log.
     """
 
     now: Callable[[], datetime]
     hash_recipient: Callable[[str], str]
+    follow: Callable[[UnitOfWork, Recorded], Awaitable[None]]
     workspace_id: int | None = None
     actor: str = "system"
     origin: str = "worker"
     once: str | None = None
+    committed: Callable[[], None] | None = None
+    no_later: float | None = None
+    admins: Sequence[str] = ()
+    told: Callable[[Done], None] | None = None
 
 
 class UnitOfWork:
-    """`async with uow:` writes and commits at a clean exit; `async with uow.read():` only looks."""
+    """One transaction. `async with uow:` commits at a clean exit; `async with uow.read():` only reads."""
 
     contacts: Contacts
     invitations: Invitations
@@ -69,14 +109,24 @@ class UnitOfWork:
     notes: Notes
     overview: Overview
     homes: Homes
+    saved_lists: SavedLists
     hires: Hires
     links: LinkTable
+    agreements: Agreements
+    availability: AvailabilityTable
     applications: Applications
+    bounces: Bounces
     cards: Cards
     members: Members
+    colleagues: Colleagues
+    groups: Groups
+    belongings: Belongings
     events: Events
     outbox: OutboxTable
+    redraws: Redraws
+    mails: Mails
     sending: Sending
+    relay: Relay
     rates: Rates
     imports: Imports
     import_rows: ImportRows
@@ -87,8 +137,19 @@ class UnitOfWork:
     workspaces: Workspaces
     installs: Installs
     requests: Requests
-    sealed: SealedTable
-    spent: SpentTable
+    secrets: Secrets
+    used_nonces: UsedNonces
+    salts: Salts
+    epochs: Epochs
+    holding: Holding
+    expiry: Expiry
+    monitored: Monitored
+    erasing: Erasing
+    farewells: Farewells
+    personal: Personal
+    profiles: Profiles
+    traces: Traces
+    counting: Counting
     now: datetime
 
     def __init__(self, database: Database, scope: Scope) -> None:
@@ -96,53 +157,135 @@ class UnitOfWork:
         self.scope = scope
 
     def of(self, **changes: Any) -> UnitOfWork:
-        """A closed unit of work like this one, with another workspace, actor, origin or `once`."""
+        """Make a new unit of work like this one, with changes to its scope."""
         return UnitOfWork(self._database, replace(self.scope, **changes))
 
     async def __aenter__(self) -> Self:
-        self._enter(self._database.write_session())
+        await self._enter(self._database.writing, self._database.write_session())
         try:
+            await self._database.reach(self._session, self._again_until())
+            await self._database.begin(self._session, self._no_later())
             if self.scope.once:
-                await self._seen.act_once(self.scope.once, self.now)
+                await self._deliveries.act_once(self.scope.once, self.now)
         except BaseException:
             await self._leave()
             raise
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        changed: dict[int, str] = {}
         try:
             if kind is None:
-                await self._wish_redraws()
+                await self._follow_events()
+                changed = await self._enqueue_redraws()
+                await self._write_journal()
                 await self._session.commit()
+                if self.scope.committed:
+                    self.scope.committed()
+                self._mark_work()
+                self._tell()
                 if self.outbox.added:
-                    self._database.outbox_bell.ring(self.outbox.added)
+                    self._database.outbox_wake_up.ring(self.outbox.added)
         finally:
             await self._leave()
-            # SQLite's one writer goes to whoever asks first, and that would be this task again.
-            await asyncio.sleep(0)
+        for workspace_id, first in changed.items():
+            await self._database.home_turns.take(workspace_id, first, self._enqueue_homes)
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[Self]:
-        """The tables as they are, on the reader; nothing can be changed."""
-        self._enter(self._database.read_session())
+    async def read(self, *, at_once: bool = False) -> AsyncIterator[Self]:
+        """Open the unit of work for reading only. `at_once`: do not wait for a server that has just gone."""
+        await self._enter(self._database.reading, self._database.read_session())
         try:
+            await self._database.reach(self._session, monotonic() if at_once else self._again_until())
             yield self
         finally:
             await self._leave()
 
+    @property
+    def outage(self) -> DatabaseOutage:
+        """What is known of the database, without asking it."""
+        return self._database.outage
+
     async def flush(self) -> None:
-        """Gives new entities their ids."""
+        """Flush, so that new entities get their ids."""
         await self._session.flush()
 
-    async def _wish_redraws(self) -> None:
-        for workspace_id, contact_ids in self.outbox.take_changed().items():
+    def remember_beyond(self, kind: JournalKind, email_key: str, scope: str) -> None:
+        """Note in the journal what must survive a restore.
+
+        `scope` is a workspace's Slack id or EVERYWHERE.
+        """
+        recipient, day = self.scope.hash_recipient(email_key), self.now.date().isoformat()
+        self._journaled.append(Entry(kind, scope, recipient, day))
+
+    def remark(self, name: str, **ids: int | str) -> None:
+        """Note what is told to the log after the commit, by ids alone."""
+        self._remarks.append(Remark(self._session.info["workspace_id"], name, ids))
+
+    def _tell(self) -> None:
+        if self.scope.told and (self._remarks or self._events):
+            self.scope.told(Done(self.scope.actor, self._remarks, self._events))
+
+    async def _write_journal(self) -> None:
+        """Write the journal. It must precede the commit: a needless entry is harmless, a lost one is not."""
+        if not self._journaled or not self._database.journal:
+            return
+        try:
+            await asyncio.to_thread(self._database.journal.append, self._journaled)
+        except JournalRefused as error:
+            self._database.outage.notice(error)
+            raise
+
+    def _mark_work(self) -> None:
+        """After the commit, so nothing may fail here any more; a lower mark is no lie, only says less."""
+        if not self._database.journal or not self.sending.work_done:
+            return
+        try:
+            self._database.journal.mark(self.sending.work_done)
+        except JournalRefused as error:
+            self._database.outage.notice(error)
+
+    async def _follow_events(self) -> None:
+        """Apply the consequences of recorded events, and of events they record, until there are none."""
+        rounds = 0
+        while recorded := self.events.take_recorded():
+            rounds += 1
+            if rounds > MOST_ROUNDS:
+                raise RuntimeError(f"consequences without end: {recorded}")
+            self._events += recorded.items()
+            for workspace_id, kinds in recorded.items():
+                with self.within(workspace_id):
+                    await self.scope.follow(self, kinds)
+
+    async def _enqueue_redraws(self) -> dict[int, str]:
+        """Enqueue redraws of the changed contacts' cards.
+
+        Returns {workspace: user whose Home tab is first} for Home tabs to be enqueued after the commit.
+        """
+        first: dict[int, str] = {}
+        changed = sorted(self.outbox.take_changed().items())
+        for workspace_id, contact_ids in changed:
             with self.within(workspace_id):
-                await self.outbox.redraw_all(contact_ids)
-                await self.outbox.redraw_homes(await self.homes.watched(self.now), self.scope.actor)
+                await self.redraws.cards(contact_ids)
+                # An import works in steps, and would publish its owner's Home tab at each.
+                first[workspace_id] = self.scope.actor if len(contact_ids) <= MOST_AT_ONCE else ""
+                if self._database.sqlite:
+                    await self.redraws.homes(await self.homes.watched(self.now), {first[workspace_id]})
+        return {} if self._database.sqlite else first
+
+    async def _enqueue_homes(self, workspace_id: int, first: Collection[str]) -> None:
+        """Enqueue Home tabs after the commit, so that changes in a workspace do not block each other.
+
+        If this fails, nothing is lost: they are redrawn after the next change or when somebody opens them.
+        """
+        scope = {"workspace_id": workspace_id, "once": None, "committed": None}
+        with suppress(DatabaseFault):
+            async with self.of(**scope) as uow:
+                await uow.redraws.homes(await uow.homes.watched(uow.now), first)
 
     @contextmanager
     def within(self, workspace_id: int) -> Iterator[None]:
-        """Work across workspaces looks at one of them for a while."""
+        """Act within one workspace, in a unit of work across workspaces."""
         before = self._session.info["workspace_id"]
         self._session.info["workspace_id"] = workspace_id
         try:
@@ -150,29 +293,67 @@ class UnitOfWork:
         finally:
             self._session.info["workspace_id"] = before
 
-    def _enter(self, session: AsyncSession) -> None:
+    @contextmanager
+    def acting(self, actor: str) -> Iterator[None]:
+        """Act for somebody who asked for it in Slack before, in work of the outbox."""
+        before = self.scope
+        self.scope = replace(before, actor=actor, origin="slack")
+        try:
+            with self.events.by(actor, "slack"):
+                yield
+        finally:
+            self.scope = before
+
+    def _no_later(self) -> float:
+        return self.scope.no_later or monotonic() + PATIENT_SECONDS
+
+    def _again_until(self) -> float:
+        """Until when a server is tried again: while somebody waits. Workers and commands try again later."""
+        return self.scope.no_later or monotonic()
+
+    async def _enter(self, line: Line, session: AsyncSession) -> None:
         if _open.get():
             raise RuntimeError("units of work do not nest: the writer has one connection")
+        await line.wait(self._no_later())
+        self._line = line
         _open.set(True)
         session.info["workspace_id"] = self.scope.workspace_id
         self._session, self.now = session, self.scope.now()
         self.workspaces = Workspaces(session)
         self.contacts, self.invitations = Contacts(session), Invitations(session)
         self.tags, self.cards, self.members = Tags(session), Cards(session), Members(session)
+        self.colleagues = Colleagues(session, self.scope.admins, self.now)
+        self.groups, self.belongings = Groups(session), Belongings(session)
         self.notes, self.homes, self.hires = Notes(session), Homes(session), Hires(session)
-        self.overview = Overview(session, self.now)
+        self.overview, self.saved_lists = Overview(session, self.now), SavedLists(session)
         self.links, self.applications = LinkTable(session), Applications(session)
+        self.agreements, self.availability = Agreements(session), AvailabilityTable(session)
         self.people, self.suppressions = People(session), Suppressions(session, self.scope.hash_recipient)
         self.events = Events(session, self.scope.actor, self.scope.origin, self.now)
-        self.outbox, self.sending = OutboxTable(session, self.now), Sending(session, self.now)
-        self.rates = Rates(session, self.now)
+        self.outbox = OutboxTable(session, self.now)
+        self.sending = Sending(session, self.now, self.scope.hash_recipient)
+        self.redraws = Redraws(session, self.outbox, self.now)
+        self.mails = Mails(session, self.outbox, self.now)
+        self.rates, self.relay = Rates(session, self.now), Relay(session, self.now)
         self.imports, self.import_rows = Imports(session), ImportRows(session)
         self.import_contacts = ImportContacts(session, self.now)
         self.import_undo = ImportUndo(session, self.now)
-        self._seen, self.sealed = SeenTable(session), SealedTable(session)
-        self.installs, self.spent = Installs(session), SpentTable(session)
-        self.requests = Requests(session)
+        self._deliveries, self.secrets = ProcessedDeliveries(session), Secrets(session)
+        self.installs, self.used_nonces = Installs(session), UsedNonces(session)
+        self.requests, self.salts = Requests(session), Salts(session)
+        self.bounces = Bounces(session)
+        self.epochs, self.holding = Epochs(session), Holding(session, self.now)
+        self.expiry, self.monitored = Expiry(session, self.now), Monitored(session)
+        self.erasing, self.traces = Erasing(session), Traces(session, self.now)
+        self.personal, self.farewells = Personal(session), Farewells(session)
+        self.counting, self.profiles = Counting(session), Profiles(session)
+        self._journaled: list[Entry] = []
+        self._remarks: list[Remark] = []
+        self._events: list[tuple[int, Recorded]] = []
 
     async def _leave(self) -> None:
         _open.set(False)
-        await self._session.close()
+        try:
+            await self._session.close()
+        finally:
+            self._line.leave()

@@ -1,38 +1,96 @@
-"""The product, fresh for every test."""
+"""Fixtures: the product, new for every test."""
 
+import asyncio
 import gc
-from collections.abc import AsyncIterator
+import os
+import shutil
+from asyncio import AbstractEventLoop
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+import uvloop
 
 from bot.log import set_up_logging
-from storage import migrate
-from tests.postgres import Server
-from tests.postgres import postgres as postgres
-from tests.product import House, fresh_sqlite, migrated_sqlite, running
+from storage.engine import migrate
+from tests.kit.forked import end_forking
+from tests.kit.postgres import Server
+from tests.kit.postgres import postgres as postgres
+from tests.kit.product import House, MovableClock, fresh_sqlite, migrated_sqlite, running, sqlite_url
+from tests.kit.statements import share_compiled_statements
 
-# Begun first, so that no worker is left alone with one of them at the end.
+TESTS = Path(__file__).parent
+# Begun first, so that none is alone at the end; they wait for other processes, and leave a core to the rest.
 LONG = {
-    *("test_imports_restart.py", "test_restart.py", "test_two_workspaces.py", "test_tour.py"),
-    *("test_demo_command.py", "test_imports_together.py", "test_signup_abuse.py", "test_rotate_keys.py"),
+    TESTS / f"{path}.py"
+    for path in (
+        *("imports/test_restart", "program/test_restart", "workspace/test_two_workspaces", "demo/test_tour"),
+        *("demo/test_command", "imports/test_together", "signup/test_abuse", "program/test_rotate_keys"),
+    )
 }
+MOST_WORKERS = 4
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Start one worker more than there are cores, since many tests wait for a lease or another process."""
+    return min((os.cpu_count() or 1) + 1, MOST_WORKERS)
+
+
+def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], AbstractEventLoop]]:
+    """Choose the event loop in which the product runs."""
+    return {"uvloop": uvloop.new_event_loop}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Fail if a given file does not exist, which the workers of xdist do not report.
+
+    No garbage is collected before all tests are: what is imported stays.
+    """
+    for path in (argument.partition("::")[0] for argument in config.args):
+        if not Path(path).exists():
+            raise pytest.UsageError(f"there is no {path}")
+    gc.disable()
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, exitstatus: int, config: pytest.Config
+) -> None:
+    if exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED:
+        terminalreporter.write_line(f"No test fits: {' '.join(config.invocation_params.args)}")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: item.path.name not in LONG)
+    items.sort(key=lambda item: item.path not in LONG)
 
 
 def pytest_collection_finish() -> None:
-    """Thousands of tests are there to stay: garbage is not looked for among them."""
+    """Exclude the collected tests from garbage collection: they stay until the end.
+
+    Garbage of the tests is collected a hundred times less often than usual.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(100_000)
+    gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)
 def logging() -> None:
     set_up_logging("warning", "console")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_statements() -> None:
+    share_compiled_statements()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def forking() -> Iterator[None]:
+    """End the process that forks, if a test has started it."""
+    yield
+    end_forking()
 
 
 @pytest.fixture(scope="session")
@@ -47,23 +105,51 @@ def database_url(migrated: Path, tmp_path: Path) -> str:
 
 @pytest.fixture
 async def house_over_socket(database_url: str) -> AsyncIterator[House]:
-    """The same over Socket Mode."""
+    """Run the product over Socket Mode."""
     async with running(database_url, over_socket=True) as house:
         await house.name_hiring_manager("Jordan Lee")
         yield house
 
 
-@pytest.fixture
-async def house(database_url: str) -> AsyncIterator[House]:
-    """Acme's workspace with the product installed; Jordan Lee is a hiring manager already."""
-    async with running(database_url) as house:
+@pytest.fixture(scope="session")
+def set_up(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the files of a workspace in which Jordan Lee is a hiring manager, once, to copy from.
+
+    An asynchronous fixture would be made anew for every test, because each test is given its event loop.
+    """
+    folder = tmp_path_factory.mktemp("set-up")
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_set_up(fresh_sqlite(migrated, folder)))
+    return folder
+
+
+async def _set_up(database_url: str) -> None:
+    """Work half an hour earlier: the stand-in's ids hold the second they are made in, so none recurs."""
+    async with running(database_url, clock=MovableClock(minutes=-30)) as house:
         await house.name_hiring_manager("Jordan Lee")
+        # Known to the program: on a busy machine, Slack may take too long to say who somebody new is.
+        await house.person("Jordan Lee").command("/contacts", "help")
+
+
+@pytest.fixture
+def set_up_url(set_up: Path, tmp_path: Path) -> str:
+    shutil.copytree(set_up, tmp_path, dirs_exist_ok=True)
+    return sqlite_url(tmp_path)
+
+
+@pytest.fixture
+async def house(set_up_url: str) -> AsyncIterator[House]:
+    """Run the product in Acme's workspace, with Jordan Lee as a hiring manager."""
+    async with running(set_up_url) as house:
         yield house
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 async def house_on_either(request: pytest.FixtureRequest, database_url: str) -> AsyncIterator[House]:
-    """The house on each database in turn, with two hiring managers: for what happens at once."""
+    """Run the product on each database in turn, with two hiring managers.
+
+    Tests of simultaneous actions use it.
+    """
     with ExitStack() as stack:
         if request.param == "postgresql":
             server: Server = request.getfixturevalue("postgres")

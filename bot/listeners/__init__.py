@@ -1,1 +1,1 @@
-"""Slack in, Slack out: one file per feature, each with a `register(app)`."""
+"""Listeners for Slack's payloads: one module per feature, each with a `register(on)`."""

@@ -1,70 +1,86 @@
-"""Deciding on applications: the card's buttons, their modals, and many at once."""
+"""Listeners for applications: the card's buttons, their modals, and approving several."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from blocks.acts import ROW_MENU, Act, contact_id
-from blocks.approval import ApprovalId, More, chosen_more, settled_modal
-from blocks.approval_forms import (
+from blocks.approval.card import ApprovalId, More, chosen_more, settled_modal
+from blocks.approval.forms import (
     MOST_REVIEWED,
+    about_applicant,
     block_modal,
     chosen_contacts,
     decline_modal,
+    from_review,
     hand_over_modal,
     review_modal,
 )
-from blocks.form import read
-from blocks.modal import ViewJson
-from bot.access import Right, Role, may
-from bot.services.approval import approve, approve_many, block, decline, hand_over, snooze, unblock, waiting
-from bot.surfaces import After, about, open_modal
-from bot.words import chooses
-from storage.errors import FieldRefused
-from storage.models import Contact
+from blocks.kit.acts import contact_id
+from blocks.kit.form import read
+from blocks.kit.modal import ViewJson
+from bot.services.signup.approval import (
+    approve,
+    approve_many,
+    block,
+    decline,
+    hand_over,
+    snooze,
+    unblock,
+    waiting,
+)
+from bot.slack.access import Role, may, somebody_who_may
+from bot.slack.after import After
+from bot.slack.door import Door
+from bot.slack.previews import refusal_preview
+from bot.slack.surfaces import about, open_modal
+from storage.entities.application_refused import MayNotDecide
+from storage.entities.contact import Contact
+from storage.entities.right import Right
 from storage.uow import UnitOfWork
 
 
-def register(app: AsyncApp) -> None:
-    app.action(ApprovalId.APPROVE)(settling(approve))
-    app.action(ApprovalId.UNBLOCK)(settling(unblock))
-    app.action(ROW_MENU, matchers=[chooses(Act.APPROVE)])(settling(approve))
-    app.action(ROW_MENU, matchers=[chooses(Act.UNBLOCK)])(settling(unblock))
-    app.action(ApprovalId.DECLINE)(asking(decline_modal))
-    app.action(ApprovalId.BLOCK)(asking(block_modal))
-    app.action(ApprovalId.MORE)(choose_more)
-    app.action(ApprovalId.REVIEW)(press_review)
-    app.view(ApprovalId.DECLINE_MODAL)(refusing(decline))
-    app.view(ApprovalId.BLOCK_MODAL)(refusing(block))
-    app.view(ApprovalId.HAND_OVER_MODAL)(submit_hand_over)
-    app.view(ApprovalId.REVIEW_MODAL)(submit_review)
+def register(on: Door) -> None:
+    on.action(ApprovalId.APPROVE, Right.APPROVE)(settling(approve))
+    on.action(ApprovalId.UNBLOCK, Right.APPROVE)(settling(unblock))
+    on.action(ApprovalId.DECLINE, Right.APPROVE)(asking(decline_modal))
+    on.action(ApprovalId.BLOCK, Right.APPROVE)(asking(block_modal))
+    on.action(ApprovalId.MORE, Right.APPROVE)(choose_more)
+    on.action(ApprovalId.REVIEW, Right.APPROVE)(press_review)
+    on.view(ApprovalId.DECLINE_MODAL, Right.APPROVE)(refusing(decline))
+    on.view(ApprovalId.BLOCK_MODAL, Right.APPROVE)(refusing(block))
+    on.action(ApprovalId.PREVIEW, Right.APPROVE)(press_preview)
+    on.view(ApprovalId.HAND_OVER_MODAL, Right.APPROVE)(submit_hand_over)
+    on.view(ApprovalId.REVIEW_MODAL, Right.APPROVE)(submit_review)
 
 
 def settling(decide: Callable[[UnitOfWork, int], Awaitable[Contact]]) -> Callable[..., Awaitable[None]]:
-    """A button that settles something at once: a card is redrawn by the outbox, a modal here."""
+    """Make a listener for a button that decides at once.
 
-    async def press(
-        ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork
-    ) -> None:
+    The outbox updates cards; a modal is updated here.
+    """
+
+    async def press(ack: AsyncAck, action: dict[str, Any], uow: UnitOfWork, after: After) -> None:
         async with uow:
             contact = await decide(uow, contact_id(action))
-        await After(client, body, uow).press(contact.id, otherwise=settled_modal(contact))
+        await after.press(contact.id, otherwise=settled_modal(contact))
         await ack()
 
     return press
 
 
 def asking(form: Callable[[Contact], ViewJson]) -> Callable[..., Awaitable[None]]:
-    """A button that asks for a reason first."""
+    """Make a listener for a button that opens a form for a reason."""
 
     async def press(
         ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork
     ) -> None:
         async with uow.read():
             contact, _ = await waiting(uow, contact_id(action))
-        await open_modal(client, body, form(contact))
+        view = form(contact)
+        in_review = (body.get("view") or {}).get("callback_id") == ApprovalId.REVIEW_MODAL
+        await open_modal(client, body, from_review(view) if in_review else view)
         await ack()
 
     return press
@@ -86,18 +102,26 @@ async def choose_more(
 
 
 def refusing(decide: Callable[..., Awaitable[Contact]]) -> Callable[..., Awaitable[None]]:
-    """The form with a reason, behind Decline and Block."""
+    """Make a listener for the forms behind Decline and Block."""
 
-    async def submit(
-        ack: AsyncAck, view: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork
-    ) -> None:
-        form = read(view)
+    async def submit(ack: AsyncAck, view: dict[str, Any], uow: UnitOfWork, after: After) -> None:
+        form, (which, in_review) = read(view), about_applicant(view)
         async with uow:
-            contact = await decide(uow, about(view), form["reason"], tell=bool(form["tell"]))
-        await After(client, body, uow).form(contact.id)
+            contact = await decide(uow, which, form["reason"], tell=bool(form["tell"]))
+        await (after.beneath(await _review(uow)) if in_review else after.form(contact.id))
         await ack()
 
     return submit
+
+
+async def press_preview(
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork, foot_address: str
+) -> None:
+    form = read(body["view"])
+    async with uow.read():
+        view = await refusal_preview(uow, about(body["view"]), form, foot_address)
+    await open_modal(client, body, view)
+    await ack()
 
 
 async def submit_hand_over(
@@ -105,18 +129,21 @@ async def submit_hand_over(
 ) -> None:
     to = read(view)["to"]
     if not to or not may(await role_now(to), Right.APPROVE):
-        raise FieldRefused("to", "Please choose an administrator or a hiring manager: others may not decide.")
+        raise MayNotDecide(somebody_who_may(Right.APPROVE))
     async with uow:
         await hand_over(uow, about(view), to)
     await ack()
 
 
 async def press_review(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork) -> None:
-    async with uow.read():
-        longest = await uow.applications.waiting(MOST_REVIEWED)
-        in_all = await uow.applications.count_waiting()
-    await client.views_open(trigger_id=body["trigger_id"], view=review_modal(longest, in_all))
+    await client.views_open(trigger_id=body["trigger_id"], view=await _review(uow))
     await ack()
+
+
+async def _review(uow: UnitOfWork) -> ViewJson:
+    async with uow.of(once=None).read() as now:
+        longest = await now.applications.waiting(MOST_REVIEWED)
+        return review_modal(longest, await now.applications.count_waiting())
 
 
 async def submit_review(ack: AsyncAck, view: dict[str, Any], uow: UnitOfWork) -> None:

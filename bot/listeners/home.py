@@ -1,67 +1,78 @@
-"""The Home tab: opened, searched, filtered, sorted, turned; what its buttons open is of other features."""
+"""Listeners for the Home tab: open, search, filter, sort and turn pages."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from blocks.form import read
-from blocks.overview import OverviewId, tag_filter_options
-from blocks.overview_filter import filter_modal
-from bot.access import Right, Role, may
-from bot.services.overview import (
+from blocks.home.counts import SHOWN
+from blocks.home.filter import filter_modal
+from blocks.home.overview import OverviewId, tag_filter_options
+from blocks.kit.form import read
+from bot.services.contact.overview import (
     FilterForm,
     criteria_of,
+    jump,
     narrow,
     open_home,
     save_filter,
     search,
     show_all,
-    show_undelivered,
+    show_only,
     sort_by,
     turn,
 )
-from bot.surfaces import publish_home
-from storage.listing import Sort, Which
+from bot.slack.after import After
+from bot.slack.door import Door
+from storage.entities.money import USUAL_CURRENCY
+from storage.entities.right import Right, Rights
+from storage.overview.listing import Criteria, Sort, Which
 from storage.uow import UnitOfWork
 
 Change = Callable[[UnitOfWork, dict[str, Any]], Awaitable[None]]
-MOST_CHOICES = 100  # options a select holds
+MOST_CHOICES = 100  # limit of a Slack select's options
 
 
-def register(app: AsyncApp) -> None:
-    app.event("app_home_opened")(look)
+def register(on: Door) -> None:
+    on.event("app_home_opened", Right.LOOK)(look)
     for action_id, change in CHANGES.items():
-        app.action(action_id)(changing(change))
-    app.options(OverviewId.TAGS)(suggest_tags)
-    app.action(OverviewId.FILTER)(press_filter)
-    app.view(OverviewId.FILTER_MODAL)(submit_filter)
+        on.action(action_id, Right.SEE)(changing(change))
+    for count_id, criteria in SHOWN.items():
+        on.action(count_id, Right.SEE)(changing(showing(criteria)))
+    on.options(OverviewId.TAGS, Right.SEE)(suggest_tags)
+    on.action(OverviewId.FILTER, Right.SEE)(press_filter)
+    on.view(OverviewId.FILTER_MODAL, Right.SEE)(submit_filter)
 
 
-async def look(
-    ack: AsyncAck, event: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork, role: Role
-) -> None:
+async def look(ack: AsyncAck, event: dict[str, Any], uow: UnitOfWork, rights: Rights, after: After) -> None:
     if event.get("tab") == "home":
-        if may(role, Right.SEE):
+        if Right.SEE in rights:
             async with uow:
                 await open_home(uow)
-        await publish_home(client, uow, role)
+        await after.home()
     await ack()
 
 
 def changing(change: Change) -> Callable[..., Awaitable[None]]:
-    """A press that changes what the Home tab shows."""
+    """Make a listener for a press that changes what the Home tab shows."""
 
-    async def press(
-        ack: AsyncAck, action: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork, role: Role
-    ) -> None:
+    async def press(ack: AsyncAck, action: dict[str, Any], uow: UnitOfWork, after: After) -> None:
         async with uow:
             await change(uow, action)
-        await publish_home(client, uow, role)
+        await after.home()
         await ack()
 
     return press
+
+
+def showing(criteria: Criteria) -> Change:
+    """Make the change that a press on a count makes: the list shows whom it counts."""
+
+    async def change(uow: UnitOfWork, _action: dict[str, Any]) -> None:
+        await show_only(uow, criteria)
+
+    return change
 
 
 async def _search(uow: UnitOfWork, action: dict[str, Any]) -> None:
@@ -85,8 +96,8 @@ async def _show_all(uow: UnitOfWork, _action: dict[str, Any]) -> None:
     await show_all(uow)
 
 
-async def _undelivered(uow: UnitOfWork, _action: dict[str, Any]) -> None:
-    await show_undelivered(uow)
+async def _jump(uow: UnitOfWork, action: dict[str, Any]) -> None:
+    await jump(uow, action["selected_option"]["value"])
 
 
 async def _previous(uow: UnitOfWork, action: dict[str, Any]) -> None:
@@ -103,7 +114,7 @@ CHANGES: dict[str, Change] = {
     OverviewId.TAGS: _tags,
     OverviewId.SORT: _sort,
     OverviewId.SHOW_ALL: _show_all,
-    OverviewId.UNDELIVERED: _undelivered,
+    OverviewId.JUMP_TO: _jump,
     OverviewId.PREVIOUS: _previous,
     OverviewId.NEXT: _next,
 }
@@ -119,15 +130,15 @@ async def press_filter(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClie
     async with uow.read():
         criteria, _ = await criteria_of(uow, uow.scope.actor)
         links, imports = await uow.links.newest(MOST_CHOICES), await uow.imports.newest(MOST_CHOICES)
-    await client.views_open(trigger_id=body["trigger_id"], view=filter_modal(criteria, links, imports))
+        currency = await uow.hires.last_currency() or USUAL_CURRENCY
+    view = filter_modal(criteria, links, imports, currency)
+    await client.views_open(trigger_id=body["trigger_id"], view=view)
     await ack()
 
 
-async def submit_filter(
-    ack: AsyncAck, view: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork, role: Role
-) -> None:
-    form = {"link": None, "import_id": None, "hired": None} | read(view)
+async def submit_filter(ack: AsyncAck, view: dict[str, Any], uow: UnitOfWork, after: After) -> None:
+    unasked = dict.fromkeys(FilterForm.__dataclass_fields__)
     async with uow:
-        await save_filter(uow, FilterForm(**form))
-    await publish_home(client, uow, role)
+        await save_filter(uow, FilterForm(**unasked | read(view)))
+    await after.home()
     await ack()

@@ -1,19 +1,21 @@
-"""Slack tells that the app was taken out of a workspace, or its token revoked: nobody is asked, none told."""
+"""Listeners for Slack's reports that the app was uninstalled or its token revoked."""
 
 from datetime import UTC, datetime
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 
-from bot.services.installation import take_out
+from bot.services.workspace.installation import take_out
+from bot.slack.door import Door
+from storage.entities.right import Right
 from storage.uow import UnitOfWork
 
-_TIMES = range(2**33)  # seconds since 1970 that a datetime can hold
+_TIMES = range(2**33)  # seconds since 1970 that fit a datetime
 
 
-def register(app: AsyncApp) -> None:
-    app.event("app_uninstalled")(hear_uninstalled)
-    app.event("tokens_revoked")(hear_revoked)
+def register(on: Door) -> None:
+    on.event("app_uninstalled", Right.REPORT)(hear_uninstalled)
+    on.event("tokens_revoked", Right.REPORT)(hear_revoked)
 
 
 async def hear_uninstalled(ack: AsyncAck, body: dict[str, Any], uow: UnitOfWork) -> None:
@@ -23,7 +25,7 @@ async def hear_uninstalled(ack: AsyncAck, body: dict[str, Any], uow: UnitOfWork)
 
 
 async def hear_revoked(ack: AsyncAck, body: dict[str, Any], event: dict[str, Any], uow: UnitOfWork) -> None:
-    """Names the people whose tokens ended, of whom the app's own is the only one we have."""
+    """Handle revoked tokens. Only the bot's own matters: the app has no tokens of people."""
     if (event.get("tokens") or {}).get("bot"):
         async with uow:
             await take_out(uow, told_at(body))
@@ -31,6 +33,6 @@ async def hear_revoked(ack: AsyncAck, body: dict[str, Any], event: dict[str, Any
 
 
 def told_at(body: dict[str, Any]) -> datetime | None:
-    """When it happened, if Slack says so."""
+    """Return the event's time, if Slack gives one."""
     seconds = body.get("event_time")
     return datetime.fromtimestamp(seconds, UTC) if isinstance(seconds, int) and seconds in _TIMES else None

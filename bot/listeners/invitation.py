@@ -1,51 +1,44 @@
-"""Invite one person: the command, the form, and the buttons of the inviter's card."""
+"""Listeners for single invitations: the command, the form, and the card's buttons."""
 
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from blocks.acts import ROW_MENU, Act, ContactId, contact_id
-from blocks.form import read
-from blocks.home import HomeId
-from blocks.invitation import (
-    InvitationId,
-    invite_modal,
-    link_modal,
-    resent_modal,
-    tag_options,
-)
-from bot.links import Links, Purpose
-from bot.services.arguments import prefill
-from bot.services.hiring import to_offer
-from bot.services.invitation import (
-    InviteForm,
-    clean_tags,
-    invite,
-    living_invitation,
-    resend,
-    withdraw,
-)
-from bot.surfaces import After, hire_form, open_modal
-from bot.words import chooses
+from blocks.home.view import HomeId
+from blocks.invitation.form import InvitationId, invite_modal, link_modal, resent_modal, tag_options
+from blocks.kit.acts import ContactId, contact_id
+from blocks.kit.form import read
+from bot.security.tokens import Links, Purpose
+from bot.services.hire.offer import to_offer
+from bot.services.invitation.arguments import prefill
+from bot.services.invitation.invitation import InviteForm, invite, living_invitation, resend, withdraw
+from bot.services.words.tags import clean_tags
+from bot.slack.after import After
+from bot.slack.door import Door
+from bot.slack.previews import invitation_preview
+from bot.slack.surfaces import hire_form, open_modal
+from storage.entities.right import Right, Rights
 from storage.uow import UnitOfWork
 
 
-def register(app: AsyncApp) -> None:
-    app.command(InvitationId.COMMAND)(open_form)
-    app.action(HomeId.INVITE)(open_form)
-    app.options(InvitationId.TAGS)(suggest_tags)
-    app.view(InvitationId.MODAL)(submit_form)
-    app.action(InvitationId.RESEND)(press_resend)
-    app.action(ROW_MENU, matchers=[chooses(Act.RESEND)])(press_resend)
-    app.action(ContactId.INVITE_AGAIN)(press_invite_again)
-    app.action(InvitationId.COPY_LINK)(press_copy_link)
-    app.action(InvitationId.WITHDRAW)(press_withdraw)
+def register(on: Door) -> None:
+    on.command(InvitationId.COMMAND, Right.INVITE)(open_form)
+    on.action(HomeId.INVITE, Right.INVITE)(open_form)
+    on.options(InvitationId.TAGS, Right.SEE)(suggest_tags)
+    on.view(InvitationId.MODAL, Right.INVITE)(submit_form)
+    on.action(InvitationId.PREVIEW, Right.INVITE)(press_preview)
+    on.action(InvitationId.RESEND, Right.INVITE)(press_resend)
+    on.action(ContactId.INVITE_AGAIN, Right.INVITE)(press_invite_again)
+    on.action(InvitationId.COPY_LINK, Right.INVITE)(press_copy_link)
+    on.action(InvitationId.WITHDRAW, Right.INVITE)(press_withdraw)
 
 
-async def open_form(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+async def open_form(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, rights: Rights) -> None:
     name, email, tags = prefill(body.get("text") or "")
-    await client.views_open(trigger_id=body["trigger_id"], view=invite_modal(name, email, clean_tags(tags)))
+    await client.views_open(
+        trigger_id=body["trigger_id"], view=invite_modal(rights, name, email, clean_tags(tags))
+    )
     await ack()
 
 
@@ -57,32 +50,45 @@ async def suggest_tags(ack: AsyncAck, payload: dict[str, Any], uow: UnitOfWork) 
 
 
 async def submit_form(
-    ack: AsyncAck, view: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork
+    ack: AsyncAck, view: dict[str, Any], uow: UnitOfWork, after: After, rights: Rights
 ) -> None:
     form = InviteForm(**read(view))
     async with uow:
         contact = await invite(uow, form, request_key=view["id"])
-        begin = await to_offer(uow, contact) if contact and form.offer else None
+        offers = form.offer and Right.HIRE in rights
+        begin = await to_offer(uow, contact) if contact and offers else None
     if contact:
-        await After(client, body, uow).form(contact.id)
+        await after.form(contact.id)
     await (ack(response_action="update", view=hire_form(begin, later=True)) if begin else ack())
 
 
-async def press_resend(
-    ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork
+async def press_preview(
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork, foot_address: str
 ) -> None:
+    async with uow.read():
+        view = await invitation_preview(uow, InviteForm(**read(body["view"])), foot_address)
+    await open_modal(client, body, view)
+    await ack()
+
+
+async def press_resend(ack: AsyncAck, action: dict[str, Any], uow: UnitOfWork, after: After) -> None:
     async with uow:
         contact = await resend(uow, contact_id(action))
-    await After(client, body, uow).press(contact.id, otherwise=resent_modal(contact))
+    await after.press(contact.id, otherwise=resent_modal(contact))
     await ack()
 
 
 async def press_invite_again(
-    ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork
+    ack: AsyncAck,
+    action: dict[str, Any],
+    body: dict[str, Any],
+    client: AsyncWebClient,
+    uow: UnitOfWork,
+    rights: Rights,
 ) -> None:
     async with uow.read():
         contact = await uow.contacts.get(contact_id(action))
-    view = invite_modal(contact.name, contact.email, [tag.name for tag in contact.tags])
+    view = invite_modal(rights, contact.name, contact.email, [tag.name for tag in contact.tags])
     await open_modal(client, body, view)
     await ack()
 
@@ -97,15 +103,13 @@ async def press_copy_link(
 ) -> None:
     async with uow.read():
         invitation, contact = await living_invitation(uow, contact_id(action))
-    url = links.url(Purpose.INVITATION, invitation.workspace_id, invitation.id, invitation.generation)
+    url = links.url(Purpose.INVITATION, invitation, invitation.generation)
     await open_modal(client, body, link_modal(contact, url, invitation))
     await ack()
 
 
-async def press_withdraw(
-    ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork
-) -> None:
+async def press_withdraw(ack: AsyncAck, action: dict[str, Any], uow: UnitOfWork, after: After) -> None:
     async with uow:
         contact = await withdraw(uow, contact_id(action))
-    await After(client, body, uow).press(contact.id)
+    await after.press(contact.id)
     await ack()

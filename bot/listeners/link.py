@@ -1,39 +1,53 @@
-"""Invite links: the command, the form, the list, and what stops or revives a link."""
+"""Listeners for sign-up links: the command, the form, the list, and changes to a link."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from blocks.form import read, row_id
-from blocks.home import HomeId
-from blocks.link import MOST_LISTED, LinkId, link_form, link_modal, links_modal
-from bot.links import Links, Purpose
-from bot.services.link import LinkForm, answer_alarm, keep_link, make_link, rotate_link, switch_off_link
-from bot.words import says
-from storage.models import Link
+from blocks.home.view import HomeId
+from blocks.invitation.link import MOST_LISTED, LinkId, link_form, link_modal, links_modal, seen_link
+from blocks.kit.form import read, row_id
+from blocks.kit.subcommands import LINK
+from bot.security.tokens import Links, Purpose
+from bot.services.signup.link import (
+    LinkForm,
+    answer_alarm,
+    keep_link,
+    make_link,
+    rotate_link,
+    switch_off_link,
+)
+from bot.services.signup.work import LinkModal
+from bot.slack.after import After
+from bot.slack.door import Door
+from storage.entities.link import Link, LinkChanged
+from storage.entities.right import Right
 from storage.uow import UnitOfWork
 
 
-def register(app: AsyncApp) -> None:
-    app.command("/contacts", matchers=[says("link")])(open_form)
-    app.action(HomeId.NEW_LINK)(open_form)
-    app.view(LinkId.MODAL)(submit_form)
-    app.action(LinkId.LIST)(press_list)
-    app.action(LinkId.ROTATE)(pressing(rotate_link))
-    app.action(LinkId.SWITCH_OFF)(pressing(switch_off_link))
-    app.action(LinkId.KEEP)(press_keep)
-    app.action(LinkId.ALARM_ROTATE)(press_alarm_rotate)
-    app.action(LinkId.ALARM_BLOCK)(press_alarm_block)
+def register(on: Door) -> None:
+    on.subcommand(LINK)(open_form)
+    on.action(HomeId.NEW_LINK, Right.SHARE)(open_form)
+    on.view(LinkId.MODAL, Right.SHARE)(submit_form)
+    on.action(LinkId.LIST, Right.SHARE)(press_list)
+    on.action(LinkId.ROTATE, Right.SHARE)(pressing(rotate_link))
+    on.action(LinkId.SWITCH_OFF, Right.SHARE)(pressing(switch_off_link))
+    on.action(LinkId.KEEP, Right.SHARE)(press_keep)
+    on.action(LinkId.ALARM_ROTATE, Right.SHARE)(press_alarm_rotate)
+    on.action(LinkId.ALARM_BLOCK, Right.SHARE, Right.APPROVE)(press_alarm_block)
 
 
 def address(links: Links, link: Link) -> str:
-    return links.url(Purpose.JOIN, link.workspace_id, link.id, link.generation)
+    return links.url(Purpose.JOIN, link, link.generation)
 
 
-async def open_form(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
-    await client.views_open(trigger_id=body["trigger_id"], view=link_form(body.get("channel_id")))
+async def open_form(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork) -> None:
+    async with uow.read():
+        settings = await uow.workspaces.settings()
+    view = link_form(body.get("channel_id"), settings.applications_channel)
+    await client.views_open(trigger_id=body["trigger_id"], view=view)
     await ack()
 
 
@@ -54,20 +68,28 @@ async def press_list(
     await ack()
 
 
-def pressing(change: Callable[[UnitOfWork, int], Awaitable[Link]]) -> Callable[..., Awaitable[None]]:
-    """A button that changes a link; the modal shows it as it is then."""
+def pressing(change: Callable[[UnitOfWork, int, str], Awaitable[Link]]) -> Callable[..., Awaitable[None]]:
+    """Make a listener for a button that changes a link, and show the link in its modal.
+
+    Of two who press the second sees what the first has done.
+    """
 
     async def press(
         ack: AsyncAck,
         action: dict[str, Any],
         body: dict[str, Any],
-        client: AsyncWebClient,
         uow: UnitOfWork,
         links: Links,
+        after: After,
     ) -> None:
-        async with uow:
-            link = await change(uow, row_id(action["value"], "link"))
-        await client.views_update(view_id=body["view"]["id"], view=link_modal(link, address(links, link)))
+        refused = ""
+        try:
+            async with uow:
+                link = await change(uow, *seen_link(action))
+        except LinkChanged as changed:
+            link, refused = changed.link, changed.text
+        view, view_id = link_modal(link, address(links, link), refused), body["view"]["id"]
+        await after.update(view_id, view, LinkModal(view_id, link.id))
         await ack()
 
     return press

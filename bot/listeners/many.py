@@ -1,39 +1,51 @@
-"""Many at once, from the Home tab: what its search and filters find."""
+"""Listeners for bulk actions on the Home tab's list."""
 
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from blocks.form import read
-from blocks.home import HomeId
-from blocks.many import ManyId, confirm_modal, confirmed, done_modal, many_modal, ticked
-from bot.services.many import MOST, carry_out, checked, shown_to
+from blocks.contact.many import MANY_RIGHTS, ManyId, confirm_modal, confirmed, done_modal, many_modal, ticked
+from blocks.home.view import HomeId
+from blocks.kit.form import read
+from bot.services.contact.many import carry_out, checked, shown_to, spelled_out
+from bot.slack.access import Role, authorize
+from bot.slack.door import Door
+from storage.entities.right import Right, Rights
 from storage.uow import UnitOfWork
 
 
-def register(app: AsyncApp) -> None:
-    app.action(HomeId.MANY)(press_many)
-    app.view(ManyId.MODAL)(submit_many)
-    app.view(ManyId.CONFIRM_MODAL)(submit_confirmed)
+def register(on: Door) -> None:
+    on.action(HomeId.MANY, Right.EDIT)(press_many)
+    on.view(ManyId.MODAL, Right.EDIT)(submit_many)
+    on.view(ManyId.CONFIRM_MODAL, Right.EDIT)(submit_confirmed)
 
 
-async def press_many(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork) -> None:
+async def press_many(
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork, rights: Rights
+) -> None:
     async with uow.read():
-        listed = await shown_to(uow)
-    await client.views_open(trigger_id=body["trigger_id"], view=many_modal(listed, MOST))
+        page = await shown_to(uow)
+    await client.views_open(trigger_id=body["trigger_id"], view=many_modal(page, rights))
     await ack()
 
 
-async def submit_many(ack: AsyncAck, view: dict[str, Any]) -> None:
-    """Asks first; nothing has changed yet."""
-    form = read(view)
-    order = checked(form["act"], ticked(form), form["tags"])
-    await ack(response_action="update", view=confirm_modal(order.act, order.contacts, order.tags))
+async def submit_many(ack: AsyncAck, view: dict[str, Any], uow: UnitOfWork, role: Role) -> None:
+    """Ask for confirmation. Nothing has changed yet."""
+    form = {"everybody": ()} | read(view)
+    order = checked(form["act"], ticked(form), form["tags"], everybody=bool(form["everybody"]))
+    authorize([MANY_RIGHTS[order.act]], role)
+    async with uow.read():
+        order, number = await spelled_out(uow, order)
+    asked = confirm_modal(order.act, order.contacts, order.tags, everybody=order.everybody, number=number)
+    await ack(response_action="update", view=asked)
 
 
-async def submit_confirmed(ack: AsyncAck, view: dict[str, Any], uow: UnitOfWork) -> None:
-    order = checked(*confirmed(view))
+async def submit_confirmed(ack: AsyncAck, view: dict[str, Any], uow: UnitOfWork, role: Role) -> None:
+    act, contacts, tags, everybody = confirmed(view)
+    order = checked(act, contacts, tags, everybody=everybody)
+    authorize([MANY_RIGHTS[order.act]], role)
     async with uow:
-        outcome = await carry_out(uow, order)
-    await ack(response_action="update", view=done_modal(order.act, outcome.done, outcome.left))
+        outcome = await carry_out(uow, order, view["id"])
+    done = done_modal(order.act, outcome.done, outcome.left, later=outcome.later)
+    await ack(response_action="update", view=done)

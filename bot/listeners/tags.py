@@ -1,33 +1,38 @@
-"""Tending tags, from the Home tab."""
+"""Listeners for managing tags from the Home tab."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from blocks.form import read, row_id
-from blocks.home import HomeId
-from blocks.modal import ViewJson
-from blocks.tags import TagId, chosen_tag, place_of, tag_form, tags_modal
-from bot.services.tags import delete_tag, merge_tag, rename_tag, tag_list
+from blocks.contact.tags import TagAct, TagId, chosen_tag, place_of, tag_form, tag_of_form, tags_modal
+from blocks.home.view import HomeId
+from blocks.kit.form import read, row_id
+from blocks.kit.modal import ViewJson
+from bot.services.contact.tags import delete_tag, merge_tag, rename_tag, tag_list
+from bot.services.contact.work import TagsModal
+from bot.slack.after import After
+from bot.slack.door import Door
+from storage.entities.right import Right
+from storage.entities.tag import TagChanged
 from storage.uow import UnitOfWork
 
-Change = Callable[[UnitOfWork, int, dict[str, Any]], Awaitable[object]]
+Change = Callable[[UnitOfWork, int, str | None, dict[str, Any]], Awaitable[object]]
 
 
-def register(app: AsyncApp) -> None:
-    app.action(HomeId.TAGS)(press_tags)
-    app.action(TagId.FIND)(find)
-    app.action(TagId.NEXT)(press_next)
-    app.action(TagId.MENU)(choose)
-    app.view(TagId.LIST)(close)
-    for callback_id, change in (
-        (TagId.RENAME_MODAL, _rename),
-        (TagId.MERGE_MODAL, _merge),
-        (TagId.DELETE_MODAL, _delete),
+def register(on: Door) -> None:
+    on.action(HomeId.TAGS, Right.EDIT)(press_tags)
+    on.action(TagId.FIND, Right.EDIT)(find)
+    on.action(TagId.NEXT, Right.EDIT)(press_next)
+    on.action(TagId.MENU, Right.EDIT)(choose)
+    on.view(TagId.LIST, Right.EDIT)(submit_find)
+    for callback_id, act, change in (
+        (TagId.RENAME_MODAL, TagAct.RENAME, _rename),
+        (TagId.MERGE_MODAL, TagAct.MERGE, _merge),
+        (TagId.DELETE_MODAL, TagAct.DELETE, _delete),
     ):
-        app.view(callback_id)(changing(change))
+        on.view(callback_id, Right.EDIT)(changing(act, change))
 
 
 async def _listed(uow: UnitOfWork, typed: str = "", after: tuple[str, int] | None = None) -> ViewJson:
@@ -66,32 +71,40 @@ async def choose(
     await ack()
 
 
-async def close(ack: AsyncAck) -> None:
-    """The list's own submit button."""
-    await ack()
+async def submit_find(ack: AsyncAck, view: dict[str, Any], uow: UnitOfWork) -> None:
+    """Search by the list's own button, as with Enter."""
+    await ack(response_action="update", view=await _listed(uow, read(view)["find"] or ""))
 
 
-def changing(change: Change) -> Callable[..., Awaitable[None]]:
-    """A form over the list; the list beneath shows what has become of it."""
+def changing(act: TagAct, change: Change) -> Callable[..., Awaitable[None]]:
+    """Make a listener for a form above the tag list, which updates the list.
 
-    async def submit(ack: AsyncAck, view: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork) -> None:
-        async with uow:
-            await change(uow, row_id(view["private_metadata"], "tag"), read(view))
-        if view.get("previous_view_id"):
-            await client.views_update(view_id=view["previous_view_id"], view=await _listed(uow))
+    Of two with the same form open, the second reads what the first has changed.
+    """
+
+    async def submit(ack: AsyncAck, view: dict[str, Any], uow: UnitOfWork, after: After) -> None:
+        try:
+            async with uow:
+                await change(uow, *tag_of_form(view), read(view))
+                now = await tag_list(uow, "", None)
+        except TagChanged as refused:
+            await ack(response_action="update", view=tag_form(act, refused.tag, refused.text))
+            return
+        if beneath := view.get("previous_view_id"):
+            await after.update(beneath, tags_modal(now.tags, now.alike, more=now.more), TagsModal(beneath))
         await ack()
 
     return submit
 
 
-async def _rename(uow: UnitOfWork, tag_id: int, form: dict[str, Any]) -> object:
-    return await rename_tag(uow, tag_id, form["name"])
+async def _rename(uow: UnitOfWork, tag_id: int, shown: str | None, form: dict[str, Any]) -> object:
+    return await rename_tag(uow, tag_id, shown, form["name"])
 
 
-async def _merge(uow: UnitOfWork, tag_id: int, form: dict[str, Any]) -> object:
-    return await merge_tag(uow, tag_id, row_id(form["into"], "tag"))
+async def _merge(uow: UnitOfWork, tag_id: int, shown: str | None, form: dict[str, Any]) -> object:
+    return await merge_tag(uow, tag_id, shown, row_id(form["into"], "tag"))
 
 
-async def _delete(uow: UnitOfWork, tag_id: int, _form: dict[str, Any]) -> object:
-    await delete_tag(uow, tag_id)
+async def _delete(uow: UnitOfWork, tag_id: int, shown: str | None, _form: dict[str, Any]) -> object:
+    await delete_tag(uow, tag_id, shown)
     return None

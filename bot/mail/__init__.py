@@ -1,1 +1,1 @@
-"""Mail: texts, finished messages, the way to the mail server. Knows neither storage, Slack nor settings."""
+"""Email: texts, finished messages and the SMTP connection. Knows neither storage, Slack nor settings."""

@@ -1,8 +1,8 @@
-"""People's words made fit for a mail: cleaning of text and names, and the encoding of header values.
+"""Cleaning of text and names that people wrote, and encoding of header values.
 
-CPython 3.11's email package decodes `=?utf-8?q?...=0D=0A...?=` in a value it is given and writes the line
-break into the head of the mail (CVE-2024-6923), and rewrites a long List-Unsubscribe as an encoded word. So
-values are cleaned and encoded here, and never handed to its header classes.
+Values never go through the header classes of the email package. CPython 3.11 decodes
+`=?utf-8?q?...=0D=0A...?=` in a value and writes the line break into the headers (CVE-2024-6923); it also
+turns a long List-Unsubscribe into an encoded word.
 """
 
 import re
@@ -20,7 +20,8 @@ FOLD_AT = 76
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-# Invisible in a name, good only for look-alikes. ZWJ and ZWNJ (emoji, Persian) stay, one at a time.
+# Invisible characters, which in names serve only look-alikes. ZWJ and ZWNJ (emoji, Persian) stay, one at a
+# time.
 _INVISIBLE = re.compile(
     "[\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0]"
 )
@@ -35,7 +36,10 @@ MARKS_PER_LETTER = 2
 
 
 def block(text: str) -> str:
-    """Text of several lines without control characters, bidi overrides, piles of combining marks."""
+    """Clean text of several lines.
+
+    Removes control characters, bidi overrides and excess combining marks.
+    """
     if text.isascii() and text.isprintable():
         return text
     text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", text)).replace("\t", " ")
@@ -43,7 +47,7 @@ def block(text: str) -> str:
 
 
 def safe(text: str) -> str:
-    """As `block`, but the isolates that `isolated` put around a name stay."""
+    """Remove control characters but keep bidi isolates, which `isolated` puts around names."""
     if text.isprintable():
         return text
     return _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
@@ -55,7 +59,7 @@ def one_line(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def name(text: str, limit: int = LONGEST_NAME) -> str:
-    """A name or title in one line, as people see it: no controls, nothing invisible, not too long."""
+    """Clean a name or title: one line, nothing invisible, at most `limit` characters."""
     text = _INVISIBLE.sub(
         "", one_line(unicodedata.normalize("NFC", _CONTROLS.sub("", _LINE_ENDS.sub(" ", text))))
     )
@@ -83,19 +87,22 @@ def _few_marks(text: str) -> str:
 
 
 def isolated(name: str) -> str:
-    """A name that can stand inside a sentence of the other writing direction without turning it round."""
+    """Wrap a right-to-left name in isolates, so that it does not reorder the sentence around it."""
     if name.isascii() or not any(unicodedata.bidirectional(letter) in ("R", "AL", "AN") for letter in name):
         return name
     return f"\u2068{name}\u2069"
 
 
 def looks_like_an_address(name: str) -> bool:
-    """Whether a name reads as an address or a link; such a name beside ours in From would be a disguise."""
+    """Tell whether a name looks like an address or link.
+
+    In From, such a name could pass for the sender's address.
+    """
     return _LOOKS_LIKE_A_LINK.search(unicodedata.normalize("NFKC", name)) is not None
 
 
 def unencodable(text: str) -> str:
-    """Breaks what a reader would take for an encoded word (RFC 2047), so that nobody decodes a name."""
+    """Break up text that looks like an encoded word (RFC 2047), so that no email client decodes it."""
     return text.replace("=?", "= ?").replace("?=", "? =")
 
 
@@ -114,7 +121,7 @@ def _folded(text: str, header: str) -> bytes:
 
 @lru_cache(maxsize=1024)
 def phrase(text: str, header: str) -> bytes:
-    """A display name (RFC 5322 phrase): atoms, a quoted string, or encoded words."""
+    """Encode a display name (RFC 5322 phrase) as atoms, a quoted string or encoded words."""
     text = unencodable(name(text))
     if not text.isascii():
         return _folded(text, header)
@@ -124,7 +131,7 @@ def phrase(text: str, header: str) -> bytes:
 
 
 def mailbox(header: str, name: str, email: str) -> bytes:
-    """`Name <address>` as a header's value; the address must have passed `address`."""
+    """Build the header value `Name <address>`. The address must have passed `address`."""
     shown = phrase(name, header)
     if not shown:
         return email.encode()
@@ -135,7 +142,10 @@ def mailbox(header: str, name: str, email: str) -> bytes:
 
 @lru_cache(maxsize=4096)
 def address(email: str) -> str:
-    """The address as the server gets it: the domain in ASCII, unless the local part needs SMTPUTF8."""
+    """Return the address for SMTP, with its domain in ASCII unless the local part needs SMTPUTF8.
+
+    Raises InvalidAddress unless it is a single plain address.
+    """
     found = _MAILBOX.fullmatch(email)
     if found is None or email.startswith(("-", ".")) or ".." in email:
         raise InvalidAddress("not one plain mailbox")
@@ -145,7 +155,10 @@ def address(email: str) -> str:
 
 @lru_cache(maxsize=1024)
 def host(domain: str) -> str:
-    """A host name in ASCII. IDNA 2008, since 2003 would turn `straße` into somebody else's `strasse`."""
+    """Convert a host name to ASCII by IDNA 2008.
+
+    IDNA 2003 would turn `straße` into `strasse`, which is another domain. Raises InvalidAddress.
+    """
     try:
         ascii_form = domain.lower() if domain.isascii() else idna.encode(domain, uts46=True).decode()
     except idna.IDNAError as error:

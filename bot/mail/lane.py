@@ -1,6 +1,7 @@
-"""One reused SMTP connection that sends one mail at a time, and the meaning of what the server answers."""
+"""One reused SMTP connection that sends one email at a time, and the errors its replies stand for."""
 
 import asyncio
+import ssl
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from time import monotonic
@@ -18,20 +19,26 @@ from bot.mail.errors import (
     SmtpUtf8Missing,
     TemporaryRefusal,
     Unreachable,
+    WrongSettings,
+    to_be_judged,
 )
-from bot.mail.message import Message
+from bot.mail.message import Email
+from bot.mail.verdict import CONNECT, DATA, LOGIN_WANTED, MAIL, RCPT, Fault, Topic, verdict
 
-MAILS_PER_CONNECTION = 100  # relays commonly end a connection after about that many
-IDLE_SECONDS = 20.0  # shorter than the patience of common servers
+MAILS_PER_CONNECTION = 100  # relays commonly close a connection after about this many
+IDLE_SECONDS = 20.0  # shorter than the idle timeout of common servers
 GOODBYE_SECONDS = 2.0
-_IDLE, _CONNECT, _MAIL, _RCPT, _DATA = "idle", "connect", "MAIL", "RCPT", "DATA"
+_IDLE = "idle"
 _OK = (250, 251)
 _SERVICE_CLOSING = 421
-_LOGIN_WANTED = (530, 534, 535, 538)
 
 
-class Lane:
-    """Opens its connection with the first mail and again when it is worn, was idle for long, or is gone."""
+class RelayConnection:
+    """A reused SMTP connection for one email at a time.
+
+    It opens with the first email, and again after MAILS_PER_CONNECTION emails, IDLE_SECONDS without one, or a
+    broken connection.
+    """
 
     def __init__(
         self, connect: Callable[[], Awaitable[SMTP]], timeout: float, clock: Callable[[], float] = monotonic
@@ -42,7 +49,7 @@ class Lane:
         self._client: SMTP | None = None
         self._sent = 0
         self._used_at = 0.0
-        self._step = _IDLE  # what the server owes us an answer to
+        self._step = _IDLE  # the command whose reply is pending
         self._busy = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
@@ -54,17 +61,33 @@ class Lane:
         await self.close()
 
     async def open(self) -> None:
-        """Connects and logs in, for those who only want to know whether that works."""
+        """Connect and log in without sending. Raises DeliveryError."""
         async with self._busy:
             await self._bounded(self._connected(), self._timeout)
 
-    async def send(self, message: Message, *, within: float | None = None) -> None:
-        """Returns when the server has accepted the mail; DeliveryError otherwise, both `within` seconds."""
+    async def send(self, message: Email, *, within: float | None = None) -> None:
+        """Send an email; returns once the server has accepted it.
+
+        Raises DeliveryError, at the latest after `within` seconds (by default the connection's timeout).
+        """
         async with self._busy:
             await self._bounded(self._deliver(message), within or self._timeout)
 
+    async def rehearse(self, sender: str, recipient: str) -> None:
+        """Connect and name sender and recipient, but send nothing. Raises DeliveryError."""
+        async with self._busy:
+            await self._bounded(self._rehearsal(sender, recipient), self._timeout)
+
+    async def _rehearsal(self, sender: str, recipient: str) -> None:
+        await self._connected()
+        try:
+            await self._command(MAIL, b"FROM:<%s>" % sender.encode())
+            await self._command(RCPT, b"TO:<%s>" % recipient.encode())
+        finally:
+            await self._reset()
+
     async def close(self) -> None:
-        """Says goodbye, but waits for no answer longer than `GOODBYE_SECONDS`."""
+        """Close the connection. QUIT is sent, but its reply awaited for at most GOODBYE_SECONDS."""
         client, self._client = self._client, None
         if client is None:
             return
@@ -77,31 +100,31 @@ class Lane:
         try:
             async with asyncio.timeout(seconds):
                 await work
-        except (SMTPException, OSError) as error:  # the latter includes TimeoutError
+        except (SMTPException, OSError) as error:  # OSError includes TimeoutError
             raise _meaning(self._step, error) from error
         finally:
             if self._step != _IDLE:
-                self._drop()  # in the middle of something: nobody knows which answer would come next
+                self._drop()  # a command is unfinished, so the next reply could belong to it
 
-    async def _deliver(self, message: Message) -> None:
+    async def _deliver(self, message: Email) -> None:
         reused = await self._connected()
         try:
             await self._transaction(message)
         except (SMTPException, OSError, TemporaryRefusal) as error:
-            if not (reused and self._step == _MAIL and _is_goodbye(error)):
+            if not (reused and self._step == MAIL and _is_goodbye(error)):
                 raise
-            # The server had given up an idle connection and not heard of this mail: once more on a new one.
+            # The server closed the idle connection before it saw this email. Try once more on a new one.
             self._drop()
             await self._connected()
             await self._transaction(message)
 
     async def _connected(self) -> bool:
-        """Whether the connection has carried mails before."""
+        """Connect if needed. Return True if an open connection is reused."""
         if self._client is not None and self._is_worn():
             await self.close()
         if self._client is not None:
             return True
-        self._step, self._sent = _CONNECT, 0
+        self._step, self._sent = CONNECT, 0
         self._client = await self._connect()
         self._step, self._used_at = _IDLE, self.clock()
         return False
@@ -110,12 +133,12 @@ class Lane:
         gone = self._client is None or not self._client.is_connected
         return gone or self._sent >= MAILS_PER_CONNECTION or self.clock() - self._used_at > IDLE_SECONDS
 
-    async def _transaction(self, message: Message) -> None:
+    async def _transaction(self, message: Email) -> None:
         assert self._client is not None
         options = _mail_options(self._client, message)
         try:
-            await self._command(_MAIL, b"FROM:<%s>" % message.envelope_from.encode(), *options)
-            await self._command(_RCPT, b"TO:<%s>" % message.envelope_to.encode())
+            await self._command(MAIL, b"FROM:<%s>" % message.envelope_from.encode(), *options)
+            await self._command(RCPT, b"TO:<%s>" % message.envelope_to.encode())
             await self._content(message.data)
         except Refusal as refusal:
             if refusal.code != _SERVICE_CLOSING:
@@ -133,14 +156,14 @@ class Lane:
 
     async def _content(self, data: bytes) -> None:
         assert self._client is not None
-        self._step = _DATA
+        self._step = DATA
         try:
             await self._client.data(data)
         except SMTPResponseException as error:
-            raise _refusal(_DATA, error.code, error.message) from error
+            raise _refusal(DATA, error.code, error.message) from error
 
     async def _reset(self) -> None:
-        """Keeps the connection for the next mail, if the server is still in its senses."""
+        """Reset the SMTP transaction after a refusal, so that the next email can use this connection."""
         assert self._client is not None
         with suppress(SMTPException, OSError):
             await self._client.rset()
@@ -152,12 +175,12 @@ class Lane:
         self._client, self._step = None, _IDLE
 
 
-def _mail_options(client: SMTP, message: Message) -> list[bytes]:
+def _mail_options(client: SMTP, message: Email) -> list[bytes]:
     if not message.smtputf8:
         return []
     if not client.supports_extension("smtputf8"):
         raise SmtpUtf8Missing
-    return [b"SMTPUTF8", b"BODY=8BITMIME"]  # the one requires the other (RFC 6531)
+    return [b"SMTPUTF8", b"BODY=8BITMIME"]  # SMTPUTF8 requires 8BITMIME (RFC 6531)
 
 
 def _is_goodbye(error: Exception) -> bool:
@@ -170,18 +193,40 @@ def _meaning(step: str, error: Exception) -> DeliveryError:
     if isinstance(error, SMTPResponseException):
         return _refusal(step, error.code, error.message)
     if isinstance(error, TimeoutError):
-        return Unreachable(f"no answer to {step} in time", maybe_accepted=step == _DATA)
-    return Unreachable(f"{step}: {error}", maybe_accepted=step == _DATA)
+        return Unreachable(f"no answer to {step} in time", maybe_accepted=step == DATA)
+    if step == CONNECT and (wrong := _wrong_settings(error)):
+        return wrong
+    return Unreachable(f"{step}: {error}", maybe_accepted=step == DATA)
+
+
+def _wrong_settings(error: Exception) -> WrongSettings | None:
+    """Recognise failures that no retry can repair: no TLS or login of the kind SMTP_URL asks for."""
+    causes = (error, error.__cause__)
+    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
+        return WrongSettings(f"The relay's certificate is not trusted: {error}", Topic.ENCRYPTION)
+    if any(isinstance(cause, ssl.SSLError) and "WRONG_VERSION" in str(cause) for cause in causes):
+        return WrongSettings(f"The relay does not speak TLS on this port: {error}", Topic.ENCRYPTION)
+    text = str(error)
+    if "STARTTLS extension not supported" in text:
+        return WrongSettings("The relay does not offer STARTTLS.", Topic.ENCRYPTION)
+    if "AUTH extension" in text or "authentication method" in text:
+        return WrongSettings("The relay offers no login of a kind we know.", Topic.LOGIN)
+    return None
 
 
 def _refusal(step: str, code: int, text: str) -> DeliveryError:
-    """What an answer other than yes means: it depends on how far the mail had come."""
-    if code in _LOGIN_WANTED:
-        return AuthenticationRefused(code, text)
-    if 400 <= code < 500:
-        return TemporaryRefusal(code, text)
-    if 500 <= code < 600:
-        if step in (_RCPT, _DATA):
-            return PermanentRefusal(code, text, recipient=step == _RCPT)
-        return SenderRefused(code, text)
-    return Unreachable(f"{step}: unexpected answer {code} {text}", maybe_accepted=step == _DATA)
+    """Turn an SMTP error code into an exception that says whose fault it is."""
+    if not 400 <= code < 600:
+        return Unreachable(f"{step}: unexpected answer {code} {text}", maybe_accepted=step == DATA)
+    judged = verdict(step, code, to_be_judged(text))
+    if code in LOGIN_WANTED:
+        return AuthenticationRefused(code, text, judged)
+    return _KINDS[judged.fault](code, text, judged)
+
+
+_KINDS: dict[Fault, type[Refusal]] = {
+    Fault.LATER: TemporaryRefusal,
+    Fault.PERSON: PermanentRefusal,
+    Fault.MESSAGE: PermanentRefusal,
+    Fault.US: SenderRefused,
+}

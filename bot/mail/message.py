@@ -1,4 +1,4 @@
-"""From what a mail says and whom it goes to, to finished bytes. Pure: the same mail gives the same bytes."""
+"""Builds an email's bytes from content and delivery. Pure: equal input gives equal bytes."""
 
 import re
 from binascii import b2a_qp
@@ -8,8 +8,8 @@ from email.utils import format_datetime
 from urllib.parse import urlsplit
 
 from bot.mail import headers
-from bot.mail.content import Content, Delivery, Mailbox
-from bot.mail.drawing import draw
+from bot.mail.content import Content, Delivery, Face, Look, Mailbox
+from bot.mail.rendering import render
 from bot.mail.skeleton import skeleton
 
 _MESSAGE_ID = re.compile(r"<[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+>")
@@ -17,27 +17,31 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _LINK = re.compile(r"https?://[!#-;=?-~]{1,900}")  # printable ASCII that needs no escape between < and >
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 PROGRAM = "trustedcontacts"
+LIST = "trusted-contacts"  # List-Unsubscribe needs a list's name (RFC 2919), below the sender's domain
 
-__all__ = ["Content", "Delivery", "Mailbox", "Message", "build"]
+__all__ = ["Content", "Delivery", "Email", "Face", "Look", "Mailbox", "build", "from_name"]
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class Email:
     envelope_from: str
     envelope_to: str
     data: bytes
     smtputf8: bool
 
 
-def build(content: Content, delivery: Delivery) -> Message:
-    """InvalidAddress when the recipient cannot stand in a header; ValueError for a fault of ours."""
+def build(content: Content, delivery: Delivery) -> Email:
+    """Build an email.
+
+    Raises InvalidAddress for an unusable recipient, ValueError for errors in our own data.
+    """
     _check(content, delivery)
     recipient = headers.address(delivery.to_email)
     smtputf8 = not recipient.isascii()
     values = _header_values(delivery, recipient, content.subject, smtputf8)
-    text, html = draw(content, delivery.company, delivery.stop_url, delivery.postal_address)
+    text, html = render(content, delivery)
     data = skeleton(tuple(values)).fill(values, _quoted_printable(text), _quoted_printable(html))
-    return Message(_bounce_address(delivery), recipient, data, smtputf8)
+    return Email(_ascii_address(delivery.envelope_from), recipient, data, smtputf8)
 
 
 def _header_values(delivery: Delivery, recipient: str, subject: str, smtputf8: bool) -> dict[bytes, bytes]:
@@ -48,6 +52,7 @@ def _header_values(delivery: Delivery, recipient: str, subject: str, smtputf8: b
         b"Subject": headers.subject(subject),
         b"Date": format_datetime(delivery.date.astimezone(UTC)).encode(),
         b"Message-ID": delivery.message_id.encode(),
+        b"List-Id": f"<{LIST}.{delivery.sender.domain}>".encode(),
         b"List-Unsubscribe": b"<" + delivery.stop_url.encode() + b">",
         b"Feedback-ID": f"{delivery.kind}:{PROGRAM}".encode(),
     }
@@ -60,28 +65,36 @@ def _header_values(delivery: Delivery, recipient: str, subject: str, smtputf8: b
 
 
 def _from_name(delivery: Delivery) -> str:
-    company = headers.name(delivery.company)
+    company = headers.name(delivery.sender_name or delivery.company)
     if "@" in company or "://" in company or not company:
         company = delivery.sender.name
-    via = headers.name(delivery.via or "", 50)
+    return from_name(delivery.via, company)
+
+
+def from_name(via: str | None, company: str) -> str:
+    """Write the name in From: "Jordan Lee via Acme", or the company's alone."""
+    via = headers.name(via or "", 50)
     if not via or headers.looks_like_an_address(via):
         return company
     return f"{via} via {company}"
 
 
 def _sender_address(delivery: Delivery) -> str:
-    email = headers.address(delivery.sender.email)
+    return _ascii_address(delivery.sender.email)
+
+
+def _ascii_address(own: str) -> str:
+    email = headers.address(own)
     if not email.isascii():
-        raise ValueError("the sender's address must be ASCII before the @")
+        raise ValueError("our own address must be ASCII before the @")
     return email
 
 
-def _bounce_address(delivery: Delivery) -> str:
-    return f"bounce+{delivery.bounce_id}@{delivery.sender.domain}"
-
-
 def _reply_to(delivery: Delivery, smtputf8: bool) -> bytes | None:
-    """None also for an inviter whose own address would make the whole mail need SMTPUTF8."""
+    """Encode Reply-To.
+
+    None without one, or if only the inviter's address would make the email need SMTPUTF8.
+    """
     if delivery.reply_to is None:
         return None
     email = headers.address(delivery.reply_to.email)
@@ -95,11 +108,11 @@ def _check(content: Content, delivery: Delivery) -> None:
     for message_id in (delivery.message_id, *delivery.references):
         if not _MESSAGE_ID.fullmatch(message_id):
             raise ValueError("a Message-ID must look like <id@domain>")
-    if not _TOKEN.fullmatch(delivery.bounce_id) or not _TOKEN.fullmatch(delivery.kind):
-        raise ValueError("bounce_id and kind must be letters, digits, - or _")
+    if not _TOKEN.fullmatch(delivery.kind):
+        raise ValueError("kind must be letters, digits, - or _")
     hosts = {_link_host(delivery.stop_url)}
-    if content.button:
-        hosts.add(_link_host(content.button[1]))
+    for _, link in (*([content.button] if content.button else []), *content.choices):
+        hosts.add(_link_host(link))
     if len(hosts) > 1:
         raise ValueError("all links of a mail must lead to the same host")
 

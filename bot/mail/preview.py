@@ -1,16 +1,17 @@
-"""Writes every kind of mail, for easy and for awkward people, as files to look at; tests use the samples."""
+"""Sample emails of every kind, for ordinary and for difficult names and notes. Tests use them too."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
-from bot.mail import approval, hire, signup
-from bot.mail.content import Content, Delivery, Mailbox
-from bot.mail.invitation import KIND, invitation, typed_in, uploaded
+from bot.mail.content import Content, Delivery, Face, Look, Mailbox
 from bot.mail.message import build
-from bot.mail.request import connection_request
+from bot.mail.texts import address, approval, availability, hire, person, signup
+from bot.mail.texts.invitation import KIND, invitation, reminder
+from bot.mail.texts.phrases import typed_in, uploaded
+from bot.mail.texts.request import connection_request
 
 SENT = datetime(2026, 11, 30, 9, 30, tzinfo=UTC)
 EXPIRES = datetime(2026, 12, 14, 9, 30, tzinfo=UTC)
@@ -32,7 +33,7 @@ HOSTILE_NAME = "=?utf-8?q?Eve=0D=0ABcc:_x@y.test?= <img src=x onerror=alert(1)> 
 
 
 def write_previews(folder: Path) -> list[Path]:
-    """NAME.eml and NAME.html for each sample; makes the folder, overwrites what is there."""
+    """Write NAME.eml and NAME.html for each sample. Creates the folder and overwrites existing files."""
     folder.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
     for name, (content, delivery) in samples().items():
@@ -44,6 +45,7 @@ def write_previews(folder: Path) -> list[Path]:
 def samples() -> dict[str, tuple[Content, Delivery]]:
     return {
         "invitation": _invitation("Jordan Lee", "Ada Lovelace", NOTE),
+        "invitation-photo": _with_photo(),
         "invitation-without-note": _invitation("Jordan Lee", "Ada Lovelace", None),
         "invitation-long-note": _invitation("Jordan Lee", "Ada Lovelace", LONG_NOTE),
         "invitation-hostile": _invitation(HOSTILE_NAME, 'Eve" <ceo@acme.test>, "x', HOSTILE_NOTE),
@@ -57,6 +59,9 @@ def samples() -> dict[str, tuple[Content, Delivery]]:
             "נועה לוי", "דוד כהן", "שלום דוד, נשמח לעבוד איתך שוב. https://evil.test"
         ),
         "invitation-emoji": _invitation("Mia 🌻", "Tom 👩‍👩‍👧‍👦", "See you soon 🎉"),
+        "reminder": _reminder("Jordan Lee", "Ada Lovelace", NOTE),
+        "invitation-branded": _branded("#7a2e8e"),
+        "invitation-light-colour": _branded("#ffd166"),
         "request": _request("Jordan Lee", "Ada Lovelace", NOTE),
         "request-without-note": _request("Jordan Lee", "Ada Lovelace", None),
         "request-hostile": _request(HOSTILE_NAME, 'Eve" <ceo@acme.test>, "x', HOSTILE_NOTE),
@@ -65,6 +70,7 @@ def samples() -> dict[str, tuple[Content, Delivery]]:
         **_jobs(),
         **_signups(),
         **_decisions(),
+        **_pages(),
     }
 
 
@@ -79,6 +85,7 @@ def _jobs() -> dict[str, tuple[Content, Delivery]]:
     contents = {
         "offer-taken-back": hire.taken_back(job, reason=reason, agreed=True),
         "offer-prolonged": hire.prolonged(job),
+        "job-ended": hire.ended(job),
     }
     delivery = replace(_delivery(job.hirer, job.contact_name), kind=hire.KIND)
     return {name: (content, delivery) for name, content in contents.items()}
@@ -95,7 +102,10 @@ def _signups() -> dict[str, tuple[Content, Delivery]]:
         "signup-active": signup.already_active(company="Acme"),
     }
     delivery = replace(_delivery("", ""), via=None, reply_to=None, kind=signup.KIND)
-    return {name: (content, delivery) for name, content in contents.items()}
+    confirm = address.confirm_address(company="Acme", link=f"{SITE}/address/{TOKEN}")
+    return {name: (content, delivery) for name, content in contents.items()} | {
+        "address": (confirm, replace(delivery, kind=address.KIND))
+    }
 
 
 def _decisions() -> dict[str, tuple[Content, Delivery]]:
@@ -110,19 +120,70 @@ def _decisions() -> dict[str, tuple[Content, Delivery]]:
         "decision-hostile": approval.no_thank_you(**eve, reason=HOSTILE_NOTE),
     }
     welcome = replace(_delivery("Jordan Lee", "Ada Lovelace"), kind=approval.KIND)
-    refusal = replace(welcome, via=None, reply_to=None)
+    refusal = replace(welcome, via=None, reply_to=None, face=None)
     return {"decision-yes": (yes, welcome)} | {name: (content, refusal) for name, content in no.items()}
 
 
-def _invitation(inviter: str, contact: str, note: str | None) -> tuple[Content, Delivery]:
+def _pages() -> dict[str, tuple[Content, Delivery]]:
+    ada = {"company": "Acme", "contact_name": "Ada Lovelace"}
+    contents = {
+        "page-link": person.own_page(**ada, link=f"{SITE}/you/{TOKEN}"),
+        "page-link-all": person.all_companies(**ada, link=f"{SITE}/you/all/{TOKEN}"),
+        "farewell": person.farewell_mail(**ada, link=f"{SITE}/stay/{TOKEN}", leaves_on=EXPIRES.date()),
+        "page-address": person.another_address(company="Acme", link=f"{SITE}/you/address/{TOKEN}"),
+    }
+    delivery = replace(_delivery("", ""), via=None, reply_to=None, page_url=None, kind="person_link")
+    asked = availability.when_free(
+        **ada,
+        link=f"{SITE}/free/{TOKEN}",
+        days=[date(2026, 12, 1), date(2027, 1, 1), date(2027, 2, 1)],
+        said="free from 1 October 2026, 3 days a week",
+    )
+    return {name: (content, delivery) for name, content in contents.items()} | {
+        "availability": (asked, replace(delivery, page_url=f"{SITE}/you/{TOKEN}", kind=availability.KIND))
+    }
+
+
+def _invitation(
+    inviter: str, contact: str, note: str | None, company: str = "Acme"
+) -> tuple[Content, Delivery]:
     content = invitation(
-        company="Acme",
+        company=company,
         inviter=inviter,
         contact_name=contact,
         note=note,
         link=f"{SITE}/invitation/{TOKEN}",
         expires=EXPIRES,
         source=typed_in(inviter, SENT) if note else uploaded(inviter, SENT),
+    )
+    return content, replace(_delivery(inviter, contact), kind=KIND)
+
+
+def _branded(colour: str) -> tuple[Content, Delivery]:
+    """Build an invitation of a company with a sender of its own."""
+    content, delivery = _invitation("Max Berg", "Ada Lovelace", NOTE, "Northwind")
+    look = Look("https://northwind.example/logo.png", colour)
+    reply_to = Mailbox("Northwind Studio", "hello@northwind.example")
+    address = "Northwind, 7 Mill Lane, 8000 Aarhus"
+    own = replace(delivery, company="Northwind", sender_name="Northwind Studio", postal_address=address)
+    return content, replace(own, look=look, reply_to=reply_to)
+
+
+def _with_photo() -> tuple[Content, Delivery]:
+    content, delivery = _invitation("Jordan Lee", "Ada Lovelace", NOTE)
+    face = Face("Jordan Lee", "Hiring manager, product", "https://avatars.slack-edge.example/jordan_192.png")
+    return content, replace(delivery, face=face)
+
+
+def _reminder(inviter: str, contact: str, note: str) -> tuple[Content, Delivery]:
+    content = reminder(
+        company="Acme",
+        inviter=inviter,
+        contact_name=contact,
+        note=note,
+        link=f"{SITE}/invitation/{TOKEN}",
+        expires=EXPIRES,
+        source=typed_in(inviter, SENT),
     )
     return content, replace(_delivery(inviter, contact), kind=KIND)
 
@@ -150,9 +211,11 @@ def _delivery(inviter: str, contact: str) -> Delivery:
         via=inviter,
         company="Acme",
         reply_to=Mailbox(inviter, "jordan@acme.example"),
-        bounce_id="preview1",
+        envelope_from="talent@acme.example",
         stop_url=f"{SITE}/stop/{TOKEN}",
+        page_url=f"{SITE}/you/{TOKEN}",
         postal_address="Acme Inc., 12 Harbour Street, 2100 Copenhagen",
+        face=Face(inviter, "Hiring manager, product") if inviter else None,
     )
 
 

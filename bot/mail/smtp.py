@@ -1,4 +1,4 @@
-"""Where mails are handed over: the mail server's settings and how a connection to it is opened."""
+"""The mail server's settings, and how a connection to it is opened."""
 
 import ssl
 from contextlib import suppress
@@ -21,21 +21,23 @@ from bot.mail.errors import (
     SmtpUtf8Missing,
     TemporaryRefusal,
     Unreachable,
+    WrongSettings,
 )
-from bot.mail.lane import Lane
+from bot.mail.lane import RelayConnection
 
 __all__ = [
     "AuthenticationRefused",
     "DeliveryError",
     "InvalidAddress",
-    "Lane",
     "PermanentRefusal",
     "Refusal",
+    "RelayConnection",
     "SenderRefused",
     "Smtp",
     "SmtpUtf8Missing",
     "TemporaryRefusal",
     "Unreachable",
+    "WrongSettings",
 ]
 
 _DEFAULT_PORTS = {"smtp": 587, "smtps": 465}
@@ -44,7 +46,7 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 @dataclass(frozen=True, slots=True)
 class Smtp:
-    """A mail server and how to speak to it. Holds no connection itself: each lane has its own."""
+    """A mail server's settings. Holds no connection: each lane has its own."""
 
     host: str
     port: int
@@ -54,7 +56,8 @@ class Smtp:
     starttls: bool = True
     timeout: float = 30.0
     hostname: str = "localhost"
-    tls: ssl.SSLContext | None = field(default=None, repr=False)  # None: what this machine trusts
+    # None means the machine's trusted certificates
+    tls: ssl.SSLContext | None = field(default=None, repr=False)
 
     @classmethod
     def from_url(
@@ -65,11 +68,10 @@ class Smtp:
         hostname: str = "localhost",
         tls: ssl.SSLContext | None = None,
     ) -> Self:
-        """`smtp://user:password@host:587` (requires STARTTLS), `smtps://host:465`, `?starttls=never` (plain).
+        """Parse `smtp://user:password@host:587` (requires STARTTLS), `smtps://host:465` or `?starttls=never`.
 
-        `timeout`: seconds for one mail, all steps together. `hostname`: what we call ourselves to the server;
-        the machine's own name would end up in the Received lines of every mail. A ValueError never repeats
-        the URL.
+        `timeout` is in seconds, for all steps of one email. `hostname` is the name used in the greeting; the
+        machine's own would show in every email's Received header. A ValueError never repeats the URL.
         """
         parts, port = _split(url)
         smtp = cls(
@@ -87,15 +89,19 @@ class Smtp:
             raise ValueError("SMTP_URL: with starttls=never the password would travel in clear")
         return smtp
 
-    def lane(self) -> Lane:
-        """A connection of its own, opened with the first mail; one mail at a time."""
-        return Lane(self._open, self.timeout)
+    def lane(self) -> RelayConnection:
+        """Make a connection of its own, opened with the first email. It sends one email at a time."""
+        return RelayConnection(self._open, self.timeout)
 
     async def check_login(self) -> None:
-        """Connects, logs in and says goodbye; a DeliveryError tells what is wrong."""
-        lane = self.lane()
-        await lane.open()
-        await lane.close()
+        """Connect, log in and disconnect. Raises DeliveryError."""
+        async with self.lane() as lane:
+            await lane.open()
+
+    async def check_sender(self, sender: str, recipient: str) -> None:
+        """Ask the server whether it takes email from `sender`, without sending any. Raises DeliveryError."""
+        async with self.lane() as lane:
+            await lane.rehearse(sender, recipient)
 
     def _tls_context(self) -> ssl.SSLContext | None:
         encrypted = self.implicit_tls or self.starttls
@@ -108,7 +114,7 @@ class Smtp:
             username=self.username,
             password=self.password,
             local_hostname=self.hostname,
-            timeout=None,  # the lane bounds all steps together
+            timeout=None,  # the lane limits the time of all steps together
             use_tls=self.implicit_tls,
             start_tls=self.starttls,
             tls_context=self._tls_context(),
@@ -124,14 +130,14 @@ class Smtp:
 
 @cache
 def _what_this_machine_trusts() -> ssl.SSLContext:
-    """Read once, and not before the first connection needs it: it takes some 40 ms."""
+    """Load the machine's trusted certificates once, when first needed: it takes about 40 ms."""
     return ssl.create_default_context()
 
 
 async def _greet(client: aiosmtplib.SMTP) -> None:
-    """After STARTTLS or without a login, the server has not yet told what it offers."""
+    """Send EHLO if needed. After STARTTLS or without login, the server has not listed its extensions yet."""
     if client.is_ehlo_or_helo_needed:
-        with suppress(SMTPHeloError):  # then the first MAIL falls back to HELO
+        with suppress(SMTPHeloError):  # aiosmtplib then falls back to HELO before the first MAIL
             await client.ehlo()
 
 

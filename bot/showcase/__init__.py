@@ -1,1 +1,1 @@
-"""The product and the demo workspace side by side, and a story played there. Only this package knows both."""
+"""The product beside the demo workspace, and the tour's story. Only this package imports both."""

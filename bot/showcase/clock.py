@@ -1,4 +1,4 @@
-"""The time of the demo: the machine's own, and what the story skips, since nobody watches for four hours."""
+"""The demo's clock: the machine's time plus what the story skips, such as four hours."""
 
 from datetime import datetime, timedelta
 
@@ -6,7 +6,10 @@ from bot.clock import system_clock
 
 
 class StoryClock:
-    """One for the product and its stand-in of Slack: each judges how old the other's requests are."""
+    """A clock shared by the product and the demo's Slack.
+
+    Each rejects requests that the other seems to have made too long ago.
+    """
 
     def __init__(self) -> None:
         self._skipped = timedelta()

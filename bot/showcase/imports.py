@@ -1,30 +1,49 @@
-"""Scenes: a list of people is dropped into a channel, looked through, imported, and tells how it went."""
+"""Scenes: a spreadsheet is dropped into a channel, reviewed and imported."""
 
 from datetime import timedelta
 from pathlib import Path
 
-from bot.demo.seen import Seen
 from bot.showcase.stage import MAIL_SECONDS, Scene, Stage
+from demo.person.seen import Seen
 
 SAMPLE = Path(__file__).parent.parent.parent / "docs" / "contacts-sample.csv"
-LAST = "sophie@wilson.example"  # of the file
+LAST = "sophie@wilson.example"  # in the file
 _GRACE = timedelta(seconds=125)
 _NEXT_LOOK = timedelta(seconds=5)
 
 
+async def import_list(stage: Stage, name: str, data: bytes, text: str) -> None:
+    """Share a list in #hiring, import all that can be, and let its emails leave."""
+    file = await stage.jordan.upload(name, data, "hiring", text=text)
+    await stage.demo.until(lambda: _below(file, "Review and import"))
+    await stage.jordan.click("Review and import", on=_below(file, "Review and import"))
+    await stage.demo.until(lambda: stage.jordan.modal and "Reading" not in stage.jordan.form.words)
+    await stage.jordan.submit()
+    await stage.demo.until(lambda: _below(file, "Emails go out"))
+    await stage.skip(_GRACE)
+    await stage.demo.until(lambda: _below(file, "-failed.csv"))
+    await stage.skip(_NEXT_LOOK)
+    await stage.demo.until(lambda: _below(file, "Undo import"), MAIL_SECONDS)
+
+
 async def list_dropped(stage: Stage) -> None:
-    await stage.jordan.upload(SAMPLE.name, SAMPLE.read_bytes(), "hiring", text="Everybody from our old sheet")
-    await stage.demo.until(lambda: _in_thread(stage, "Shall the people"))
+    await stage.jordan.upload(SAMPLE.name, SAMPLE.read_bytes(), "hiring", text="Everyone from our old sheet")
+    await stage.demo.until(lambda: _in_thread(stage, "Import the people"))
 
 
 def shared(stage: Stage) -> Seen:
-    """The message with the file."""
+    """Find the message that shares the file."""
     messages = stage.jordan.messages("hiring")
     return next(each for each in messages if SAMPLE.name in [file.name for file in each.files])
 
 
 def _in_thread(stage: Stage, words: str) -> Seen | None:
-    return next((each for each in shared(stage).thread if words in each.words), None)
+    return _below(shared(stage), words)
+
+
+def _below(file: Seen, words: str) -> Seen | None:
+    """Find a message in the thread of a shared file by its words or buttons."""
+    return next((each for each in file.thread if words in each.words), None)
 
 
 async def list_reviewed(stage: Stage) -> None:
@@ -35,12 +54,12 @@ async def list_reviewed(stage: Stage) -> None:
 
 
 async def list_imported(stage: Stage) -> None:
-    if not stage.jordan.modal and not _in_thread(stage, "Imported by"):  # a spectator has closed it
+    if not stage.jordan.modal and not _in_thread(stage, "Imported by"):  # a spectator closed it
         await list_reviewed(stage)
     if stage.jordan.modal:
         await stage.jordan.untick("Hedy Lamarr")
         await stage.jordan.submit()
-    await stage.demo.until(lambda: _in_thread(stage, "about to leave"))
+    await stage.demo.until(lambda: _in_thread(stage, "Emails go out"))
 
 
 async def mails_leave(stage: Stage) -> None:
@@ -54,34 +73,34 @@ async def mails_leave(stage: Stage) -> None:
 SCENES = (
     Scene(
         "A list of people",
-        "Acme has kept its freelancers in a sheet until now. Jordan has dropped the file into #hiring, and"
-        " the app asks in its thread whether the people in it shall become contacts.",
+        "Until now, Acme has kept its freelancers in a spreadsheet. Jordan has dropped the file into #hiring,"
+        " and the app offers in its thread to import the people in it.",
         "Jordan Lee",
         "hiring",
         list_dropped,
-        press="Open the thread below the file. You may share docs/contacts-sample.csv yourself, too.",
+        press="Open the thread below the file. You can also share docs/contacts-sample.csv yourself.",
     ),
     Scene(
         "The review",
-        "Jordan has pressed Review and import. Every row is shown with what it is: new, already a contact,"
-        " twice in the file, or with a problem, which Mend puts right. Nobody is a contact or mailed yet.",
+        "Jordan has pressed Review and import. The invitation comes first, then every row: new, already a"
+        " contact, twice in the file, or with a problem that Fix puts right. Nothing is sent yet.",
         "Jordan Lee",
         "hiring",
         list_reviewed,
     ),
     Scene(
         "The import",
-        "Hedy Lamarr has been unticked, and Import selected was pressed. The others are contacts now; their"
-        " mails wait two minutes, in which Cancel sending takes them back.",
+        "Jordan has unticked Hedy Lamarr and pressed Import selected. The others are contacts now. Their"
+        " emails wait two minutes; Cancel sending stops them.",
         "Jordan Lee",
         "hiring",
         list_imported,
-        press="The thread tells how far it is.",
+        press="The thread shows the progress.",
     ),
     Scene(
         "Two minutes later",
-        "The mails have left. The thread has the numbers, the rows that failed as a file to mend and share"
-        " again, and Undo import, which takes back who has not answered yet.",
+        "The emails are sent. The thread has the numbers, a file of the rows that failed, to fix and share"
+        " again, and Undo import, which removes people who haven't replied yet.",
         "Jordan Lee",
         "hiring",
         mails_leave,

@@ -1,18 +1,18 @@
-"""Installs the product in a workspace of the demo as a person would: by its install page and Slack's."""
+"""Installs the product in a demo workspace as a person would: by its install page and Slack's."""
 
 import html
 import re
 
 import aiohttp
 
-from bot.demo import DemoServer
+from demo import DemoServer
 
 _BUTTON = re.compile(r'<a\b[^>]*\bhref="(?P<url>[^"]+)"[^>]*>Add to Slack<')
 
 
 async def add_to_slack(demo: DemoServer, product: str, team_id: str) -> None:
-    """`product` is its address. An administrator of the workspace opens the page, presses, and allows it."""
-    jar = aiohttp.CookieJar(unsafe=True)  # for a host that is a number
+    """Install the product at the address `product`: an administrator opens its page and allows it."""
+    jar = aiohttp.CookieJar(unsafe=True)  # the host is an IP address
     async with aiohttp.ClientSession(cookie_jar=jar, raise_for_status=True, trust_env=False) as browser:
         async with browser.get(f"{product}/slack/install") as page:
             found = _BUTTON.search(await page.text())

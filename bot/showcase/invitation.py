@@ -1,4 +1,4 @@
-"""Scenes: inviting one person, from the command to the answer; somebody says no; one is taken back."""
+"""Scenes: inviting one person, from the command to the reply; a decline, and a withdrawn invitation."""
 
 from bot.showcase.access import settings_saved
 from bot.showcase.stage import Scene, Stage
@@ -18,7 +18,7 @@ async def invite_ada(stage: Stage) -> None:
 
 
 async def form_submitted(stage: Stage) -> None:
-    if not stage.jordan.modal and not stage.demo.mailbox.to(ADA):  # a spectator has closed it
+    if not stage.jordan.modal and not stage.demo.mailbox.to(ADA):  # a spectator closed it
         await invite_ada(stage)
     if stage.jordan.modal:
         await stage.jordan.submit()
@@ -46,57 +46,57 @@ async def alan_is_withdrawn(stage: Stage) -> None:
     await stage.jordan.command("/invite-contact", f"Alan Turing {ALAN}", channel="hiring")
     await stage.jordan.submit()
     await stage.mail_to(ALAN)
-    card = await stage.jordan.sees("Alan Turing: waiting for their answer")
+    card = await stage.jordan.sees("Alan Turing: No reply yet")
     await stage.jordan.click("Withdraw", on=card, confirm=True)
-    await stage.jordan.sees("Alan Turing: withdrawn")
+    await stage.jordan.sees("Alan Turing: Withdrawn")
 
 
 SCENES = (
     Scene(
         "Jordan invites Ada",
         "Jordan Lee has typed /invite-contact Ada Lovelace ada@lovelace.example #react. The form opens filled"
-        " in; the invite note is what Ada will read, the tags are the team's own.",
+        " in. The invite note goes into Ada's email; only the team sees the tags.",
         "Jordan Lee",
         "hiring",
         form_filled_in,
     ),
     Scene(
         "The card",
-        "Jordan has pressed Invite contact. From now on this card tells where Ada stands and what became of"
-        " the mail; it keeps itself up to date.",
+        "Jordan has pressed Invite contact. This card shows where Ada stands and whether the email arrived,"
+        " and it stays up to date.",
         "Jordan Lee",
         "app",
         form_submitted,
     ),
     Scene(
-        "Ada's mail",
-        "No mail leaves this computer; the mailbox shows what Ada gets: who invites her, the note, one link,"
-        " and a way never to be written to again.",
+        "Ada's email",
+        "No email leaves this computer. The mailbox shows what Ada gets: Jordan's note first, one button, and"
+        " a way to stop all further email.",
         "Jordan Lee",
         "mail",
         ada_reads,
-        press="Open the invitation from the mail, if you like: opening it changes nothing.",
+        press="Open the invitation from the email, if you like: opening it changes nothing.",
     ),
     Scene(
         "Ada accepts",
-        "Ada has opened her page and pressed Accept. Jordan's card says active, its buttons are gone, and a"
-        " message brings the news.",
+        "Ada has opened the page and pressed Accept. Jordan's card says that she is active, and a message"
+        " brings the news.",
         "Jordan Lee",
         "app",
         ada_accepts,
     ),
     Scene(
         "Grace declines",
-        "Grace Hopper was invited as well and has pressed Decline. No reason is asked for. She can be invited"
-        " again after 30 days, not earlier.",
+        "Grace Hopper was invited, too, and has pressed Decline. She doesn't have to give a reason. She can"
+        " be invited again after 30 days.",
         "Jordan Lee",
         "app",
         grace_declines,
     ),
     Scene(
         "An invitation is withdrawn",
-        "Alan Turing was invited by mistake, and Jordan has pressed Withdraw. The link in his mail is dead;"
-        " the page behind it says so kindly.",
+        "Alan Turing was invited by mistake, so Jordan has pressed Withdraw. The link in his email no longer"
+        " works, and its page says so kindly.",
         "Jordan Lee",
         "app",
         alan_is_withdrawn,

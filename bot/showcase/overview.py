@@ -1,4 +1,4 @@
-"""Scenes: the pool on the Home tab, where people are found again, looked at, noted, tagged and exported."""
+"""Scenes: the Home tab, where contacts are found, opened, tagged, exported and given notes."""
 
 from bot.showcase.stage import Scene, Stage
 
@@ -23,7 +23,7 @@ async def ada_found(stage: Stage) -> None:
 
 async def ada_noted(stage: Stage) -> None:
     await ada_found(stage)
-    await stage.jordan.choose("Open", on=stage.jordan.home, near="Ada Lovelace")
+    await stage.jordan.click("Open", on=stage.jordan.home, near="Ada Lovelace")
     await stage.jordan.click("Add note")
     await stage.jordan.fill({"Note": _NOTE})
     await stage.jordan.submit()
@@ -31,7 +31,8 @@ async def ada_noted(stage: Stage) -> None:
 
 async def ada_tagged(stage: Stage) -> None:
     await ada_found(stage)
-    await stage.jordan.choose("Edit", on=stage.jordan.home, near="Ada Lovelace")
+    await stage.jordan.click("Open", on=stage.jordan.home, near="Ada Lovelace")
+    await stage.jordan.click("Edit")
     await stage.jordan.fill({"Tags": ["react", _TAG]})
     await stage.jordan.submit()
     await stage.demo.until(lambda: "speaker" in (stage.jordan.home.words if stage.jordan.home else ""))
@@ -48,33 +49,33 @@ async def all_exported(stage: Stage) -> None:
 SCENES = (
     Scene(
         "Everybody on one page",
-        "The app's Home tab lists everybody, with where they stand and what they do. Search takes parts of"
-        " names, addresses and tags; here Jordan has typed lovel and pressed Enter.",
+        "The app's Home tab lists everyone, with their status and what they do. Search finds parts of names,"
+        " addresses and tags. Here Jordan has typed lovel and pressed Enter.",
         "Jordan Lee",
         "home",
         ada_found,
-        press="The menu beside a row has what the status allows. Show all brings the others back.",
+        press="Open has everything the status allows. Show all brings the others back.",
     ),
     Scene(
         "What the team knows of Ada",
-        "Behind Open stands all of it: status, source, tags, the mail. Jordan has added a note, which only"
-        " the team reads; History tells every change, who made it, and what was before.",
+        "Open shows everything: status, source, tags, the email. Jordan has added a note that only the team"
+        " sees. History lists every change, who made it, and what was there before.",
         "Jordan Lee",
         "home",
         ada_noted,
     ),
     Scene(
         "A tag is added",
-        "Edit changes name and tags. If Sam had saved something meanwhile, Jordan would read what, and"
-        " nothing of either would be lost.",
+        "Edit changes name and tags. If Sam had saved something in the meantime, Jordan would see it, and"
+        " neither change would be lost.",
         "Jordan Lee",
         "home",
         ada_tagged,
     ),
     Scene(
         "A file for Excel",
-        "Export sends what is shown on the Home tab as a CSV file. It opens with all letters right, and no"
-        " cell of it is a formula.",
+        "Export sends the people on the Home tab as a CSV file. Excel shows all its letters correctly and"
+        " runs no cell as a formula.",
         "Jordan Lee",
         "app",
         all_exported,

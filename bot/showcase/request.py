@@ -1,4 +1,4 @@
-"""Scenes: another company asks people who have said yes to Acme, and neither company learns of the other."""
+"""Scenes: another company asks people who accepted Acme's invitation. Neither company learns of the other."""
 
 from datetime import timedelta
 
@@ -7,7 +7,8 @@ from bot.showcase.stage import Scene, Stage
 
 GINA = "gina@studio-rossi.example"
 _NOTE = "We build harbours, and need somebody who knows engines. May we write to you?"
-_A_LITTLE_LATER = timedelta(seconds=5)  # nothing that only a request needs happens at once
+# connection requests are answered after a delay, so that timing reveals nothing
+_A_LITTLE_LATER = timedelta(seconds=5)
 
 
 async def max_invites_ada(stage: Stage) -> None:
@@ -33,7 +34,7 @@ async def gina_is_asked(stage: Stage) -> None:
     await stage.jordan.sees("Gina Rossi accepted")
     await stage.max.command("/invite-contact", f"Gina Rossi {GINA}", channel="hiring")
     await stage.max.submit()
-    await stage.max.sees("Gina Rossi: waiting for their answer")
+    await stage.max.sees("Gina Rossi: No reply yet")
     await stage.demo.until(lambda: len(stage.demo.mailbox.to(GINA)) > 1)
     await stage.skip(_A_LITTLE_LATER)
     await stage.gina.sees("asks to connect with you")
@@ -50,40 +51,40 @@ async def gina_accepts(stage: Stage) -> None:
 SCENES = (
     Scene(
         "Another company",
-        "Northwind has installed the app in a workspace of its own. Max Berg invites Ada Lovelace there, not"
-        " knowing that Acme did. His card says what it says of anybody.",
+        "Northwind has installed the app in its own workspace. Max Berg invites Ada Lovelace there, without"
+        " knowing that Acme has done so. His card looks like any other.",
         "Max Berg",
         "app",
         max_invites_ada,
-        press="Choose at the top right whom to be: each workspace has its own people, and its own contacts.",
+        press="Choose who to be at the top right: each workspace has its own people and its own contacts.",
     ),
     Scene(
-        "Ada is asked otherwise",
-        "Ada has said yes with this address before, so her mail does not ask her to join once more. The page"
-        " behind it would show the requests of all companies that wait for her.",
+        "Ada gets a request",
+        "Ada has accepted an invitation with this address before, so her email doesn't explain everything"
+        " again. Its page would show the requests of all companies that wait for her answer.",
         "Max Berg",
         "mail",
         ada_reads_again,
     ),
     Scene(
         "Ada accepts again",
-        "She is Northwind's contact now, too. Max is told what every inviter is told; Acme's card, tags and"
-        " history are as they were, and nobody there hears of it.",
+        "She is Northwind's contact now, too. Max gets the message every inviter gets. Acme's card, tags and"
+        " history stay as they were, and no one there hears of it.",
         "Max Berg",
         "app",
         ada_accepts_again,
     ),
     Scene(
         "Gina is asked in Slack",
-        "Gina Rossi has said yes to Acme, and is a guest in Acme's workspace. When Northwind invites her, the"
-        " app asks her there as well, in a message that only she sees.",
+        "Gina Rossi has accepted Acme's invitation and is a guest in Acme's workspace. When Northwind invites"
+        " her, the app also asks her there, in a message only she sees.",
         "Gina Rossi",
         "app",
         gina_is_asked,
     ),
     Scene(
         "Gina accepts",
-        "She has pressed Accept. It counts for Northwind alone, and Max does not learn where she read it.",
+        "She has pressed Accept. Her answer applies to Northwind only, and Max can't tell where she read it.",
         "Gina Rossi",
         "app",
         gina_accepts,

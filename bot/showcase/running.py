@@ -1,4 +1,4 @@
-"""The whole product on this machine, beside a demo workspace and a mailbox: nothing to sign up for."""
+"""Runs the whole product on this machine, beside a demo workspace and a mailbox."""
 
 import asyncio
 import secrets
@@ -12,41 +12,47 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from bot.demo import DemoServer, northwind
-from bot.demo.model import Team
-from bot.demo.tour import Step
-from bot.installation import Whence
 from bot.run import Program, stop_signals
 from bot.server import free_port, is_free
-from bot.services.settings import change_settings
+from bot.services.workspace.changing import change_settings
 from bot.settings import Settings
 from bot.showcase import imports
 from bot.showcase.clock import StoryClock
+from bot.showcase.filling import BEGINS, Filling
 from bot.showcase.installing import add_to_slack
 from bot.showcase.stage import Stage
 from bot.showcase.story import STORY, steps
-from storage.status import Outcome
+from bot.slack.installation import Whence
+from bot.slack.manifest import MANIFEST
+from demo import DemoServer, northwind
+from demo.page_server.tour import Step
+from demo.world.model import Team
+from storage.entities.status import Outcome
+from storage.outbox.work import Lane
 from storage.uow import UnitOfWork
 
-MANIFEST = Path(__file__).parent.parent.parent / "manifest.yml"
 HIRING_MANAGERS = ("Jordan Lee", "Sam Rivera")
 USUAL_PORTS = range(4000, 4020)
-READY_SECONDS = 20.0
+READY_SECONDS, QUIET_SECONDS = 20.0, 120.0
+WELCOME = (
+    "You're Jordan Lee, who hires at Acme. Try this: approve Lina Holt, type /invite-contact, or drop a"
+    " spreadsheet into #hiring."
+)
 
 Tell = Callable[[str], object]
 
 
 class PortTaken(Exception):
-    """Somebody else listens where the page was to be served."""
+    """Another program listens on the page's port."""
 
 
 class StoryBroken(Exception):
-    """The story was played, but Slack would not have taken all of it."""
+    """The story ran, but the demo's Slack reported problems."""
 
 
 @dataclass(frozen=True, slots=True)
 class Showcase:
-    """What runs: the stand-in for Slack, and the product installed in it."""
+    """What is running: the stand-in for Slack, and the product installed in it."""
 
     demo: DemoServer
     program: Program
@@ -55,12 +61,16 @@ class Showcase:
 
 @asynccontextmanager
 async def showcase(
-    *, port: int = 0, over_socket: bool = False, settled: bool = True
+    *, port: int = 0, over_socket: bool = False, settled: bool = True, filled: bool = False
 ) -> AsyncIterator[Showcase]:
-    """`port` is that of the demo workspace's page; `settled`: hiring managers are named already.
+    """Run the demo and the product until the block ends, then delete everything.
 
-    Everything is thrown away at the end."""
+    `port` is for the demo workspace's page. `settled` names hiring managers beforehand. `filled`: they have
+    been at work for some weeks, so that nobody begins with an empty Home.
+    """
     own_port, signing_secret, clock = free_port(), secrets.token_hex(16), StoryClock()
+    if filled:
+        clock.skip(-BEGINS)
     url = f"http://127.0.0.1:{own_port}"
     demo = DemoServer(
         MANIFEST,
@@ -70,6 +80,8 @@ async def showcase(
         now=clock.seconds,
         samples=[imports.SAMPLE],
         installed=False,
+        welcome=WELCOME if filled else "",
+        opens_at="home" if filled else "",
     )
     other = demo.add_workspace(northwind())
     with tempfile.TemporaryDirectory(prefix="trusted-contacts-") as folder:
@@ -84,7 +96,6 @@ async def showcase(
             database_url=f"sqlite:///{folder}/demo.db",
             smtp_url=demo.mailbox.smtp_url,
             mail_from="Acme Talent <talent@acme.example>",
-            postal_address="Acme Ltd, 1 Main Street, Copenhagen",
             secret_key=secrets.token_hex(32),
             public_url=url,
             port=own_port,
@@ -98,51 +109,88 @@ async def showcase(
             await _settle(demo, program, other, ("Max Berg",))
             if settled:
                 await _settle(demo, program, demo.team, HIRING_MANAGERS)
+            if filled:
+                await _fill(program, stage)
             yield Showcase(demo, program, stage)
 
 
 async def _ready(program: Program) -> None:
     async with asyncio.timeout(READY_SECONDS):
-        while not all((await program.ready()).values()):  # noqa: ASYNC110  the program has no bell for it
+        while not all((await program.ready()).values()):  # noqa: ASYNC110  the program has no event for it
             await asyncio.sleep(0.02)
 
 
 async def _skip(program: Program, clock: StoryClock, time: timedelta) -> None:
-    """Only while nothing is being sent: a lease that ends too early would have it sent twice."""
+    """Move the clock forward while nothing is being sent.
+
+    Otherwise a row's lease would end, and it would be sent twice.
+    """
     async with asyncio.timeout(READY_SECONDS):
         while await _is_sending(program):  # noqa: ASYNC110  the outbox rings when something comes, not goes
             await asyncio.sleep(0.02)
     clock.skip(time)
-    program.database.outbox_bell.ring()
+    program.database.outbox_wake_up.ring()
+
+
+async def _quiet(program: Program) -> None:
+    """Wait until nothing is due and nothing is being sent."""
+    async with asyncio.timeout(QUIET_SECONDS):
+        while await _is_at_work(program):  # noqa: ASYNC110  as above
+            await asyncio.sleep(0.05)
+
+
+async def _is_at_work(program: Program) -> bool:
+    """Tell whether a row of the outbox is due, or being sent."""
+    async with program.new_uow().read() as uow:
+        due = [await uow.sending.next_due(lane) for lane in Lane]
+        is_due = any(each is not None and each <= uow.now for each in due)
+    return is_due or await _is_sending(program)
+
+
+async def _fill(program: Program, stage: Stage) -> None:
+    home = await program.installations.find(Whence(None, stage.demo.team.id))
+    assert home is not None, "it was installed"
+
+    def uow_of(actor: str, origin: str) -> UnitOfWork:
+        return program.new_uow(workspace_id=home.workspace_id, actor=actor, origin=origin)
+
+    await Filling(stage, uow_of, program.links, partial(_quiet, program)).fill()
 
 
 async def _is_sending(program: Program) -> bool:
     async with program.new_uow().read() as uow:
-        return any(state == Outcome.SENDING for _, state in await uow.sending.counts())
+        counts = await uow.monitored.counts()
+    return any(count for (_, state), count in counts.items() if state is Outcome.SENDING)
 
 
 async def _settle(demo: DemoServer, program: Program, team: Team, names: tuple[str, ...]) -> None:
-    """As an administrator would have left it."""
-    managers = tuple(demo.person(name, team.id).id for name in names)
+    """Choose hiring managers and the company name as an administrator."""
+    managers = sorted(demo.person(name, team.id).id for name in names)
     home = await program.installations.find(Whence(None, team.id))
     assert home is not None, "it was installed"
     admin = demo.person("admin", team.id).id
     uow: UnitOfWork = program.new_uow(workspace_id=home.workspace_id, actor=admin)
     async with uow:
-        await change_settings(uow, hiring_managers=managers, company_name=team.name)
+        postal_address = f"{team.name} Ltd, 1 Main Street, Copenhagen"
+        company = {"company_name": team.name, "postal_address": postal_address}
+        await change_settings(uow, hiring_managers=managers, **company)
 
 
-async def run_showcase(tell: Tell, *, port: int | None = None, over_socket: bool = False) -> None:
-    """Until Ctrl-C; `tell` prints the lines people and tests look for."""
-    stop = stop_signals()
-    async with showcase(port=_page_port(tell, port), over_socket=over_socket) as running:
+async def run_showcase(
+    tell: Tell, *, port: int | None = None, over_socket: bool = False, filled: bool = True
+) -> None:
+    """Run the demo until Ctrl-C. `tell` prints lines that people and tests look for."""
+    stop, page_port = stop_signals(), _page_port(tell, port)
+    if filled:
+        tell("Filling Acme's pool with sample people. This takes a few seconds.")
+    async with showcase(port=page_port, over_socket=over_socket, filled=filled) as running:
         _tell_addresses(tell, running.demo)
         tell("Ready")
         await stop.wait()
 
 
 async def run_tour(tell: Tell, *, port: int | None = None, over_socket: bool = False) -> None:
-    """The story in the browser, until Ctrl-C."""
+    """Run the story in a browser, until Ctrl-C."""
     stop = stop_signals()
     async with showcase(port=_page_port(tell, port), over_socket=over_socket, settled=False) as running:
         await running.demo.tour.move("start")
@@ -158,7 +206,7 @@ def _first_scene(demo: DemoServer) -> str:
 
 
 async def print_tour(tell: Tell, *, over_socket: bool = False) -> None:
-    """The same story where no browser can be opened: played to its end, and told in words."""
+    """Play the whole story without a browser and print it. Raises StoryBroken for what Slack would refuse."""
     async with showcase(over_socket=over_socket, settled=False) as running:
         tour = running.demo.tour
         numbers = iter(range(1, len(tour.steps) + 1))
@@ -173,7 +221,7 @@ def _narrate(tell: Tell, step: Step, number: int, of: int) -> None:
 
 
 def browser_opens() -> bool:
-    """Whether a window would open; a browser inside the terminal is none."""
+    """Tell whether a browser window can open. Browsers in the terminal do not count."""
     try:
         browser = webbrowser.get()
     except webbrowser.Error:
@@ -182,7 +230,10 @@ def browser_opens() -> bool:
 
 
 def _page_port(tell: Tell, wanted: int | None) -> int:
-    """The port asked for, or the first free one of the usual ones."""
+    """Choose the wanted port or the first usual one that is free.
+
+    Raises PortTaken if the wanted one is taken.
+    """
     if wanted is not None:
         if not is_free(wanted):
             raise PortTaken(f"Port {wanted} is taken. Choose another with --port, or leave --port out.")
@@ -198,7 +249,10 @@ def _page_port(tell: Tell, wanted: int | None) -> int:
 async def run_workspace_only(
     tell: Tell, *, port: int | None, manifest: Path, request_url: str | None
 ) -> None:
-    """The stand-in alone, for any Bolt app; `tell` prints what such an app must be given."""
+    """Run the stand-in alone, for any Bolt app, until Ctrl-C.
+
+    `tell` prints the settings such an app needs.
+    """
     stop = stop_signals()
     async with DemoServer(manifest, request_url, port=_page_port(tell, port)) as demo:
         _tell_addresses(tell, demo)

@@ -1,21 +1,26 @@
-"""Scenes: a link anybody may sign up by; one applicant is approved, another is declined."""
+"""Scenes: a public sign-up link; one applicant is approved and another declined."""
 
 from datetime import timedelta
 
-from bot.demo.seen import Seen
 from bot.showcase.stage import Scene, Stage
+from demo.person.seen import Seen
 
 LINUS, ROSA = "linus@berg.example", "rosa@kahn.example"
 _LINK = {"Link name": "Portfolio page", "Tags": ['Create "design"']}
-_SHARED = "The page for people we do not know yet, please pass it on:"
+_SHARED = "Our page for freelancers we don't know yet. Please share it:"
 LINUS_TYPES = {
     "Name": "Linus Berg",
     "Email": LINUS,
+    "Title": "Illustrator",
+    "Links": "https://linus.example/posters",
     "What do you do?": "illustration, motion",
+    "Place": "Aarhus",
+    "Languages": "Danish, English",
+    "Usual rate": "65",
     "Message": "I drew the posters of last year's harbour festival. My winter is still free.",
 }
 _ROSA_TYPES = {"Name": "Rosa Kahn", "Email": ROSA, "What do you do?": "copywriting"}
-_TYPING = timedelta(seconds=40)  # who sends the form back at once is taken for a program
+_TYPING = timedelta(seconds=40)  # a form sent back at once is taken for a bot's
 _REASON = "We have enough writers this year."
 
 
@@ -44,21 +49,25 @@ async def linus_confirms(stage: Stage) -> None:
 
 
 def _card(stage: Stage, email: str) -> Seen:
-    """The application; its buttons are gone if a spectator has decided."""
+    """Find the application's message. A spectator may have decided already."""
     return stage.jordan.message(email, channel="hiring")
 
 
 async def _decided(stage: Stage, email: str) -> None:
-    await stage.demo.until(lambda: not _card(stage, email).buttons)
+    await stage.demo.until(lambda: not _waits(stage, email))
+
+
+def _waits(stage: Stage, email: str) -> bool:
+    return "Approve" in _card(stage, email).buttons
 
 
 async def four_hours_pass(stage: Stage) -> None:
     await stage.skip(timedelta(hours=4, minutes=5))
-    await stage.demo.until(lambda: _card(stage, LINUS).thread or not _card(stage, LINUS).buttons)
+    await stage.demo.until(lambda: _card(stage, LINUS).thread or not _waits(stage, LINUS))
 
 
 async def jordan_approves(stage: Stage) -> None:
-    if _card(stage, LINUS).buttons:
+    if _waits(stage, LINUS):
         await stage.jordan.click("Approve", on=_card(stage, LINUS))
     await _decided(stage, LINUS)
 
@@ -76,10 +85,10 @@ async def rosa_waits(stage: Stage) -> None:
 
 
 async def rosa_is_declined(stage: Stage) -> None:
-    if _card(stage, ROSA).buttons:
+    if _waits(stage, ROSA):
         await stage.jordan.click("Decline", on=_card(stage, ROSA))
         await stage.jordan.fill({"Reason": _REASON})
-        await stage.jordan.tick("Tell them by mail")
+        await stage.jordan.tick("Tell them by email")
         await stage.jordan.submit()
     await _decided(stage, ROSA)
 
@@ -87,65 +96,65 @@ async def rosa_is_declined(stage: Stage) -> None:
 SCENES = (
     Scene(
         "A link for people nobody has met yet",
-        "With /contacts link, typed in #hiring, Jordan has made a link for Acme's portfolio page. Whoever"
-        " opens it can sign up; nobody is taken in without somebody's Approve.",
+        "Jordan has typed /contacts link in #hiring and made a link for Acme's portfolio page. Anyone with"
+        " the link can apply. No one joins until a hiring manager approves them.",
         "Jordan Lee",
         "hiring",
         link_made,
-        press="Behind the form, in #hiring, Jordan passes the address on.",
+        press="Behind the form, Jordan shares the link in #hiring.",
     ),
     Scene(
         "Linus signs up",
-        "Linus Berg, an illustrator, has opened the page and filled in the form. He gets one mail, which"
-        " asks whether the address is his. Until he confirms, the team sees nothing of him.",
+        "Linus Berg, an illustrator, has opened the page and filled in the form. He gets one email, which"
+        " asks him to confirm his address. Until he does, the team sees nothing.",
         "Jordan Lee",
         "mail",
         linus_signs_up,
     ),
     Scene(
         "The application",
-        "Linus has pressed Confirm, and #hiring gets a card: what he does, what he writes, and by whose link"
-        " he came. Every hiring manager may decide.",
+        "Linus has pressed Confirm, and a card appears in #hiring: what he does, what he wrote, and which"
+        " link he used. Any hiring manager can decide.",
         "Jordan Lee",
         "hiring",
         linus_confirms,
-        press="Jordan is about to press Approve. The menu beside it can put it off or hand it over.",
+        press="Jordan is about to press Approve. The menu beside it can snooze the card or hand it over.",
     ),
     Scene(
         "Four hours later",
-        "Nobody has decided, so the card's thread says that Linus is still waiting. It does so once a day"
-        " from now on, and Jordan, whose link it is, gets a message too.",
+        "Nobody has decided, so a reply in the card's thread says that Linus is still waiting. From now on"
+        " there's one a day, and Jordan, who made the link, gets a message, too.",
         "Jordan Lee",
         "hiring",
         four_hours_pass,
     ),
     Scene(
         "Jordan approves",
-        "One press on Approve: Linus is an active contact, the card says by whom and when, and its buttons"
-        " are gone. What he does has become his tags.",
+        "One press on Approve, and Linus is an active contact. The card says who approved him and when. What"
+        " he does has become his tags.",
         "Jordan Lee",
         "hiring",
         jordan_approves,
     ),
     Scene(
-        "Linus is told",
-        "The welcome mail tells Linus that he is one of Acme's trusted contacts now.",
+        "Linus gets the news",
+        "The welcome email tells Linus that he is now one of Acme's trusted contacts.",
         "Jordan Lee",
         "mail",
         linus_reads,
     ),
     Scene(
         "Rosa waits",
-        "Rosa Kahn has signed up by the same link. The app's Home tab says who waits; with Review there,"
-        " many can be approved at once.",
+        "Rosa Kahn has signed up with the same link. The app's Home tab shows who is waiting, and Review"
+        " there approves many at once.",
         "Jordan Lee",
         "home",
         rosa_waits,
     ),
     Scene(
         "Rosa is declined",
-        "Jordan has pressed Decline, given a reason and ticked Tell them by mail. Without the tick, Rosa"
-        " would not have been told. She may sign up again; somebody who is blocked may not.",
+        "Jordan has pressed Decline, given a reason and ticked Tell them by email. Without the tick, Rosa"
+        " would hear nothing. She can sign up again; someone who is blocked can't.",
         "Jordan Lee",
         "hiring",
         rosa_is_declined,

@@ -1,22 +1,22 @@
-"""The story in its order; a feature adds the scenes of its own module here."""
+"""The story's scenes in order. A feature adds its own scenes here."""
 
-from bot.demo.tour import Step
-from bot.showcase import access, hiring, imports, invitation, overview, request, signup
+from bot.showcase import access, hire, imports, invitation, overview, request, signup
 from bot.showcase.stage import Scene, Stage
+from demo.page_server.tour import Step
 
 _OPENING = Scene(
     "A pool of trusted freelancers",
-    "This is Acme's workspace. Jordan Lee hires freelancers and wants Ada Lovelace, met at a conference,"
-    " among those Acme turns to first. The people here act by themselves whenever you go on.",
+    "This is Acme's workspace. Jordan Lee hires freelancers, met Ada Lovelace at a conference and wants her"
+    " in Acme's pool. Press Next step: the people here act by themselves.",
     "Jordan Lee",
-    "hiring",
+    "hire",
 )
 _CLOSING = Scene(
     "Now you",
-    "Everything here works by hand as well: choose whom to be at the top right, type /invite-contact or"
-    " /contacts link, read the mails, answer on the pages. Nothing is kept when the demo ends.",
+    "Everything here also works by hand: choose who to be at the top right, type /invite-contact or"
+    " /contacts link, read the emails and answer on the pages. Nothing is kept when the demo ends.",
     "Jordan Lee",
-    "hiring",
+    "hire",
 )
 
 STORY = (
@@ -28,11 +28,10 @@ STORY = (
     *overview.SCENES,
     *access.REFUSAL,
     *request.SCENES,
-    *hiring.SCENES,
+    *hire.SCENES,
     _CLOSING,
 )
 
 
 def steps(stage: Stage) -> list[Step]:
-    """The story for the tour of the demo's page."""
     return [scene.step(stage) for scene in STORY]

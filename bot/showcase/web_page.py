@@ -1,4 +1,4 @@
-"""Opens a page of the product, fills in its form and presses a button, as a browser without scripts does."""
+"""Opens a page of the product, fills in its form and presses a button, like a browser without scripts."""
 
 import html
 import re
@@ -12,6 +12,9 @@ _FORM = re.compile(
 )
 _LABEL = re.compile(r'<label for="(?P<id>[^"]+)">(?P<words>[^<]+)<')
 _FIELD = re.compile(r"<(?:input|textarea)\b[^>]*>")
+_CHOSEN = re.compile(
+    r'<select\b[^>]*\bname="([^"]*)"(?:(?!</select>).)*?<option value="([^"]*)" selected', re.DOTALL
+)
 _ATTRIBUTE = re.compile(r'\b([a-z]+)="([^"]*)"')
 
 NOTHING: Mapping[str, str] = {}
@@ -27,13 +30,14 @@ async def press(
     typed: Mapping[str, str] = NOTHING,
     meanwhile: Callable[[], Awaitable[object]] = _at_once,
 ) -> None:
-    """`typed` goes into the fields with these labels; `meanwhile` passes between opening and pressing.
+    """Fill in the fields with these labels and press a button. `meanwhile` runs between opening and pressing.
 
-    A page without buttons has been answered already, by a spectator; any other failure is an error."""
+    A page without this button is accepted: a spectator has answered it. Any other failure raises an error.
+    """
     async with aiohttp.ClientSession(raise_for_status=True, trust_env=False) as session:
         async with session.get(url) as page:
             forms = _Forms(await page.text())
-        if forms.actions:
+        if button in forms.actions:
             await meanwhile()
             to, origin = urljoin(url, forms.actions[button]), {"Origin": _origin(url)}
             async with session.post(to, data=forms.filled(typed), headers=origin):
@@ -41,17 +45,18 @@ async def press(
 
 
 class _Forms:
-    """Where each form of a page goes, by the words of its button; and the fields of them all."""
+    """A page's forms: each button's target, and the fields of all forms."""
 
     def __init__(self, page: str) -> None:
         self.actions = {_plain(each["words"]): _plain(each["action"]) for each in _FORM.finditer(page)}
         self._labels = {_plain(each["words"]): each["id"] for each in _LABEL.finditer(page)}
+        self._chosen = dict(_CHOSEN.findall(page))
         self._fields = [dict(_ATTRIBUTE.findall(tag)) for tag in _FIELD.findall(page)]
 
     def filled(self, typed: Mapping[str, str]) -> dict[str, str]:
         names = {field.get("id"): field["name"] for field in self._fields}
         drawn = {field["name"]: _plain(field.get("value", "")) for field in self._fields}
-        return drawn | {names[self._labels[label]]: words for label, words in typed.items()}
+        return drawn | self._chosen | {names[self._labels[label]]: words for label, words in typed.items()}
 
 
 def _plain(text: str) -> str:

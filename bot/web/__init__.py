@@ -1,1 +1,1 @@
-"""The program's web side: Slack's requests, the pages behind the links in mails, and its health."""
+"""The web side of the program: Slack's requests, the pages behind links in emails, and health checks."""

@@ -1,4 +1,4 @@
-"""GET /slack/install, a page with `Add to Slack`, and GET /slack/oauth_redirect, where Slack sends back."""
+"""GET /slack/install, a page with `Add to Slack`, and GET /slack/oauth_redirect, where Slack returns."""
 
 import secrets
 from collections.abc import Awaitable, Callable
@@ -11,24 +11,24 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from bot import directory, slack_errors
-from bot.keyring import Keyring
-from bot.oauth import GOOD_FOR, BadState, NotTakenOver, OAuth, States
-from bot.services.installation import Granted, install
+from bot.security.keyring import Keyring
+from bot.services.workspace.installation import Granted, install
+from bot.slack import directory
+from bot.slack import errors as slack_errors
+from bot.slack.oauth import GOOD_FOR, INSTALL, REDIRECT, BadState, NotTakenOver, OAuth, States
+from bot.web import words
 from bot.web.pages import Pages
 from storage.uow import UnitOfWork
 
 log = structlog.get_logger()
 
-INSTALL, REDIRECT = "/slack/install", "/slack/oauth_redirect"
 COOKIE = "trusted-contacts-install"
 _USED_UP = {"invalid_code", "code_already_used", "code_expired"}
 _PASSING = {"", "ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
-_AWAY = "Slack cannot be reached just now. Nothing was installed."
 
 
 class Stopped(Exception):
-    """An install that came to nothing, with what the person at the browser reads."""
+    """A failed installation. `text` is shown in the browser."""
 
     def __init__(self, status: int, text: str) -> None:
         super().__init__(text)
@@ -37,7 +37,7 @@ class Stopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Installer:
-    """What installing needs."""
+    """What installing needs: OAuth, keys and the database."""
 
     oauth: OAuth
     keyring: Keyring
@@ -53,7 +53,10 @@ def routes(pages: Pages, installer: Installer) -> list[Route]:
         return pages.page("install_stopped.html", status=error.status, text=error.text, again=INSTALL)
 
     async def show(request: Request) -> Response:
-        """Nothing is stored: the state is signed, and the browser's secret is its own."""
+        """Show the install page.
+
+        Nothing is stored: the state is signed and bound to a secret in the browser's cookie.
+        """
         browser = request.cookies.get(COOKIE) or secrets.token_urlsafe(32)
         state = installer.states.new(browser, installer.new_uow().scope.now())
         page = pages.page("install.html", url=installer.oauth.authorize_url(state))
@@ -61,7 +64,7 @@ def routes(pages: Pages, installer: Installer) -> list[Route]:
         return page
 
     async def take_back(request: Request) -> Response:
-        if request.method == "HEAD":  # somebody looks whether the page is there
+        if request.method == "HEAD":  # a check whether the page exists
             return Response()
         try:
             granted, token = await _exchanged(request, installer)
@@ -78,41 +81,39 @@ def _give(page: HTMLResponse, browser: str, *, https: bool) -> None:
 
 
 async def _exchanged(request: Request, installer: Installer) -> tuple[Granted, str]:
-    """What Slack gives for the code, once it is certain that this browser asked for it. Raises Stopped."""
+    """Exchange the code for a token, after checking that this browser asked for it. Raises Stopped."""
     query = request.query_params
     await _spend(query.get("state", ""), request.cookies.get(COOKIE, ""), installer)
     if query.get("error") or not query.get("code"):
-        raise Stopped(400, "Nothing was installed, since it was not allowed in Slack.")
+        raise Stopped(400, words.NOT_ALLOWED_IN_SLACK)
     try:
         return await installer.oauth.exchange(query["code"])
     except SlackApiError as error:
         raise _said_no(slack_errors.error_code(error)) from error
     except (NotTakenOver, KeyError) as error:
         log.error("install_not_taken_over", detail=str(error))
-        raise Stopped(502, "Slack answered something unexpected. Nothing was installed.") from error
+        raise Stopped(502, words.SLACK_UNEXPECTED) from error
     except slack_errors.FAILURES as error:
-        raise Stopped(503, _AWAY) from error
+        raise Stopped(503, words.SLACK_AWAY) from error
 
 
 async def _spend(state: str, browser: str, installer: Installer) -> None:
     async with installer.new_uow() as uow:
         try:
-            first = await uow.spent.spend(installer.states.nonce(state, browser, uow.now), uow.now)
+            first = await uow.used_nonces.spend(installer.states.nonce(state, browser, uow.now), uow.now)
         except BadState:
             first = False
     if not first:
-        raise Stopped(
-            400, "This page was opened too long ago, twice, or in another browser. Nothing was installed."
-        )
+        raise Stopped(400, words.STALE_INSTALL)
 
 
 def _said_no(code: str) -> Stopped:
     if code in _USED_UP:
-        return Stopped(400, "Slack does not take this code any more. Nothing was installed.")
+        return Stopped(400, words.CODE_USED_UP)
     if code in _PASSING:
-        return Stopped(503, _AWAY)
+        return Stopped(503, words.SLACK_AWAY)
     log.error("install_refused", code=code)
-    return Stopped(502, "Slack did not let the app in. Nothing was installed.")
+    return Stopped(502, words.SLACK_REFUSED)
 
 
 async def _installed(pages: Pages, installer: Installer, granted: Granted, token: str) -> Response:
@@ -127,11 +128,11 @@ async def _installed(pages: Pages, installer: Installer, granted: Granted, token
 def _meet(
     installer: Installer, granted: Granted, token: str, workspace_id: int
 ) -> Callable[[], Awaitable[None]]:
-    """Learns who the administrators are, so that there is somebody to ask for access."""
+    """Make a task that looks up the administrators, so that people have someone to ask for access."""
 
     async def learn() -> None:
         uow = installer.new_uow(workspace_id=workspace_id)
-        ours = directory.Ours(granted.slack_id, granted.enterprise_id)
+        ours = directory.HomeOrganisation(granted.slack_id, granted.enterprise_id)
         await directory.learn_admins(installer.oauth.client, token, uow, ours)
 
     return learn

@@ -1,6 +1,7 @@
-"""Pages from templates, refusals as pages, and the headers every answer carries."""
+"""Pages from templates, refusals as pages, and security headers on every response."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,23 +10,35 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.links import BadToken, Links, Purpose, Token
-from storage.errors import LinkGone, LinkPaused, NotFound, Refused
+from bot.security.tokens import ROWS, BadToken, Links, Purpose, Token
+from bot.web import words
+from bot.web.words import Notice
+from language.dates import day_words, moment_words
+from language.lists import or_words
+from language.names import first_name, initials
+from language.plurals import count_words
+from storage.engine.conflicts import is_conflict
+from storage.engine.faults import Cause, cause_of, said_by
+from storage.entities.errors import NotFound, Refused
+from storage.entities.link import LinkGone, LinkPaused
+from storage.entities.money import CURRENCIES
+from storage.entities.status import Per
+from storage.uow import UnitOfWork
 
 log = structlog.get_logger()
 
 FOLDER = Path(__file__).parent
-PAUSED_SECONDS = 600  # somebody has to decide in Slack
+PAUSED_SECONDS = 600  # someone must first decide in Slack
 BUSY_SECONDS = 5
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'; object-src 'none'",
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
     "X-Content-Type-Options": "nosniff",
-    # With no-referrer Chromium sends `Origin: null` from our own form, and such a POST is refused.
+    # With no-referrer, Chromium sends `Origin: null` from our own form, and that POST would be refused.
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "X-Robots-Tag": "noindex",
@@ -33,88 +46,111 @@ _HEADERS = {
 }
 
 
-class Pages:
-    """Draws pages, reads the tokens in their addresses, and says kindly what does not work."""
+@cache
+def templates() -> Environment:
+    """Load the pages' templates and the functions they call. Cached, since each template is compiled once."""
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"), autoescape=True, undefined=StrictUndefined
+    )
+    environment.filters |= {
+        "day": day_words, "moment": moment_words, "or_words": or_words,
+        "first_name": first_name, "initials": initials
+    }  # fmt: skip
+    environment.globals |= {
+        "count_words": count_words,
+        "currencies": lambda: CURRENCIES,
+        "units": lambda: Per,
+    }
+    return environment
 
-    def __init__(self, links: Links) -> None:
-        self._links = links
-        self._templates = Environment(
-            loader=FileSystemLoader(FOLDER / "templates"), autoescape=True, undefined=StrictUndefined
-        )
+
+class Pages:
+    """Renderer of pages. It also reads tokens in their addresses and turns errors into pages."""
+
+    def __init__(self, links: Links, new_uow: Callable[..., UnitOfWork]) -> None:
+        self._links, self._new_uow = links, new_uow
+        self._templates = templates()
 
     def page(self, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
         return HTMLResponse(self._templates.get_template(template).render(values), status)
 
-    def note(self, heading: str, text: str, *, status: int = 200) -> HTMLResponse:
-        """A page that only says something."""
-        return self.page("note.html", heading=heading, text=text, status=status)
+    def note(self, notice: Notice, *, status: int = 200) -> HTMLResponse:
+        """Render a page that has only a heading and text."""
+        return self.page("note.html", heading=notice.heading, text=notice.text, status=status)
 
-    def token(self, request: Request, purpose: Purpose) -> Token:
-        """What the link says; a link that is not ours looks like a page that does not exist."""
+    async def token(self, request: Request, purpose: Purpose) -> Token:
+        """Verify the opened link and return its token."""
+        return await self.read(purpose, request.path_params["token"])
+
+    async def read(self, purpose: Purpose, text: str) -> Token:
+        """Verify a link's text. A forged link, or one of another row, gets the page for unknown addresses.
+
+        The salt is compared here, so that no page can forget it. Salts never change, so this may use its own
+        transaction.
+        """
         try:
-            return self._links.read(purpose, request.path_params["token"])
+            token = self._links.read(purpose, text)
         except BadToken:
             raise HTTPException(404) from None
+        async with self._new_uow(workspace_id=token.workspace_id).read() as uow:
+            if await uow.salts.of(ROWS[purpose], token.row_id) != token.salt:
+                raise HTTPException(404)
+        return token
 
     async def refused(self, _request: Request, error: Exception) -> HTMLResponse:
-        """For Starlette: a refusal becomes a page."""
+        """Turn a refusal into a page, for Starlette."""
         assert isinstance(error, Refused)
         if isinstance(error, LinkGone):
-            return self.note("This link no longer works", error.text, status=410)
+            return self.note(Notice(words.LINK_GONE, error.text), status=410)
         if isinstance(error, NotFound):
-            return self.missing()
+            return self.note(words.MISSING, status=404)
         if isinstance(error, LinkPaused):
-            return self._later("Not just now", error.text, PAUSED_SECONDS)
-        return self.note("That is not possible", error.text, status=409)
+            return self._later(Notice(words.LINK_PAUSED, error.text), PAUSED_SECONDS)
+        return self.note(Notice(words.NOT_POSSIBLE, error.text), status=409)
 
     async def http_error(self, _request: Request, error: Exception) -> HTMLResponse:
-        """For Starlette: a status becomes a page."""
+        """Turn an HTTP error status into a page, for Starlette."""
         assert isinstance(error, HTTPException)
-        if error.status_code == 404:
-            return self.missing()
-        heading, text = _ERRORS.get(error.status_code, _ERRORS[400])
-        page = self.note(heading, text, status=error.status_code)
+        notice = words.ERRORS.get(error.status_code, words.BAD_REQUEST)
+        page = self.note(notice, status=error.status_code)
         page.headers.update(error.headers or {})
         return page
 
     async def busy(self, _request: Request, error: Exception) -> HTMLResponse:
-        """For Starlette: the database had no turn for us."""
-        log.warning("page_waited_too_long", error=type(error).__name__)
-        return self._later(*_ERRORS[503], BUSY_SECONDS)
+        """Answer 503 when the database had no connection free in time, for Starlette."""
+        if is_conflict(error):
+            log.warning("page_gave_way", detail=said_by(error))
+        return self._later(words.BUSY, BUSY_SECONDS)
 
-    def _later(self, heading: str, text: str, seconds: int) -> HTMLResponse:
-        page = self.note(heading, text, status=503)
+    async def away(self, request: Request, error: Exception) -> HTMLResponse:
+        """Answer 503 with the reason while the database cannot be used, for Starlette."""
+        match cause_of(error):
+            case None:
+                return await self.broken(request, error)
+            case Cause.BUSY:
+                return await self.busy(request, error)
+            case Cause.AWAY:
+                return self._later(words.DATABASE_AWAY, BUSY_SECONDS)
+            case _:
+                return self._later(words.CANNOT_SAVE, BUSY_SECONDS)
+
+    def _later(self, notice: Notice, seconds: int) -> HTMLResponse:
+        page = self.note(notice, status=503)
         page.headers["Retry-After"] = str(seconds)
         return page
 
     async def broken(self, request: Request, error: Exception) -> HTMLResponse:
-        """For Starlette: our own fault."""
+        """Log an unexpected error and show a page, for Starlette."""
         log.error("page_failed", method=request.method, path=request.url.path, exc_info=error)
-        return self.note(
-            "Something went wrong", "This is our fault. Please try again in a moment.", status=500
-        )
+        return self.note(words.BROKEN, status=500)
 
-    def missing(self) -> HTMLResponse:
-        text = "Please check that the whole link was copied, or open it from the mail again."
-        return self.note("There is nothing here", text, status=404)
-
-
-_ERRORS: Mapping[int, tuple[str, str]] = {
-    400: ("That did not work", "Your browser sent something we cannot read. Please try again."),
-    403: ("That did not come from our page", "Please open the link again and press the button there."),
-    405: ("That did not work", "Please open the link again and press a button there."),
-    413: ("That is too much", "Your browser sent more than this page takes."),
-    415: ("That did not work", "Your browser sent something this page does not take."),
-    429: (
-        "A little slower, please",
-        "Much has been sent from where you are. Please wait a minute, go back and try again.",
-    ),
-    503: ("Not just now", "A lot is going on here. Please go back and try again in a moment."),
-}
+    async def client_gone(self, _request: Request, _error: Exception) -> Response:
+        """Answer nothing: the client left, or was too slow, before its request was complete."""
+        return Response(status_code=400)
 
 
 def from_our_page(request: Request, base_url: str) -> None:
-    """Refuses a POST that another site made; clients that send no Origin are no browsers."""
+    """Refuse a POST from another site's page (403). Clients without an Origin header are not browsers."""
     origin = request.headers.get("origin")
     if origin is None:
         return
@@ -125,7 +161,7 @@ def from_our_page(request: Request, base_url: str) -> None:
 
 
 class SecurityHeaders:
-    """Puts the headers on every answer, errors included."""
+    """Middleware that puts security headers on every response, errors included."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

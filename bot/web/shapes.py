@@ -1,4 +1,4 @@
-"""Whether a body has the fields that every payload of Slack's of its kind has."""
+"""Checks that a payload has the fields Slack always sends for its kind."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -9,11 +9,12 @@ _OBJECTS = ("team", "user", "view", "channel", "message", "container", "enterpri
 
 
 def is_slacks(body: Body) -> bool:
-    """Listeners rely on this; what they read beyond it is theirs to check."""
+    """Tell whether a payload has the fields listeners rely on. They check any others themselves."""
     if "command" in body:
         return _texts(body, "command", "user_id", "team_id", "trigger_id")
     check = _SHAPES.get(str(body.get("type")))
-    return check is not None and check(body)
+    # Bolt reads an event in whatever has this field.
+    return check is not None and isinstance(body.get("event", {}), Mapping) and check(body)
 
 
 def _event(body: Body) -> bool:

@@ -1,19 +1,35 @@
-"""The Starlette app: every route of the program in one list."""
+"""The Starlette app with all routes of the program."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from bot.links import Links
-from bot.web import health, install, invitation, offer, opt_out, request, signup
+from bot.security.tokens import Links
+from bot.web import (
+    availability,
+    health,
+    install,
+    invitation,
+    new_address,
+    offer,
+    opt_out,
+    person,
+    request,
+    signup,
+    stay,
+)
 from bot.web.pages import FOLDER, Pages, SecurityHeaders
-from storage.errors import Refused
+from bot.web.requests import Requests
+from storage.engine.conflicts import is_conflict, run_again
+from storage.engine.faults import DatabaseFault, PoolTimeout
+from storage.engine.journal import JournalRefused
+from storage.entities.errors import Refused
 from storage.uow import UnitOfWork
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -22,25 +38,38 @@ Handler = Callable[[Request], Awaitable[Response]]
 def build_site(
     links: Links,
     new_uow: Callable[..., UnitOfWork],
-    checks: health.Checks,
-    desk: signup.Desk,
+    watched: health.Watched,
+    desk: signup.SignupLimits,
     slack: Handler | None,
     installer: install.Installer | None = None,
 ) -> ASGIApp:
-    """`slack` is None in Socket Mode: nothing of Slack's comes in by HTTP then. `installer`: by OAuth."""
-    pages = Pages(links)
+    """Build the web app.
+
+    `slack` is None in Socket Mode, where no request of Slack comes over HTTP. `installer` is set with OAuth.
+    """
+    pages = Pages(links, new_uow)
 
     async def home(_request: Request) -> Response:
-        """For whoever shortens a link to see who is behind it; it tells nothing of anybody."""
+        """Show a home page for people who shorten a link to see whose site it is.
+
+        It reveals no personal data.
+        """
         return pages.page("home.html")
 
-    routes = [
-        *health.routes(checks, new_uow),
+    of_people = [
         *request.routes(pages, links, new_uow),
         *invitation.routes(pages, links, new_uow),
         *offer.routes(pages, links, new_uow),
+        *new_address.routes(pages, links, new_uow),
         *opt_out.routes(pages, links, new_uow),
+        *availability.routes(pages, links, new_uow),
+        *person.routes(pages, links, new_uow),
+        *stay.routes(pages, links, new_uow),
         *signup.routes(pages, links, new_uow, desk),
+    ]
+    routes = [
+        *health.routes(watched, new_uow),
+        *(_again(route, pages) for route in of_people),
         Route("/", home),
         Route("/style.css", _file("style.css")),
         Route("/favicon.svg", _file("favicon.svg")),
@@ -53,16 +82,34 @@ def build_site(
         Refused: pages.refused,
         HTTPException: pages.http_error,
         PoolTimeout: pages.busy,
+        DatabaseFault: pages.away,
+        JournalRefused: pages.away,
+        ClientDisconnect: pages.client_gone,
         Exception: pages.broken,
     }
-    # Around Starlette and not within: its answer to a failure of ours passes by every middleware it is given.
-    return SecurityHeaders(Starlette(routes=routes, exception_handlers=handlers))
+    # Wrapped around Starlette: its own 500 response bypasses any middleware passed to it.
+    site = SecurityHeaders(Starlette(routes=routes, exception_handlers=handlers))
+    return Requests(site, watched.tracing)
 
 
 def _file(name: str) -> Handler:
-    """A file of the pages, which browsers may keep for an hour."""
+    """Make a handler that serves a static file, cacheable for an hour."""
 
     async def send(_request: Request) -> Response:
         return FileResponse(FOLDER / "static" / name, headers={"Cache-Control": "public, max-age=3600"})
 
     return send
+
+
+def _again(route: Route, pages: Pages) -> Route:
+    """Make a route that is run again after a conflict in the database. Pages have no other effects."""
+
+    async def run(request: Request) -> Response:
+        try:
+            return await run_again(partial(route.endpoint, request))
+        except DatabaseFault as error:
+            if not is_conflict(error):
+                raise
+            return await pages.busy(request, error)
+
+    return Route(route.path, run, methods=list(route.methods or ()))

@@ -1,4 +1,4 @@
-"""POST /slack/events: what Slack sends, verified and bounded before Bolt reads it."""
+"""POST /slack/events: verifies and limits Slack's requests before Bolt reads them."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from urllib.parse import parse_qsl
@@ -21,13 +21,13 @@ MOST_BYTES = 1_000_000  # a view is at most 250 kB, and comes back with its stat
 
 
 class TooLarge(Exception):
-    """More bytes than the route takes."""
+    """The body has more bytes than the route allows."""
 
 
 def slack_events(
     app: AsyncApp, signing_secret: str, clock: Clock
 ) -> Callable[[Request], Awaitable[Response]]:
-    """The route for commands, interactivity, option loads and events."""
+    """Make the route for commands, interactivity, option loads and events."""
     verifier = SignatureVerifier(signing_secret, _SlackClock(clock))
 
     async def receive(request: Request) -> Response:
@@ -46,7 +46,7 @@ def slack_events(
 
 
 async def read_body(request: Request, most: int) -> bytes:
-    """The body, given up as soon as it is longer than `most` bytes."""
+    """Read the body. Raises TooLarge as soon as it exceeds `most` bytes."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
@@ -66,7 +66,7 @@ class _SlackClock(SlackClock):
 def _is_slacks(verifier: SignatureVerifier, body: bytes, request: Request) -> bool:
     timestamp = request.headers.get("x-slack-request-timestamp", "")
     signature = request.headers.get("x-slack-signature", "")
-    # int() takes more than Slack ever sends, and the verifier fails on what int() does not take.
+    # int() accepts more than Slack sends, and the verifier crashes on what int() rejects.
     if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 12 and signature.isascii()):
         return False
     try:
@@ -86,10 +86,10 @@ async def _dispatch(app: AsyncApp, body: bytes, request: Request) -> Response:
 
 
 def parsed(body: str, headers: Mapping[str, str]) -> AsyncBoltRequest:
-    """Bolt's request. Raises ValueError and the like for what is no payload of Slack's.
+    """Parse a request for Bolt. Raises ValueError and similar errors for what is not Slack's payload.
 
-    slack-bolt 1.30 takes any form that holds the letters "payload" for an interactive one and reads it as
-    empty; such a body is parsed again here.
+    slack-bolt 1.30 takes every form that contains the letters "payload" for an interactive one and reads it
+    as empty, so such a body is parsed again here.
     """
     request = AsyncBoltRequest(body=body, headers={**headers})
     if not request.body and body and not body.lstrip().startswith("{"):

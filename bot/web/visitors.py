@@ -1,4 +1,4 @@
-"""Where a request comes from, and how often somebody there may send a form: counted for all processes."""
+"""Rate limits for forms by client address, counted in the database for all processes."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -8,21 +8,24 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from bot.rate import Rate
-from storage.sending import RateLimit
+from storage.outbox.limits import RateLimit
 from storage.uow import UnitOfWork
 
 Network = IPv4Network | IPv6Network
 
 
 class Visitors:
-    """Lets each client address through at a rate; the address itself is kept nowhere."""
+    """A rate limit for each client address. The address itself is not stored."""
 
     def __init__(self, new_uow: Callable[..., UnitOfWork], rate: Rate, proxies: Sequence[Network]) -> None:
         self._new_uow, self._proxies = new_uow, proxies
         self._limit = RateLimit(rate.every_us, rate.count)
 
     async def admit(self, request: Request) -> None:
-        """Raises 429 with Retry-After. Whoever comes too often costs a look and never the writer's time."""
+        """Admit a request, or raise 429 with Retry-After.
+
+        The limit is read first: a client over it must not take SQLite's one writer.
+        """
         uow = self._new_uow()
         name = f"visitor:{uow.scope.hash_recipient(self._site(request))}"
         async with uow.read():
@@ -40,10 +43,10 @@ class Visitors:
 
 
 def site_of(peer: str, forwarded: Sequence[str], proxies: Sequence[Network]) -> str:
-    """The client's address; of IPv6 its /64, since one household has that many.
+    """Find the client's address; for IPv6 its /64, since one household has that many.
 
-    Each of our proxies has appended who spoke to it, so X-Forwarded-For is read from its end, and only as
-    far as those who wrote it are ours.
+    Each proxy appends the address it was called from, so X-Forwarded-For is read from its end, as long as the
+    writer is one of our own proxies.
     """
     hops = [hop for line in forwarded for hop in line.split(",")]
     address = _address(peer)
@@ -56,7 +59,7 @@ def site_of(peer: str, forwarded: Sequence[str], proxies: Sequence[Network]) -> 
 
 
 def _address(text: str) -> IPv4Address | IPv6Address | None:
-    """Some proxies write the port behind it, and an IPv4 address may come dressed as IPv6."""
+    """Parse an address. Some proxies append the port, and IPv4 may come mapped into IPv6."""
     text = text.strip()
     bare = text[1:].partition("]")[0] if text.startswith("[") else text
     bare = bare.partition(":")[0] if bare.count(":") == 1 else bare

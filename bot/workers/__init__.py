@@ -1,1 +1,1 @@
-"""What goes on after a request: the outbox is emptied, each row by whoever is free."""
+"""Background work: workers that empty the outbox, and other tasks beside requests."""

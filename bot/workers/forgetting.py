@@ -1,4 +1,4 @@
-"""Forgets what a workspace left behind when it took the app out, once it has been kept long enough."""
+"""Deletes what its time has come for: uninstalled workspaces' data, and contacts nobody has touched."""
 
 import asyncio
 import contextlib
@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.clock import Clock
-from bot.services.installation import KEPT_FOR, forget_one_part
+from bot.services.person.retention import announce
+from bot.services.workspace.installation import KEPT_FOR, forget_one_part
+from storage.engine.faults import cause_of
 from storage.uow import UnitOfWork
 
 log = structlog.get_logger()
@@ -18,10 +20,10 @@ LOOK_EVERY = timedelta(hours=1)
 
 
 class Forgetting:
-    """Looks once an hour. In several processes each does a part: what is gone already is no harm."""
+    """A task that looks once an hour. Several processes share the work without harm."""
 
-    def __init__(self, new_uow: Callable[..., UnitOfWork], bell: asyncio.Event, clock: Clock) -> None:
-        self._new_uow, self._bell, self._clock = new_uow, bell, clock
+    def __init__(self, new_uow: Callable[..., UnitOfWork], wake_up: asyncio.Event, clock: Clock) -> None:
+        self._new_uow, self._wake_up, self._clock = new_uow, wake_up, clock
 
     async def run(self) -> None:
         looked_at: datetime | None = None
@@ -32,20 +34,31 @@ class Forgetting:
             await self._wait()
 
     async def _wait(self) -> None:
-        """The bell rings often, and the clock may have been moved meanwhile."""
+        """Wait for an hour or a wake-up: in tests the clock may have been moved."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(LOOK_EVERY.total_seconds()):
-                await self._bell.wait()
-        self._bell.clear()
+                await self._wake_up.wait()
+        self._wake_up.clear()
 
     async def _look(self) -> None:
         try:
             async with self._new_uow().read() as uow:
                 left = await uow.installs.removed_before(uow.now - KEPT_FOR)
+                every = sorted((await uow.workspaces.every_id()).values())
             for workspace_id in left:
                 await self._forget(workspace_id)
+            for workspace_id in set(every) - set(left):
+                await self._announce(workspace_id)
         except Exception as error:
-            log.error("workspace_not_forgotten", exc_info=error)
+            if cause_of(error) is None:
+                log.error("workspace_not_forgotten", exc_info=error)
+
+    async def _announce(self, workspace_id: int) -> None:
+        """Ask about contacts whose time is over, a card at a time."""
+        more = True
+        while more:
+            async with self._new_uow(workspace_id=workspace_id) as uow:
+                more = await announce(uow)
 
     async def _forget(self, workspace_id: int) -> None:
         for part in itertools.count():

@@ -1,4 +1,4 @@
-"""How often the forms of links are looked at: counted in memory, written down once a second."""
+"""Counts views of links' forms in memory, and writes them once a second."""
 
 import asyncio
 from collections import Counter
@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import structlog
 
+from storage.engine.faults import cause_of
 from storage.uow import UnitOfWork
 
 log = structlog.get_logger()
@@ -14,7 +15,7 @@ WRITE_SECONDS = 1.0
 
 
 class OpenedLinks:
-    """Looking at a page costs no write; a crash loses the last second's count, which hurts nobody."""
+    """A counter of views, so that a view costs no write. A crash loses at most a second's count."""
 
     def __init__(self, new_uow: Callable[..., UnitOfWork]) -> None:
         self._new_uow = new_uow
@@ -32,13 +33,14 @@ class OpenedLinks:
             await self.write()
 
     async def write(self) -> None:
-        """What could not be written is tried again with what comes next."""
+        """Write the counts. What fails is kept and written with the next."""
         self._counted.clear()
         counts, self._counts = self._counts, Counter()
         try:
             await self._add(counts)
         except Exception as error:
-            log.error("opened_not_counted", exc_info=error)
+            if cause_of(error) is None:
+                log.error("opened_not_counted", exc_info=error)
             self._counts.update(counts)
 
     async def _add(self, counts: Counter[tuple[int, int]]) -> None:

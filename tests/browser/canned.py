@@ -1,4 +1,4 @@
-"""A small workspace as JSON: people, the app, channels, a mail, views, messages. Pure data."""
+"""A small workspace as JSON: people, the app, channels, an email, views and messages. Pure data."""
 
 from typing import Any
 

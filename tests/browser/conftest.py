@@ -1,15 +1,15 @@
-"""A headless browser with pages in it, and a stand-in for Slack with a foreign app for them to show."""
+"""Fixtures: a headless browser, and a stand-in for Slack with a small Bolt app."""
 
 from collections.abc import AsyncIterator
 
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
-from bot.demo import DemoServer
-from bot.demo.tour import Step
-from tests.browser.watching import watched
-from tests.demo_app import MANIFEST, Greeter, over_socket
-from tests.machine import chromium, chromium_arguments
+from demo import DemoServer
+from demo.page_server.tour import Step
+from tests.browser.watching import PATIENCE_MS, watched
+from tests.kit.demo_app import MANIFEST, Greeter, over_socket
+from tests.kit.machine import chromium, chromium_arguments
 
 TOUR = (
     Step("Say hello", "Type a command.", person="manager", place="hiring"),
@@ -19,8 +19,10 @@ TOUR = (
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
+    program = chromium()  # looked up first: if there is no browser, nothing else has been started
+    expect.set_options(timeout=PATIENCE_MS)
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium(), args=chromium_arguments())
+        browser = await playwright.chromium.launch(executable_path=program, args=chromium_arguments())
         yield browser
         await browser.close()
 

@@ -1,4 +1,4 @@
-"""One of everything the demo's page draws, as JSON. Pure data; used by the gallery and its tests."""
+"""One of every block the demo's page renders, as JSON. Pure data for the gallery and its tests."""
 
 from typing import Any
 
@@ -201,7 +201,7 @@ ACTING: list[Json] = [
     {
         "type": "section",
         "block_id": "row",
-        "text": mrkdwn("*Ada Lovelace*\nwaiting for their answer"),
+        "text": mrkdwn("*Ada Lovelace*\nNo reply yet"),
         "accessory": {
             "type": "overflow",
             "action_id": "row",
@@ -265,7 +265,7 @@ INPUTS: list[Json] = [
     field("Channels", {"type": "multi_channels_select"}, optional=True),
     field(
         "Agree",
-        {"type": "checkboxes", "options": [option("Tell them by mail", "tell", "Politely")]},
+        {"type": "checkboxes", "options": [option("Tell them by email", "tell", "Politely")]},
         optional=True,
     ),
     field("Per", {"type": "radio_buttons", "options": [option("Hour", "h"), option("Day", "d")]}),

@@ -1,4 +1,4 @@
-"""A stand-in for the stand-in: serves the demo's page with canned answers and keeps what the page posts."""
+"""A server that shows the demo's page with canned answers, and keeps what the page posts."""
 
 import asyncio
 import json
@@ -12,13 +12,13 @@ from aiohttp import web
 
 from tests.browser.canned import APP, CHANNELS, FAILED, FAULTS, MAIL, PEOPLE, REQUEST, Json, view
 
-PAGE = Path(__file__).parents[2] / "bot" / "demo" / "page"
+PAGE = Path(__file__).parents[2] / "demo" / "page"
 TOPICS = ("channel:C1", "views:U1", "home:U1", "log", "tour")
 
 
 @dataclass
 class Gallery:
-    """Assign, then call `changed()`; the page asks again."""
+    """A server with canned state. Assign new state and call `changed()`; the page then loads it."""
 
     url: str = ""
     home: list[Json] = field(default_factory=list)
@@ -28,7 +28,7 @@ class Gallery:
     options: list[Json] = field(default_factory=list)
     problems: list[Json] = field(default_factory=list)
     tour: Json | None = None
-    refusal: str | None = None  # what every POST is answered with
+    refusal: str | None = None  # the answer to every POST
     posts: list[tuple[str, Json]] = field(default_factory=list)
     listeners: list[web.StreamResponse] = field(default_factory=list)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
@@ -36,11 +36,11 @@ class Gallery:
     async def changed(self, *topics: str) -> None:
         data = json.dumps({"version": 1, "topics": topics or TOPICS})
         for listener in [*self.listeners]:
-            with suppress(ConnectionError):  # a page that has gone
+            with suppress(ConnectionError):  # the page was closed
                 await listener.write(f"event: change\ndata: {data}\n\n".encode())
 
     def read(self, what: str, query: Any) -> Json:
-        """The canned answer of one GET below /demo."""
+        """Return the canned answer to a GET below /demo."""
         match what.split("/"):
             case ["people"]:
                 workspaces = [{"id": "T1", "name": "Acme", "domain": "acme"}]
@@ -107,7 +107,7 @@ class Gallery:
 
 @asynccontextmanager
 async def open_gallery() -> AsyncIterator[Gallery]:
-    """A gallery on a free port of the loopback."""
+    """Start a gallery on a free loopback port."""
     gallery = Gallery()
     runner = web.AppRunner(gallery.app(), shutdown_timeout=0.2)
     await runner.setup()

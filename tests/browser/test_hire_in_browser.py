@@ -1,21 +1,22 @@
-"""Hiring as people do it: by mouse from the row to the accepted offer, which fits a phone."""
+"""Hiring in the browser, from a contact's row to the accepted offer, also on a phone."""
 
 import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser.test_invitation_in_browser import fits
 from tests.browser.test_overview_in_browser import acme as acme
-from tests.browser.test_overview_in_browser import from_menu, home
+from tests.browser.test_overview_in_browser import home, open_row
 from tests.browser.watching import watched
-from tests.hired import in_days
-from tests.product import House
+from tests.kit.hire import in_days
+from tests.kit.product import House
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def send_offer(house: House, page: Page) -> None:
     tab = await home(page, house)
-    await from_menu(page, tab, "Ada Lovelace", "Hire")
+    modal = await open_row(page, tab, "Ada Lovelace")
+    await modal.get_by_role("button", name="Hire").click()
     form = page.get_by_role("dialog", name="Hire")
     await form.get_by_label("Job title").fill("Illustrator")
     await form.get_by_label("Rate").fill("80.50")
@@ -31,7 +32,7 @@ async def test_by_mouse_from_the_row_to_the_accepted_offer(acme: House, page: Pa
     jordan = acme.person("Jordan Lee")
     await page.goto(f"{acme.demo.url}/#/{jordan.id}/app")
     job = page.get_by_role("article").filter(has_text="Illustrator: Ada Lovelace")
-    await expect(job).to_contain_text("offered, waiting for their answer")
+    await expect(job).to_contain_text("offered, no reply yet")
     await expect(job).to_contain_text("EUR 80.50 an hour")
     await page.goto(await acme.link("p0@x.dk"))
     await expect(page.get_by_role("heading", level=1)).to_contain_text("offers you a job")

@@ -1,4 +1,4 @@
-"""A list dropped into a channel as people do it: the offer, the review, the message; and by a form."""
+"""Importing in the browser: a file dropped into a channel or uploaded, the review, and the message."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from playwright.async_api import Locator, Page, expect
 from bot.showcase.imports import SAMPLE
 from tests.browser.test_invitation_in_browser import acme as acme
 from tests.browser.test_invitation_in_browser import command, enter
-from tests.product import House
+from tests.kit.product import House
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -38,21 +38,21 @@ async def test_a_list_is_dropped_reviewed_mended_imported_and_undone(acme: House
     await expect(review(page)).to_contain_text("19 selected")
     await review(page).get_by_label("Find").fill("granville")
     await page.keyboard.press("Enter")
-    await review(page).get_by_role("button", name="Mend").click()
-    form = page.get_by_role("dialog", name="Mend")
-    await form.get_by_label("Email").fill("evelyn@granville.example")
+    await review(page).get_by_role("button", name="Fix").click()
+    form = page.get_by_role("dialog", name="Fix")
+    await form.get_by_label("Email", exact=True).fill("evelyn@granville.example")
     await form.get_by_role("button", name="Save").click()
     await expect(review(page)).to_contain_text("20 selected")
     await review(page).get_by_role("button", name="Import selected").click()
-    await expect(thread(page)).to_contain_text("20 invited, 2 skipped, 1 failed.", timeout=20_000)
+    await expect(thread(page)).to_contain_text("20 invited, 2 skipped, 1 failed.")
     await expect(thread(page).get_by_role("button", name="Cancel sending (20)")).to_be_visible()
     acme.forward(seconds=121)
-    await acme.settled(30)
+    await acme.settled()
     acme.forward(seconds=4)
     await thread(page).get_by_role("button", name="Undo import").click(timeout=20_000)
     undo = page.get_by_role("dialog", name="Undo import")
     await undo.get_by_role("button", name="Undo import").click()
-    await expect(thread(page)).to_contain_text("Reversed 20.", timeout=20_000)
+    await expect(thread(page)).to_contain_text("Reversed 20.")
     assert len(acme.demo.mailbox.mails) == 20
 
 

@@ -1,4 +1,4 @@
-"""Signing up by a link as people do it: from the command over the page and the mail to the approval."""
+"""Signing up in the browser: the command, the page, the email and the approval."""
 
 import re
 from collections.abc import AsyncIterator
@@ -7,18 +7,21 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
 
-from tests.applying import apply
 from tests.browser.test_invitation_in_browser import card, command, enter, fits, opened_mail
 from tests.browser.watching import watched
-from tests.product import House, running
-from tests.signing_up import new_link
+from tests.kit.applying import apply
+from tests.kit.product import House, running
+from tests.kit.signing_up import new_link
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 TYPED = {
     "Name": "Ada Lovelace",
     "Email": "ada@x.dk",
+    "Title": "Engineer of engines",
+    "Links": "https://ada.example/work",
     "What do you do?": "python, engines",
+    "Usual rate": "80",
     "Message": "We met at the fair.",
 }
 DECISIONS = re.compile("Approve|Decline")
@@ -26,14 +29,14 @@ DECISIONS = re.compile("Approve|Decline")
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def acme(database_url: str) -> AsyncIterator[House]:
-    """The product with Jordan Lee as a hiring manager."""
+    """Run the product with Jordan Lee as a hiring manager."""
     async with running(database_url) as house:
         await house.name_hiring_manager("Jordan Lee")
         yield house
 
 
 async def type_in(page: Page, house: House, typed: dict[str, str]) -> None:
-    """As fast as a program, so the clock is moved on: whoever is too quick is taken for one."""
+    """Fill in the form, and move the clock on: a form filled in this fast counts as a bot's."""
     for label, words in typed.items():
         await page.get_by_label(label).fill(words)
     house.forward(seconds=5)
@@ -56,6 +59,9 @@ async def test_by_mouse_from_the_command_to_the_welcome_mail(acme: House, page: 
     await sign_up(page, acme, link)
     await page.get_by_role("link", name="hiring").click()
     await expect(application(page)).to_contain_text("Jordan Lee's link “Portfolio page”")
+    theirs = application(page).get_by_role("link", name="https://ada.example/work")
+    await expect(theirs).to_have_attribute("href", "https://ada.example/work")
+    await expect(application(page)).to_contain_text("EUR 80.00 an hour")
     await application(page).get_by_role("button", name="Approve").click()
     await expect(application(page)).to_contain_text("Approved by @Jordan Lee")
     await expect(application(page).get_by_role("button", name=DECISIONS)).to_have_count(0)
@@ -65,7 +71,7 @@ async def test_by_mouse_from_the_command_to_the_welcome_mail(acme: House, page: 
 
 
 async def sign_up(page: Page, house: House, link: str) -> None:
-    """The applicant's part: the page, the mail, and the page behind it."""
+    """Sign up as the applicant: the page, the email, and the confirmation page."""
     async with page.expect_popup() as opened:
         await page.evaluate("address => { open(address) }", link)
     theirs = await opened.value
@@ -79,7 +85,7 @@ async def sign_up(page: Page, house: House, link: str) -> None:
         await opened_mail(page).get_by_role("link").first.click()
     theirs = await opened.value
     await theirs.get_by_role("button", name="Confirm").click()
-    await expect(theirs.get_by_role("heading", name="We have your sign-up")).to_be_visible()
+    await expect(theirs.get_by_role("heading", name="We have your application")).to_be_visible()
     await theirs.close()
 
 
@@ -90,8 +96,8 @@ async def test_on_a_phone_a_wrong_address_is_said_at_its_field_and_the_rest_is_k
     assert await fits(narrow)
     await type_in(narrow, acme, TYPED | {"Email": "ada@x..dk"})
     await narrow.get_by_role("button", name="Sign up").click()
-    email = narrow.get_by_label("Email")
-    await expect(email).to_have_accessible_description(re.compile("does not look like an email address"))
+    email = narrow.get_by_label("Email", exact=True)
+    await expect(email).to_have_accessible_description(re.compile("doesn't look like an email address"))
     await expect(email).to_be_focused()
     assert await fits(narrow)
     for label, words in (TYPED | {"Email": "ada@x..dk"}).items():
@@ -122,7 +128,7 @@ async def test_decline_asks_why_and_whether_to_tell_them(acme: House, page: Page
     await application(page).get_by_role("button", name="Decline").click()
     form = page.get_by_role("dialog", name="Decline")
     await form.get_by_label("Reason").fill("No engines this year.")
-    await form.get_by_label("Tell them by mail").check()
+    await form.get_by_label("Tell them by email").check()
     await form.get_by_role("button", name="Decline").click()
     await expect(application(page)).to_contain_text("Declined by @Jordan Lee")
     await expect(application(page)).to_contain_text("Reason: No engines this year.")
@@ -138,7 +144,7 @@ async def test_the_card_changes_before_the_eyes_of_who_looks_at_it(
     await acme.name_hiring_managers("Jordan Lee", "Sam Rivera")
     await apply(acme)
     await enter(page, acme, "hiring")
-    await expect(application(page)).to_contain_text("waiting for your approval")
+    await expect(application(page)).to_contain_text("Needs your approval")
     sams = await browser.new_page()
     async with watched(sams):
         await enter(sams, acme, "hiring", who="Sam Rivera")

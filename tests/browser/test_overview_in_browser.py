@@ -1,6 +1,5 @@
-"""The pool on the Home tab as people use it: searched, opened, edited and turned, also on a phone."""
+"""The Home tab in the browser: searching, opening, editing and turning pages, also on a phone."""
 
-import re
 from collections.abc import AsyncIterator
 
 import pytest
@@ -9,15 +8,15 @@ from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.browser.test_invitation_in_browser import fits
 from tests.browser.watching import watched
-from tests.pool import add, become
-from tests.product import House, running
+from tests.kit.pool import add, become
+from tests.kit.product import House, running
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def acme(database_url: str) -> AsyncIterator[House]:
-    """A pool of thirteen, one of them active."""
+    """Run the product with thirteen contacts, one of them active."""
     async with running(database_url) as house:
         await house.name_hiring_manager("Jordan Lee")
         await become(house, await add(house, "Ada Lovelace", "python"), "active")
@@ -34,10 +33,10 @@ async def home(page: Page, house: House) -> Locator:
     return tab
 
 
-async def from_menu(page: Page, tab: Locator, name: str, act: str) -> None:
-    """Of the row with this name."""
-    await tab.get_by_role("button", name=re.compile(f"More options: {name}")).click()
-    await page.get_by_role("menuitem", name=act).click()
+async def open_row(page: Page, tab: Locator, name: str) -> Locator:
+    """Open the contact of the row with this name, and return the modal."""
+    await tab.get_by_role("button", name=f"Open {name}").click()
+    return page.get_by_role("dialog", name=name)
 
 
 async def test_by_mouse_from_the_search_to_a_saved_change(acme: House, page: Page) -> None:
@@ -45,9 +44,8 @@ async def test_by_mouse_from_the_search_to_a_saved_change(acme: House, page: Pag
     await tab.get_by_label("Search").fill("pyth")
     await page.keyboard.press("Enter")
     await expect(tab.get_by_text("1 contact: “pyth”")).to_be_visible()
-    await from_menu(page, tab, "Ada Lovelace", "Open")
-    modal = page.get_by_role("dialog", name="Ada Lovelace")
-    await expect(modal).to_contain_text("active")
+    modal = await open_row(page, tab, "Ada Lovelace")
+    await expect(modal).to_contain_text("Active")
     await modal.get_by_role("button", name="Edit").click()
     form = page.get_by_role("dialog", name="Edit contact")
     await form.get_by_label("Name").fill("Ada King")

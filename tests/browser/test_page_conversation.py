@@ -1,15 +1,15 @@
-"""The demo's page in use with a foreign app: commands, modals, messages; by mouse, keyboard, on a phone."""
+"""The demo's page with a small Bolt app: commands, modals and messages, by mouse, keyboard and on a phone."""
 
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from tests.demo_app import Greeter
+from tests.kit.demo_app import Greeter
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def hiring(page: Page, greeter: Greeter, who: str = "Jordan Lee") -> Locator:
-    """The composer of #hiring."""
+    """Find the composer of #hiring."""
     demo = greeter.demo
     await page.goto(f"{demo.url}/#/{demo.person(who).id}/{demo.channel('hiring').id}")
     composer = page.get_by_role("textbox", name="Message #hiring")
@@ -44,8 +44,8 @@ async def test_by_keyboard_alone_a_refused_form_is_mended_and_sent(greeter: Gree
     await composer.focus()
     press = page.keyboard.press
     await page.keyboard.type("/gr")
-    await press("Enter")  # completes
-    await press("Enter")  # sends
+    await press("Enter")  # completes the word
+    await press("Enter")  # sends the message
     name = page.get_by_role("dialog").get_by_label("Name")
     await expect(name).to_be_focused()
     await page.keyboard.type("nobody")
@@ -58,7 +58,7 @@ async def test_by_keyboard_alone_a_refused_form_is_mended_and_sent(greeter: Gree
     await page.keyboard.type("re")
     await expect(page.get_by_role("option", name="React")).to_be_visible()
     await press("Enter")
-    await press("Escape")  # the list, not the dialog
+    await press("Escape")  # closes the list, not the dialog
     await press("Tab")  # the chip's own button comes before the input
     await expect(page.get_by_role("button", name="Deeper")).to_be_focused()
     await press("Shift+Tab")

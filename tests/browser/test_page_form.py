@@ -1,4 +1,4 @@
-"""A long form on the demo's page: what a person fills in arrives in the submission as Slack writes it."""
+"""A long form on the demo's page: what is filled in arrives in the submission in Slack's form."""
 
 from collections.abc import AsyncIterator
 
@@ -8,19 +8,19 @@ from playwright.async_api import Locator, Page, expect
 from slack_bolt.async_app import AsyncAck
 
 from tests.browser.every_block import INPUTS, Json, button, field, option, plain
-from tests.demo_app import Greeter
+from tests.kit.demo_app import Greeter
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 class Form:
-    """A modal of everything, opened by the app for Jordan Lee, and what the app hears of it."""
+    """A modal with every field, opened by the app for Jordan Lee, and what the app receives from it."""
 
     def __init__(self, greeter: Greeter) -> None:
         self.greeter = greeter
         self.submitted: list[Json] = []
         self.pressed: list[Json] = []
-        self.deaf = False  # the next submission stays without an answer
+        self.deaf = False  # leave the next submission unanswered
         greeter.app.view("everything")(self.take)
         greeter.app.action("press")(self.press)
         greeter.app.options("value")(self.offer)
@@ -62,7 +62,7 @@ async def form(greeter: Greeter) -> AsyncIterator[Form]:
 
 
 def known(blocks: list[Json], greeter: Greeter) -> list[Json]:
-    """The gallery's people and channels have other ids here."""
+    """Replace the gallery's ids of people and channels with this workspace's."""
     ids = {"U1": greeter.demo.person("Jordan Lee").id, "C1": greeter.demo.channel("hiring").id}
     swap = {"initial_users": [ids["U1"]], "initial_channel": ids["C1"]}
     return [
@@ -80,7 +80,7 @@ async def test_every_kind_of_input_arrives_as_slack_writes_it(form: Form, page: 
     demo = form.greeter.demo
     dialog = await form.open(page, known(INPUTS, form.greeter))
     await dialog.get_by_label("Name").fill("Ada")
-    await dialog.get_by_label("Email").fill("ada@x.dk")
+    await dialog.get_by_label("Email", exact=True).fill("ada@x.dk")
     await dialog.get_by_label("Invite note").fill("two\nlines")
     await dialog.get_by_label("Rate").fill("12.5")
     await dialog.get_by_label("Start").fill("2026-12-24")
@@ -93,7 +93,7 @@ async def test_every_kind_of_input_arrives_as_slack_writes_it(form: Form, page: 
     await pick(dialog, "Hiring managers", "sam", "Sam Rivera")
     await pick(dialog, "Post to", "gen", "#general")
     await pick(dialog, "Channels", "gen", "#general")
-    await dialog.get_by_label("Tell them by mail").check()
+    await dialog.get_by_label("Tell them by email").check()
     await dialog.get_by_label("Day").check()
     table = {"name": "a.csv", "mimeType": "text/csv", "buffer": b"name,email"}
     await dialog.get_by_label("CSV or Excel file").set_input_files(table)  # type: ignore[arg-type]

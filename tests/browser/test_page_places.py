@@ -1,10 +1,11 @@
-"""The demo's page as several people see it: the app's tabs, unread marks, who may be where, colours."""
+"""The demo's page for several people: the app's tabs, unread marks, access to channels, and colours."""
 
 import pytest
 from playwright.async_api import Browser, Page, expect
 
+from demo import DemoServer
 from tests.browser.watching import watched
-from tests.demo_app import Greeter
+from tests.kit.demo_app import MANIFEST, Greeter
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -109,3 +110,14 @@ async def test_the_colours_follow_the_system_until_a_person_chooses(greeter: Gre
     assert await page.evaluate(ground) != dark
     await page.reload()
     await expect(page.get_by_role("button", name="Dark colours")).to_be_visible()
+
+
+async def test_the_page_opens_where_its_maker_wishes_and_says_what_to_try(page: Page) -> None:
+    async with DemoServer(manifest=MANIFEST, welcome="Try /greet.", opens_at="studio") as demo:
+        await page.goto(demo.url)
+        await expect(page.get_by_role("heading", name="studio")).to_be_visible()
+        welcome = page.get_by_role("region", name="Welcome")
+        await expect(welcome).to_contain_text("Try /greet.")
+        await welcome.get_by_role("button", name="Close the welcome").click()
+        await expect(welcome).to_be_hidden()
+        assert demo.problems == []

@@ -1,4 +1,4 @@
-"""What the demo's page has beyond a workspace: mailbox, requests with faults, problems, the tour."""
+"""The tools of the demo's page: mailbox, requests, faults, problems and the tour."""
 
 from email.message import EmailMessage
 
@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Page, expect
 from slack_sdk.errors import SlackApiError
 
-from tests.demo_app import Greeter
+from tests.kit.demo_app import Greeter
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 

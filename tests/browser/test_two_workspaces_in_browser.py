@@ -1,4 +1,4 @@
-"""Two companies, as people do it: installing, being somebody at each, and a request between them."""
+"""Two companies in the browser: installing, switching people, and a connection request between them."""
 
 import re
 from collections.abc import AsyncIterator
@@ -7,9 +7,9 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Page, expect
 
-from bot.demo import northwind
-from tests.installing import invite, name_managers, with_northwind
-from tests.product import House, running
+from demo import northwind
+from tests.kit.installing import invite, name_managers, with_northwind
+from tests.kit.product import House, running
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -18,7 +18,7 @@ ADA = "ada@x.dk"
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def bare(database_url: str) -> AsyncIterator[House]:
-    """Two workspaces, and the product in neither."""
+    """Run two workspaces without the product installed."""
     async with running(database_url, by_oauth=True) as house:
         house.demo.add_workspace(northwind())
         yield house
@@ -26,7 +26,7 @@ async def bare(database_url: str) -> AsyncIterator[House]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def two(database_url: str) -> AsyncIterator[House]:
-    """Ada has said yes to Acme, and Northwind has a hiring manager."""
+    """Run two workspaces: Ada has accepted Acme's invitation, and Northwind has a hiring manager."""
     async with running(database_url, by_oauth=True) as house:
         other = await with_northwind(house)
         await name_managers(house, ["Jordan Lee"], house.demo.team)
@@ -55,13 +55,13 @@ async def test_somebody_of_the_other_company_invites_and_she_accepts(two: House,
     await page.keyboard.press("Enter")
     await page.get_by_role("dialog").get_by_role("button", name="Invite contact").click()
     await page.get_by_role("link", name="Mailbox").click()
-    await page.get_by_role("link", name="Max Berg asks to connect").click()
+    await page.get_by_role("link", name="Max Berg at Northwind asks to connect").click()
     async with page.expect_popup() as opened:
         await page.frame_locator("iframe").get_by_role("link", name="Open the request").click()
     request = await opened.value
     await expect(request.get_by_role("heading", name="Northwind")).to_be_visible()
     await request.get_by_role("button", name="Accept").click()
-    await expect(request.get_by_role("heading", name="You accepted Northwind’s request")).to_be_visible()
+    await expect(request.get_by_role("heading", name="You accepted Northwind's request")).to_be_visible()
     await page.get_by_role("link", name=re.compile("^Trusted Contacts")).click()
     card = page.get_by_role("article").filter(has_text="Ada accepted your invitation")
     await expect(card.first).to_be_visible()

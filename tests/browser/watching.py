@@ -1,14 +1,14 @@
-"""What a page must not do while a test drives it."""
+"""Watches a page for script errors and foreign requests while a test drives it."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from playwright.async_api import Page
 
-PATIENCE_MS = 8000
+PATIENCE_MS = 30_000
 FORESEEN = (
-    "Blocked script execution in 'about:srcdoc'",  # a mail's script that may not run
-    "Failed to load resource: the server responded with a status of 422",  # a form given back
+    "Blocked script execution in 'about:srcdoc'",  # a script in an email, which must not run
+    "Failed to load resource: the server responded with a status of 422",  # a form returned with errors
 )
 
 

@@ -1,4 +1,4 @@
-"""Addresses: which are the same, which are none, and what is said then."""
+"""Email addresses: which are equal, which are invalid, and the error texts."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.services.addresses import Email, parse_any_email, parse_email
+from bot.services.words.addresses import Email, parse_any_email, parse_email
+from storage.entities.address_refused import SeveralAddresses
 
 
 @pytest.mark.parametrize(
@@ -52,12 +53,23 @@ def test_letters_of_another_script_are_another_address() -> None:
         "ada@x",
         "ada@@x.dk",
         "ada x@x.dk",
-        "ada@x.dk, bob@x.dk",
-        "ada@x.dk;bob@x.dk",
-        "Ada <ada@x.dk>",
-        "ada@x.dk\nBcc: eve@x.dk",
-        "ada\u200b@x.dk",
+        "ada @x.dk",
+        "ada@ x.dk",
+        "ada lind@x.dk",
+        "ada\u00a0lind@x.dk",
+        "ask at ada@x.dk",
+        "Ada <ada@x.dk> Bob",
+        "Ada, ada@x.dk",
+        "ada@x.dk @ada",
+        "ada(at)x.dk",
+        "ada＠x.dk",
+        "ada@x,dk",
+        "none",
         "ada\u202e@x.dk",
+        "ada\u202a@x.dk",
+        "ada@\u2067x.dk",
+        "Ada <a\u202eda@x.dk>",
+        "ada\u2800@x.dk",
         "ada\x00@x.dk",
         "ada\ud800@x.dk",
         '"ada lovelace"@x.dk',
@@ -70,13 +82,133 @@ def test_letters_of_another_script_are_another_address() -> None:
         "ada@x..dk",
         ".ada@x.dk",
         "ada@-x.dk",
-        "mailto:ada@x.dk",
+        "mailto:",
+        "mailto:ada",
+        "sip:ada@x.dk",
+        "'-ada@x.dk",
+        "'=HYPERLINK(1)",
+        "<>",
+        "@",
+        "@" * 10_000,
         "a" * 10_000,
+        "<" * 10_000 + "@",
     ],
 )
 def test_what_is_no_address_is_refused_in_a_sentence(typed: str) -> None:
     with pytest.raises(ValueError, match=r"^[A-Z].*\.$"):
         parse_email(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "ada@x.dk, bo@x.dk",
+        "ada@x.dk;bo@x.dk",
+        "ada@x.dk bo@x.dk",
+        "ada@x.dk / bo@x.dk",
+        "ada@x.dk\nBcc: eve@x.dk",
+        "SMTP:ada@x.dk;smtp:bo@x.dk",
+        "mailto:ada@x.dk,bo@x.dk",
+        "Ada <ada@x.dk>, Bo <bo@x.dk>",
+        "Eve ceo@acme.test <eve@x.dk>",
+        "[ada@x.dk](mailto:eve@x.dk)",
+        "<mailto:ada@x.dk|eve@x.dk>",
+    ],
+)
+def test_several_addresses_are_told(typed: str) -> None:
+    with pytest.raises(SeveralAddresses, match="several email addresses"):
+        parse_email(typed)
+
+
+WRAPPED = [
+    "{},",
+    "{};",
+    "{}.",
+    "{}...",
+    "{} ,",
+    "- {}",
+    "• {}",
+    "<{}>",
+    "<{}>;",
+    "mailto:{}",
+    "MAILTO:{}",
+    "mailto:{}?subject=Hello%20there",
+    "SMTP:{}",
+    "smtp: {}",
+    "Email: {}",
+    '"{}"',
+    "“{}”",
+    "„{}“",
+    "«{}»",
+    "« {} »",
+    "‹{}›",
+    "「{}」",
+    "'{}'",
+    "‘{}’",
+    "'{}",
+    "[{}]",
+    "({})",
+    "{{{}}}",
+    "（{}）",
+    "`{}`",
+    "```{}```",
+    "*{}*",
+    "_{}_",
+    "~{}~",
+    "<mailto:{0}|{0}>",
+    "[{0}](mailto:{0})",
+    "<mailto:{}>",
+    "{0} <{0}>",
+    "<mailto:{}|Ada Lindholm>",
+    "[Ada Lindholm](mailto:{})",
+    "Ada Lindholm <{}>",
+    "Ada Lindholm <mailto:{}>.",
+    "Lindholm, Ada <{}>",
+    '"Lindholm, Ada" <{}>',
+    "Ada Lindholm [{}]",
+    "Ada Lindholm [mailto:{}]",
+    "Ada Lindholm ({})",
+    "Ada Lindholm “{}”",
+    '"Ada Lindholm" {}',
+    "{} (Ada Lindholm)",
+    "&lt;{}&gt;",
+    '="{}"',
+    '=HYPERLINK("mailto:{0}","{0}")',
+    "\u00a0{}\u00a0",
+    "\u3000{}",
+    "{}\u200b",
+    "\ufeff{}",
+    "{}\u200d",
+    "\u202a{}\u202c",
+    "\u2068{}\u2069",
+    "\u200e{}\u200f",
+    "Ada <\u202a{}\u202c>",
+    "{}\u2800",
+    "\x00{}\t\r\n",
+]
+
+
+@pytest.mark.parametrize("wrapped", WRAPPED)
+def test_what_is_around_an_address_is_taken_off(wrapped: str) -> None:
+    assert parse_email(wrapped.format("Ada@x.dk")) == Email("Ada@x.dk", "ada@x.dk")
+
+
+INVISIBLE_MARKS = st.lists(
+    st.sampled_from("\u00ad\u200b\u200c\u200d\u200e\u2060\u034f\ufe0f\ufeff\U000e0041"), max_size=3
+)
+
+
+@given(st.data(), st.sampled_from(["ada@x.dk", "o'hara@x.dk", "ada+tag@x.dk", "jürg@exämple.de", "_a_@x.dk"]))
+def test_invisible_marks_and_wrapping_change_no_address(data: st.DataObject, address: str) -> None:
+    marked = "".join(char + "".join(data.draw(INVISIBLE_MARKS)) for char in address)
+    for wrapping in data.draw(st.lists(st.sampled_from(["<{}>", "“{}”", "'{}'", "({})", " {} ", "{}."]))):
+        marked = wrapping.format(marked)
+    assert parse_email(marked) == parse_email(address)
+
+
+@pytest.mark.parametrize("address", ["o'hara@x.dk", "ada+tag@x.dk", "+ada@x.dk", "=ada@x.dk", "_ada_@x.dk"])
+def test_marks_that_belong_to_an_address_stay(address: str) -> None:
+    assert parse_email(f" {address} ").shown == address
 
 
 LOCAL_PARTS = st.one_of(

@@ -1,8 +1,8 @@
-"""What was typed behind /invite-contact, in every order people type it."""
+"""The text after /invite-contact, in every order people type it."""
 
 import pytest
 
-from bot.services.arguments import prefill
+from bot.services.invitation.arguments import prefill
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,35 @@ from bot.services.arguments import prefill
         ("Ada C# ada@x.dk", "Ada C#", "ada@x.dk", ()),
         ("<@U012AB3CD|jordan> ada@x.dk", "jordan", "ada@x.dk", ()),
         ("Ada ada@x.dk bob@x.dk", "Ada bob@x.dk", "ada@x.dk", ()),
+        ("“Ada Lovelace” ada@x.dk", "Ada Lovelace", "ada@x.dk", ()),
+        ('"Ada Lovelace" ada@x.dk', "Ada Lovelace", "ada@x.dk", ()),
+        ("'Ada Lovelace' <ada@x.dk>", "Ada Lovelace", "ada@x.dk", ()),
+        ("«Ada Lovelace» ada@x.dk", "Ada Lovelace", "ada@x.dk", ()),
+        ("„Ada Lovelace“ ada@x.dk #rust", "Ada Lovelace", "ada@x.dk", ("rust",)),
+        ("Ada Lovelace “ada@x.dk” “#rust”", "Ada Lovelace", "ada@x.dk", ("rust",)),
+        ("Ada Lovelace <mailto:ada@x.dk|ada@x.dk>.", "Ada Lovelace", "ada@x.dk", ()),
+        ("<mailto:ada@x.dk|Ada Lovelace>", "Ada Lovelace", "ada@x.dk", ()),
+        ("<mailto:ada@x.dk?subject=Hi|ada@x.dk> Ada Lovelace", "Ada Lovelace", "ada@x.dk", ()),
+        ("[Ada Lovelace](mailto:ada@x.dk)", "Ada Lovelace", "ada@x.dk", ()),
+        ("Ada Lovelace [ada@x.dk](mailto:ada@x.dk)", "Ada Lovelace", "ada@x.dk", ()),
+        ("Ada Lovelace ada@x.dk.", "Ada Lovelace", "ada@x.dk", ()),
+        ("Ada Lovelace, ada@x.dk; #rust.", "Ada Lovelace", "ada@x.dk", ("rust",)),
+        ("Ada Lovelace `ada@x.dk`", "Ada Lovelace", "ada@x.dk", ()),
+        ("*Ada Lovelace* ada@x.dk", "Ada Lovelace", "ada@x.dk", ()),
+        ("Ada Lovelace [ada@x.dk]", "Ada Lovelace", "ada@x.dk", ()),
+        ("Ada Lovelace *ada@x.dk*", "Ada Lovelace", "ada@x.dk", ()),
+        ("Ada Lovelace – ada@x.dk", "Ada Lovelace", "ada@x.dk", ()),
+        ("Ada Lovelace: ada@x.dk", "Ada Lovelace", "ada@x.dk", ()),
+        ("Ada Lovelace ada@x.dk\u200b", "Ada Lovelace", "ada@x.dk", ()),
+        ("Ada Lovelace SMTP:ada@x.dk", "Ada Lovelace", "ada@x.dk", ()),
+        ("Lovelace, Ada ada@x.dk", "Ada Lovelace", "ada@x.dk", ()),
+        ('"Lovelace, Ada" <ada@x.dk>', "Ada Lovelace", "ada@x.dk", ()),
+        ("van der Berg, Jan jan@x.dk", "Jan van der Berg", "jan@x.dk", ()),
+        ("Ada Lovelace, PhD ada@x.dk", "Ada Lovelace, PhD", "ada@x.dk", ()),
+        ("Ada Lovelace (Engineer) ada@x.dk", "Ada Lovelace", "ada@x.dk", ()),
+        ("Seán O’Brien sean@x.dk", "Seán O’Brien", "sean@x.dk", ()),
+        ("ʻOkina Kaʻimi o'hara@x.dk", "ʻOkina Kaʻimi", "o'hara@x.dk", ()),
+        ("Ada J. ada@x.dk", "Ada J.", "ada@x.dk", ()),
         ("#", "#", "", ()),
         ("@", "@", "", ()),
     ],

@@ -1,16 +1,16 @@
-"""Which of several equal buttons a person means."""
+"""Choosing among several equal buttons in the stand-in."""
 
 from typing import Any
 
 import pytest
 
-from bot.demo import CannotDo
-from bot.demo.finding import button, overflow
-from bot.demo.manifest import Manifest
-from bot.demo.model import User, View
-from bot.demo.seen import Home
-from bot.demo.view_state import values_of
-from bot.demo.world import World
+from demo import CannotDo
+from demo.person.finding import button, overflow
+from demo.person.seen import Home
+from demo.person.view_state import values_of
+from demo.world.manifest import Manifest
+from demo.world.model import User, View
+from demo.world.world import World
 
 Json = dict[str, Any]
 

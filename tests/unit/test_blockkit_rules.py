@@ -1,12 +1,12 @@
-"""Planted faults in blocks and views: each is found where it is, and nothing else is."""
+"""Planted faults in blocks and views are found at their place, without false alarms."""
 
 from typing import Any
 
 import pytest
 
-from bot.demo.blockkit.check import check_message, check_view, view_too_large
-from bot.demo.blockkit.elements import ELEMENTS
-from bot.demo.blockkit.objects import check_options
+from demo.blockkit.check import check_message, check_view, view_too_large
+from demo.blockkit.elements import ELEMENTS
+from demo.blockkit.objects import check_options
 
 Json = dict[str, Any]
 

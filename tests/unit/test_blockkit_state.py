@@ -1,14 +1,14 @@
-"""What a modal keeps of a person's input, what the client refuses by itself, and the words one sees."""
+"""Input that the stand-in's modals keep, what its client refuses, and visible words."""
 
 from typing import Any
 
 import pytest
 
-from bot.demo.manifest import Manifest
-from bot.demo.model import User
-from bot.demo.view_state import complaints, stored, values_of
-from bot.demo.words import drawn, lines
-from bot.demo.world import World
+from demo.person.view_state import complaints, stored, values_of
+from demo.person.words import drawn, lines
+from demo.world.manifest import Manifest
+from demo.world.model import User
+from demo.world.world import World
 
 Json = dict[str, Any]
 

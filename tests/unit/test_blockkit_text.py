@@ -1,11 +1,11 @@
-"""What Slack makes of the words a person types, before the app gets them."""
+"""How the stand-in converts what people type before the app gets it."""
 
 import pytest
 
-from bot.demo.gestures import escaped, expanded, linked
-from bot.demo.manifest import Manifest
-from bot.demo.model import User
-from bot.demo.world import World
+from demo.person.gestures import escaped, expanded, linked
+from demo.world.manifest import Manifest
+from demo.world.model import User
+from demo.world.world import World
 
 
 @pytest.mark.parametrize(

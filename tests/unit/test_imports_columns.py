@@ -1,14 +1,17 @@
-"""Headers as the programs write them: which line it is, and which column is which."""
+"""Headers as various programs write them: which line, and which column is which."""
 
+from dataclasses import replace
 from itertools import islice
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blocks.imports_forms import TEMPLATE
-from bot.services.imports_columns import Columns, Header, find_header
-from bot.services.imports_file import FileRefused, Record, decode, records
+from blocks.imports.words import TEMPLATE
+from bot.services.files.columns import Columns, Header, find_header
+from bot.services.files.decoding import decode
+from bot.services.files.limits import FileRefused, Record
+from bot.services.files.records import records
 
 LINKEDIN = """Notes:
 "When exporting your connection data, you may notice that some email addresses are missing, like ada@x.dk."
@@ -63,12 +66,17 @@ def header(text: str) -> Header:
         ("Name,Contact,Email", Columns((0,), 2, (), (1,))),
         ("Email,Work email,Name", Columns((2,), 0)),
         ("Work email,Name", Columns((1,), 0)),
-        ("First name,Email", Columns((0,), 1)),
+        ("First name;Display name;Email", Columns((1,), 2, (), (0,))),
     ],
 )
 def test_columns_are_found_in_any_order_case_and_language(line: str, columns: Columns) -> None:
     found = header(f"{line}\n")
-    assert (found.columns, found.why) == (columns, "")
+    assert (roughly(found), found.why) == (columns, "")
+
+
+def roughly(found: Header) -> Columns | None:
+    """Return the columns without further addresses, parts of names, and what is said of work."""
+    return found.columns and replace(found.columns, others=(), whole=None, last=None, profile={})
 
 
 @pytest.mark.parametrize(
@@ -86,24 +94,29 @@ def test_columns_are_found_in_any_order_case_and_language(line: str, columns: Co
 )
 def test_exports_of_other_programs_are_read(text: str, line: int, preamble: int, columns: Columns) -> None:
     found = header(text)
-    assert (found.line, found.preamble, found.columns) == (line, preamble, columns)
+    assert (found.line, found.preamble, roughly(found)) == (line, preamble, columns)
     assert found.first_row == line + 1
 
 
 @pytest.mark.parametrize(
     ("line", "why"),
     [
-        ("name,phone", "No column is called email"),
-        ("email,phone", "No column is called name"),
-        ("Jméno,Adresa", "No column is called name or email"),
-        ("name,email,email", "2 columns could be the email address: “email” and “email”"),
-        ("name,Email,E-mail", "2 columns could be the email address"),
-        ("name,Work email,Home email", "2 columns could be the email address"),
+        ("name,phone", "We found no email column"),
+        ("email,phone", "We found no name column"),
+        ("who,where", "We found no name or email column"),
+        (
+            "First name,Email",
+            "“First name” looks like the first name, but we found no column of the last name",
+        ),
+        ("Nachname,E-Mail", "“Nachname” looks like the last name"),
+        ("email,email,name", "2 columns could be the email address: “email” and “email”"),
+        ("Email,E-mail,name", "2 columns could be the email address"),
+        ("Work email,Home email,name", "2 columns could be the email address"),
         ("name,Full name,email", "2 columns could be the name"),
         ("First name,Fornavn,Last name,email", "2 columns could be the first name"),
-        ("=cmd|' /C calc'!A0,email", "No column is called name"),
-        ('name,"=HYPERLINK(""http://x.test"",""email"")"', "No column is called email"),
-        ("name,=email", "No column is called email"),
+        ("=cmd|' /C calc'!A0,email", "We found no name column"),
+        ('name,"=HYPERLINK(""http://x.test"",""email"")"', "We found no email column"),
+        ("name,=email", "We found no email column"),
     ],
 )
 def test_a_person_is_asked_where_we_do_not_know(line: str, why: str) -> None:
@@ -122,7 +135,6 @@ def test_a_person_is_asked_where_we_do_not_know(line: str, why: str) -> None:
             "Ada,ada@x.dk,\nBob,b@x.dk,,mail\n",
             ["Column 1 (Ada)", "Column 2 (ada@x.dk)", "Column 3", "Column 4"],
         ),
-        ("ada@x.dk\nbob@x.dk\n", ["Column 1 (ada@x.dk)"]),
         ("Ada,Ada <ada@x.dk>\nBob,email\n", ["Column 1 (Ada)", "Column 2 (Ada <ada@x.dk>)"]),
     ],
 )
@@ -139,7 +151,7 @@ def test_a_title_above_rows_without_header_is_left_out() -> None:
 
 
 def test_the_mark_of_utf_8_is_no_part_of_the_header() -> None:
-    text, _ = decode("name,email".encode("utf-8-sig"))
+    text = decode("name,email".encode("utf-8-sig")).text
     assert header(text).cells == ["name", "email"]
 
 

@@ -1,4 +1,4 @@
-"""What a log and a person get to read of a server's answer."""
+"""What logs and people read about a mail server's answer."""
 
 import pytest
 
@@ -11,8 +11,10 @@ from bot.mail.errors import (
     SmtpUtf8Missing,
     TemporaryRefusal,
     Unreachable,
+    WrongSettings,
     without_addresses,
 )
+from bot.mail.verdict import Fault, Topic, Verdict
 
 
 @pytest.mark.parametrize(
@@ -35,13 +37,14 @@ def test_a_servers_words_lose_addresses_and_line_breaks(said: str, kept: str) ->
     ("error", "retry", "alarm"),
     [
         (Unreachable("connect: refused"), True, False),
-        (TemporaryRefusal(450, "busy"), True, False),
-        (PermanentRefusal(550, "unknown", recipient=True), False, False),
-        (PermanentRefusal(554, "spam", recipient=False), False, False),
+        (WrongSettings("no STARTTLS", Topic.ENCRYPTION), True, True),
+        (TemporaryRefusal(450, "busy", Verdict(Fault.LATER)), True, False),
+        (PermanentRefusal(550, "unknown", Verdict(Fault.PERSON)), False, False),
+        (PermanentRefusal(554, "spam", Verdict(Fault.MESSAGE)), False, False),
         (SmtpUtf8Missing(), False, False),
         (InvalidAddress("not one plain mailbox"), False, False),
-        (AuthenticationRefused(535, "wrong"), True, True),
-        (SenderRefused(550, "who are you"), True, True),
+        (AuthenticationRefused(535, "wrong", Verdict(Fault.US, Topic.LOGIN)), True, True),
+        (SenderRefused(550, "who are you", Verdict(Fault.US)), True, True),
     ],
 )
 def test_each_failure_says_whether_to_try_again_and_whether_to_call_somebody(

@@ -1,4 +1,4 @@
-"""The head, the envelope and the form of finished mails, against what the email package builds."""
+"""Headers, envelope and structure of finished emails, compared with the email package."""
 
 import re
 from dataclasses import replace
@@ -14,15 +14,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.mail import headers
-from bot.mail.drawing import draw
 from bot.mail.errors import InvalidAddress
 from bot.mail.message import Content, Delivery, Mailbox, build
 from bot.mail.preview import HOSTILE_NAME, samples
+from bot.mail.rendering import render
 
 CONTENT, DELIVERY = samples()["invitation"]
 HEADERS = {
-    "From", "To", "Subject", "Date", "Message-ID", "Reply-To", "List-Unsubscribe", "List-Unsubscribe-Post",
-    "Feedback-ID", "Auto-Submitted", "MIME-Version", "Content-Type",
+    "From", "To", "Subject", "Date", "Message-ID", "Reply-To", "List-Id", "List-Unsubscribe",
+    "List-Unsubscribe-Post", "Feedback-ID", "Auto-Submitted", "MIME-Version", "Content-Type",
 }  # fmt: skip
 AWKWARD = '\r\n\x0b\x0c\x85\u2028\u2029\x00\ud800\u202e\u200b=?utf-8q_<>"\\,;:@.{}%é\u0301語😀 '
 WORDS = st.text(max_size=120) | st.text(alphabet=AWKWARD, max_size=120)
@@ -91,8 +91,8 @@ def test_a_filled_skeleton_reads_as_the_mail_the_email_package_builds(
 
 
 def built_by_the_email_package(content: Content, delivery: Delivery) -> bytes:
-    """The plain way, with words that were cleaned before, since the package itself is not safe."""
-    text, html = draw(content, delivery.company, delivery.stop_url, delivery.postal_address)
+    """Build an email with the email package, from cleaned words because the package itself is not safe."""
+    text, html = render(content, delivery)
     message = EmailMessage()
     disguised = headers.looks_like_an_address
     via = "" if disguised(headers.name(delivery.via or "", 50)) else headers.name(delivery.via or "", 50)
@@ -102,6 +102,7 @@ def built_by_the_email_package(content: Content, delivery: Delivery) -> bytes:
     message["Subject"] = headers.unencodable(headers.name(content.subject, headers.LONGEST_SUBJECT))
     message["Date"] = delivery.date
     message["Message-ID"] = delivery.message_id
+    message["List-Id"] = "<trusted-contacts.acme.example>"
     message["List-Unsubscribe"] = f"<{delivery.stop_url}>"
     message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message["Feedback-ID"] = "invitation:trustedcontacts"
@@ -122,7 +123,7 @@ def mailbox(name: str, email: str) -> str:
 def decoded(message: ParsedMessage) -> dict[str, str]:
     values = {name: str(make_header(decode_header(str(value)))) for name, value in message.items()}
     values.pop("Content-Type")
-    # Whether a name is quoted, and the space between encoded words, differ without meaning.
+    # Quoting of names and spaces between encoded words may differ; they mean nothing.
     return {name: re.sub(r'[\s"\\]+', "", value) for name, value in values.items()}
 
 
@@ -155,9 +156,9 @@ def test_the_recipient_is_one_mailbox_whatever_the_name(name: str) -> None:
     assert [address.addr_spec for address in to.addresses] == ["ada@studio.example"]
 
 
-def test_the_envelope_sender_tells_which_mail_bounced() -> None:
-    message = build(CONTENT, replace(DELIVERY, bounce_id="Ab1-x_9"))
-    assert message.envelope_from == "bounce+Ab1-x_9@acme.example"
+def test_the_envelope_sender_is_the_one_given_with_its_domain_in_ascii() -> None:
+    message = build(CONTENT, replace(DELIVERY, envelope_from="bounce+Ab1-x_9@exämple.de"))
+    assert message.envelope_from == "bounce+Ab1-x_9@xn--exmple-cua.de"
     assert message.envelope_to == "ada@studio.example"
     assert not message.smtputf8
 
@@ -167,6 +168,18 @@ def test_a_long_list_unsubscribe_stays_one_unencoded_line() -> None:
     data = build(replace(CONTENT, button=None), replace(DELIVERY, stop_url=url)).data
     assert b"\r\nList-Unsubscribe: <" + url.encode() + b">\r\n" in data
     assert b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in data
+
+
+@pytest.mark.parametrize(
+    ("sender", "list_id"),
+    [
+        ("talent@acme.example", "<trusted-contacts.acme.example>"),
+        ("talent@Straße.example", "<trusted-contacts.xn--strae-oqa.example>"),
+    ],
+)
+def test_the_list_has_one_name_below_the_senders_domain(sender: str, list_id: str) -> None:
+    delivery = replace(DELIVERY, sender=Mailbox("Acme Talent", sender))
+    assert f"\r\nList-Id: {list_id}\r\n".encode() in build(CONTENT, delivery).data
 
 
 def test_a_retry_has_the_same_bytes() -> None:
@@ -219,7 +232,7 @@ def test_an_unmailable_recipient_is_refused_before_any_byte() -> None:
     [
         replace(DELIVERY, message_id="no-brackets@acme.example"),
         replace(DELIVERY, message_id="<a@acme.example>\r\nBcc: x@y.test"),
-        replace(DELIVERY, bounce_id="a@b"),
+        replace(DELIVERY, envelope_from="bönce@acme.example"),
         replace(DELIVERY, kind="a:b"),
         replace(DELIVERY, stop_url="https://elsewhere.example/stop"),
         replace(DELIVERY, stop_url="http://people.acme.example/stop"),
@@ -254,7 +267,7 @@ def test_a_mailbox_is_read_from_the_usual_forms() -> None:
 
 def test_a_mail_without_note_button_or_details_is_drawn_too() -> None:
     plain = Content("Hello", "Hello", "Hello", ("One line.",))
-    delivery = replace(DELIVERY, postal_address="", reply_to=None)
+    delivery = replace(DELIVERY, postal_address="", reply_to=None, face=None)
     message = parsed(plain, delivery)
     assert body(message, "plain").startswith("Hello\r\n\r\nOne line.\r\n\r\n----------")
     assert message["Reply-To"] is None

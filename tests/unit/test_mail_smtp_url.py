@@ -1,4 +1,4 @@
-"""SMTP_URL, form by form."""
+"""The forms of SMTP_URL."""
 
 import ssl
 

@@ -1,10 +1,16 @@
-"""Who is found in pasted text: a table of cases."""
+"""People found in pasted text and in all parts of a message, as tables."""
+
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from bot.services.pasted import people_in
+from bot.services.invitation.pasted import people_in, people_in_all
+from bot.slack.message_text import texts_of
 
 ADA, BO = ("Ada Lovelace", "ada@x.dk"), ("Bo Ek", "bo@x.dk")
+X, Y = ("Ada Lovelace", "p1@x.dk"), ("Bo Ek", "p2@x.dk")  # nothing in the addresses tells whose they are
 
 CASES: list[tuple[str, list[tuple[str, str]]]] = [
     ("", []),
@@ -20,12 +26,186 @@ CASES: list[tuple[str, list[tuple[str, str]]]] = [
     ("Ada ada@x.dk and again ADA@X.dk", [("Ada", "ada@x.dk")]),
     ("Søren van der Ærø – søren@ærø.dk", [("Søren van der Ærø", "søren@ærø.dk")]),
     ("<@U123456> asked for jo@x.dk", [("Jo", "jo@x.dk")]),
+    # links
+    ("<mailto:ada@x.dk|Ada Lovelace>", [ADA]),
+    ("<mailto:ada@x.dk?subject=Hello%20there|Ada Lovelace>", [ADA]),
+    ("[Ada Lovelace](mailto:ada@x.dk)", [ADA]),
+    ("<https://x.test/ada|Ada Lovelace> <mailto:ada@x.dk|ada@x.dk>", [ADA]),
+    ("see https://medium.com/@ada.lovelace and <https://x.com/@ada.b|her page>", []),
+    # marks around names and addresses
+    ("Ada Lovelace “ada@x.dk”", [ADA]),
+    ("“Ada Lovelace” <ada@x.dk>", [ADA]),
+    ("'Ada Lovelace' <ada@x.dk>; 'Bo Ek' <bo@x.dk>", [ADA, BO]),
+    ("*Ada Lovelace* `ada@x.dk`", [ADA]),
+    ("Ada Lovelace \u200bada@x.dk\u200b", [ADA]),
+    ("Seán O’Brien sean@x.dk", [("Seán O’Brien", "sean@x.dk")]),
+    ("Jean d'Arc jean@x.dk", [("Jean d'Arc", "jean@x.dk")]),
+    ("ada lovelace <ada@x.dk>", [("ada lovelace", "ada@x.dk")]),
+    ("王小明 <wang@x.dk>", [("王小明", "wang@x.dk")]),
+    # as mail programs copy recipients
+    ("From: Ada Lovelace <ada@x.dk>\nTo: Bo Ek <bo@x.dk>", [ADA, BO]),
+    ("Lovelace, Ada <p1@x.dk>; Ek, Bo <p2@x.dk>", [X, Y]),
+    ("Lovelace, Ada <p1@x.dk>, Ek, Bo <p2@x.dk>", [X, Y]),
+    ('"Lovelace, Ada" <p1@x.dk>, "Ek, Bo" <p2@x.dk>', [X, Y]),
+    ("Ada Lovelace <p1@x.dk>, info@x.dk, Bo Ek <p2@x.dk>", [X, ("Info", "info@x.dk"), Y]),
+    ("Ada Lovelace, PhD <p1@x.dk>", [X]),
+    ("On Mon, 1 June 2026, Ada Lovelace <p1@x.dk> wrote:", [X]),
+    # lists
+    ("1. Ada Lovelace, p1@x.dk\n2. Bo Ek, p2@x.dk", [X, Y]),
+    ("• Ada Lovelace – p1@x.dk\n• Bo Ek – p2@x.dk", [X, Y]),
+    ("Ada,Lovelace,p1@x.dk\nBo,Ek,p2@x.dk", [X, Y]),
+    ("First name\tLast name\tEmail\nAda\tLovelace\tp1@x.dk", [X]),
+    ("Ada Lovelace\tEngineer\tp1@x.dk\nBo Ek\tDesigner\tp2@x.dk", [X, Y]),
+    # behind the address
+    ("p1@x.dk Ada Lovelace, p2@x.dk Bo Ek", [X, Y]),
+    ("p1@x.dk;Ada Lovelace\np2@x.dk;Bo Ek", [X, Y]),
+    ("ada@x.dk - Ada Lovelace\nbo@x.dk - Bo Ek", [ADA, BO]),
+    ("ada@x.dk (Ada Lovelace), bo@x.dk (Bo Ek)", [ADA, BO]),
+    ("p1@x.dk\nAda Lovelace\np2@x.dk\nBo Ek", [X, Y]),
+    ("p1@x.dk\nAda Lovelace\n\np2@x.dk\nBo Ek", [X, Y]),
+    # above it
+    ("Ada Lovelace\np1@x.dk\nBo Ek\np2@x.dk", [X, Y]),
+    ("Best regards\nAda Lovelace\nEngineer, Nordlys\np1@x.dk", [X]),
+    ("Ada Lovelace\nada@x.dk, +45 1234, Nordlys", [ADA]),
+    ("Name: Ada Lovelace\nCompany: Nordlys\nEmail: p1@x.dk", [X]),
+    ("Company: Nordlys\nName: Ada Lovelace\nEmail: p1@x.dk", [X]),
+    ("Email: p1@x.dk\nName: Ada Lovelace", [X]),
+    # never past another address
+    ("Ada Lovelace p1@x.dk, p2@x.dk", [X, ("P2", "p2@x.dk")]),
+    ("Ada Lovelace\np1@x.dk\np2@x.dk", [X, ("P2", "p2@x.dk")]),
+    # and
+    ("Ada Lovelace p1@x.dk and Bo Ek p2@x.dk", [X, Y]),
+    ("Ada Lovelace and Bo Ek: p1@x.dk, p2@x.dk", [X, Y]),
+    ("Ada Lovelace & Bo Ek bo@x.dk", [BO]),
+    # a title in brackets
+    ("Ada Lovelace (Engineer) <p1@x.dk>", [X]),
+    ("Ada Lovelace [Nordlys] p1@x.dk", [X]),
+    ("Ada Lovelace <p1@x.dk> (Engineer)", [X]),
+    ("p1@x.dk (Engineer)", [("P1", "p1@x.dk")]),
+    # sentences
+    ("Hi Jordan, please invite Ada Lovelace at p1@x.dk, thanks!", [X]),
+    ("Hi Jordan,\nplease invite Ada Lovelace (p1@x.dk) and Bo Ek (p2@x.dk).\nThanks, Olga", [X, Y]),
+    ("Ada Lovelace wrote to p2@x.dk", [("P2", "p2@x.dk")]),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "people"), CASES)
 def test_people_are_found(text: str, people: list[tuple[str, str]]) -> None:
     assert [(each.name, each.email) for each in people_in(text)] == people
+
+
+FORWARDED: dict[str, Any] = {"id": 1, "is_share": True, "is_msg_unfurl": True, "author_name": "Olga"}
+LINK = {"type": "link", "url": "mailto:p1@x.dk", "text": "p1@x.dk"}
+SECTION = {"type": "rich_text_section", "elements": [{"type": "text", "text": "Ada Lovelace "}, LINK]}
+RICH = {"type": "rich_text", "elements": [SECTION]}
+ITEMS = {
+    "type": "rich_text_list",
+    "elements": [
+        SECTION,
+        {"type": "rich_text_section", "elements": [{"type": "text", "text": "Bo Ek, p2@x.dk"}]},
+    ],
+}
+MAIL = {
+    "filetype": "email",
+    "mode": "email",
+    "from": [{"address": "p1@x.dk", "name": "Ada Lovelace", "original": "Ada Lovelace <p1@x.dk>"}],
+    "to": [{"address": "p2@x.dk", "name": "Bo Ek"}],
+    "plain_text": "See you\nGrace Holm\ngrace@x.dk",
+}
+MESSAGES: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
+    "nothing": ({"text": None}, []),
+    "text": ({"text": "Ada Lovelace p1@x.dk"}, [X]),
+    "forwarded": (
+        {
+            "text": "",
+            "attachments": [FORWARDED | {"fallback": "[June 1] olga: …", "text": "Ada Lovelace p1@x.dk"}],
+        },
+        [X],
+    ),
+    "forwarded rich text": (
+        {"text": "", "attachments": [FORWARDED | {"message_blocks": [{"message": {"blocks": [RICH]}}]}]},
+        [X],
+    ),
+    "rich text": ({"text": "", "blocks": [RICH]}, [X]),
+    "a list": ({"blocks": [{"type": "rich_text", "elements": [ITEMS]}]}, [X, Y]),
+    "a section": (
+        {
+            "text": "New answer",
+            "blocks": [{"type": "section", "text": {"text": "*Ada Lovelace* <mailto:p1@x.dk>"}}],
+        },
+        [X],
+    ),
+    "fields of a section": (
+        {
+            "blocks": [
+                {
+                    "type": "section",
+                    "fields": [{"text": "*Name:*\nAda Lovelace"}, {"text": "*Email:*\np1@x.dk"}],
+                }
+            ]
+        },
+        [X],
+    ),
+    "a context": ({"blocks": [{"type": "context", "elements": [{"text": "Ada Lovelace p1@x.dk"}]}]}, [X]),
+    "a table": (
+        {
+            "blocks": [
+                {
+                    "type": "table",
+                    "rows": [[{"text": "Ada Lovelace"}, {"type": "rich_text", "elements": [LINK]}]],
+                }
+            ]
+        },
+        [X],
+    ),
+    "fields of an attachment": (
+        {
+            "attachments": [
+                {
+                    "fields": [
+                        {"title": "Name", "value": "Ada Lovelace"},
+                        {"title": "Email", "value": "p1@x.dk"},
+                    ]
+                }
+            ]
+        },
+        [X],
+    ),
+    "only a fallback": ({"attachments": [{"fallback": "Ada Lovelace p1@x.dk"}]}, [X]),
+    "an email": ({"text": "", "files": [MAIL]}, [X, Y, ("Grace Holm", "grace@x.dk")]),
+    "another file": ({"files": [MAIL | {"filetype": "csv", "mode": "hosted"}]}, []),
+    "a better name below": ({"text": "p1@x.dk", "blocks": [RICH]}, [X]),
+    "shapes of another version": (
+        {"text": 1, "blocks": "x", "attachments": [None, {"fields": {}}], "files": 2},
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("what", MESSAGES)
+def test_all_parts_of_a_message_are_read(what: str) -> None:
+    message, people = MESSAGES[what]
+    assert [(each.name, each.email) for each in people_in_all(texts_of(message))] == people
+
+
+NAMES = ["text", "blocks", "elements", "attachments", "message_blocks", "message", "files", "fields", "type"]
+PARTS = st.recursive(
+    st.none() | st.text(),
+    lambda inner: st.dictionaries(st.sampled_from(NAMES), inner | st.lists(inner, max_size=3), max_size=3),
+)
+
+
+@settings(max_examples=20)
+@given(st.dictionaries(st.sampled_from(NAMES), PARTS | st.lists(PARTS, max_size=3)))
+def test_no_shape_of_a_message_breaks_the_reading(message: dict[str, Any]) -> None:
+    assert all(isinstance(text, str) for text in texts_of(message))
+
+
+@pytest.mark.parametrize(
+    "part", ["é ", "a, ", "a at ", "Ab and ", "a@b ", "a@b..c\n", "(", "<mailto:", "1. "]
+)
+def test_no_text_takes_long(part: str) -> None:
+    assert people_in((part * 40_000)[:40_000]) == []
 
 
 def test_a_long_paste_is_read_in_no_time() -> None:

@@ -1,4 +1,4 @@
-"""Rates as they are written, and what they mean in microseconds."""
+"""Parsing rates, and their values in microseconds."""
 
 import pytest
 

@@ -1,17 +1,19 @@
-"""When a failed send is tried again, as a table."""
+"""When a failed send is retried, as a table."""
 
 from datetime import timedelta
 
 import pytest
 
-from bot.workers.retry import GIVE_UP_AFTER, LONGEST, Failure, next_try
+from bot.workers.engine.retry import LONGEST, Failure, Tried, next_try
+from storage.outbox.sending import GIVE_UP_AFTER
 
 BUSY = Failure("busy")
+OUR_FAULT = Failure("our own fault", bug=True)
 NEW = timedelta()
 
 
 def seconds(failure: Failure, attempts: int = 1, age: timedelta = NEW, jitter: float = 0.5) -> float | None:
-    wait = next_try(failure, attempts, age, jitter)
+    wait = next_try(failure, Tried(attempts, age), jitter)
     return None if wait is None else wait.total_seconds()
 
 
@@ -36,20 +38,22 @@ def test_the_first_try_again_comes_within_fifteen_seconds() -> None:
     ("failure", "attempts", "age"),
     [
         (Failure("no such address", lasting=True), 1, NEW),
-        (Failure("our own fault", bug=True), 5, NEW),
-        (Failure("our own fault", bug=True), 6, NEW),
         (BUSY, 80, GIVE_UP_AFTER),
         (Failure("ask later", wait=timedelta(seconds=30)), 80, GIVE_UP_AFTER),
         (Failure("no such channel", lasting=True, wait=timedelta(seconds=30)), 1, NEW),
     ],
 )
 def test_some_failures_are_not_tried_again(failure: Failure, attempts: int, age: timedelta) -> None:
-    assert next_try(failure, attempts, age, 0.5) is None
+    assert next_try(failure, Tried(attempts, age), 0.5) is None
 
 
 def test_our_own_fault_is_tried_four_times_more() -> None:
-    waits = [seconds(Failure("our own fault", bug=True), attempts) for attempts in range(1, 6)]
-    assert waits == [10, 20, 40, 80, None]
+    waits = [next_try(OUR_FAULT, Tried(bugs + 1, NEW, bugs), 0.5) for bugs in range(5)]
+    assert waits == [timedelta(seconds=wait) for wait in (10, 20, 40, 80)] + [None]
+
+
+def test_tries_that_others_failed_do_not_count_against_ours() -> None:
+    assert next_try(OUR_FAULT, Tried(80, NEW, 0), 0.5) == LONGEST
 
 
 def test_three_days_of_trouble_are_borne() -> None:
@@ -64,4 +68,4 @@ def test_the_other_side_gets_the_wait_it_asked_for(asked: int) -> None:
 
 def test_nobody_makes_us_wait_longer_than_the_longest_wait() -> None:
     absurd = Failure("ask later", wait=timedelta(days=400))
-    assert next_try(absurd, 1, NEW, 0.5) == LONGEST
+    assert next_try(absurd, Tried(1, NEW), 0.5) == LONGEST

@@ -1,4 +1,4 @@
-"""People's words, cleaned: a table of names, and one of notes."""
+"""Cleaning of names and notes, as tables."""
 
 import unicodedata
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.services.text import MARKS_PER_LETTER, NAME_LENGTH, cleaned_line, one_line, paragraphs
+from bot.services.words.text import MARKS_PER_LETTER, NAME_LENGTH, cleaned_line, one_line, paragraphs
 
 FAMILY = "\U0001f469\u200d\U0001f467"
 
@@ -72,7 +72,7 @@ def test_a_note_keeps_its_lines(typed: str, kept: str) -> None:
 @given(st.text())
 def test_whatever_is_typed_ends_in_one_short_storable_line(typed: str) -> None:
     kept = one_line(typed)
-    kept.encode()  # no lone surrogate, which no database stores
+    kept.encode()  # fails for a lone surrogate, which no database stores
     assert kept == one_line(kept)
     assert not any(unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} for char in kept)
     assert not any("\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069" for char in kept)

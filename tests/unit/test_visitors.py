@@ -1,4 +1,4 @@
-"""Whose address a request counts against: forged headers change nothing, our own proxies are believed."""
+"""Client addresses for rate limits: forged headers are ignored, our own proxies trusted."""
 
 from ipaddress import ip_network
 
@@ -13,12 +13,12 @@ PROXIES = [ip_network("10.0.0.0/8"), ip_network("192.0.2.7"), ip_network("fd00::
     ("peer", "forwarded", "site"),
     [
         ("203.0.113.5", [], "203.0.113.5"),
-        ("203.0.113.5", ["198.51.100.1"], "203.0.113.5"),  # forged: nobody of ours wrote it
+        ("203.0.113.5", ["198.51.100.1"], "203.0.113.5"),  # forged: not written by a proxy of ours
         ("10.0.0.1", ["198.51.100.1"], "198.51.100.1"),
         ("10.0.0.1", ["1.1.1.1, 198.51.100.1"], "198.51.100.1"),  # the first one is the client's own claim
         ("10.0.0.1", ["1.1.1.1, 198.51.100.1, 192.0.2.7"], "198.51.100.1"),
         ("10.0.0.1", ["1.1.1.1", "198.51.100.1"], "198.51.100.1"),  # two headers are one list
-        ("10.0.0.1", ["10.0.0.9, 10.0.0.8"], "10.0.0.9"),  # everybody is ours
+        ("10.0.0.1", ["10.0.0.9, 10.0.0.8"], "10.0.0.9"),  # every address is a proxy of ours
         ("10.0.0.1", [], "10.0.0.1"),
         ("10.0.0.1", [""], "10.0.0.1"),
         ("10.0.0.1", ["somebody"], "10.0.0.1"),

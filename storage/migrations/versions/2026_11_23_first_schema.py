@@ -6,7 +6,6 @@ Create Date: 2026-11-23 01:47:12.334765
 """
 from alembic import op
 import sqlalchemy as sa
-import storage.base
 
 
 revision = '2026_11_23_first_schema'
@@ -18,7 +17,7 @@ depends_on = None
 def upgrade() -> None:
     op.create_table('person',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('created_at', storage.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_person')),
     sqlite_autoincrement=True
     )
@@ -36,7 +35,7 @@ def upgrade() -> None:
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('scope', sa.String(), nullable=False),
     sa.Column('recipient', sa.String(), nullable=False),
-    sa.Column('created_at', storage.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_suppression')),
     sa.UniqueConstraint('scope', 'recipient', name=op.f('uq_suppression_scope_recipient')),
     sqlite_autoincrement=True
@@ -48,7 +47,7 @@ def upgrade() -> None:
     sa.Column('bot_id', sa.String(), nullable=False),
     sa.Column('bot_user_id', sa.String(), nullable=False),
     sa.Column('settings', sa.JSON(), nullable=False),
-    sa.Column('created_at', storage.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_workspace')),
     sa.UniqueConstraint('slack_id', name=op.f('uq_workspace_slack_id')),
     sqlite_autoincrement=True
@@ -57,7 +56,7 @@ def upgrade() -> None:
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('email_key', sa.String(), nullable=False),
-    sa.Column('confirmed_at', storage.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_address_person_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_address')),
     sa.UniqueConstraint('email_key', name=op.f('uq_address_email_key')),
@@ -72,12 +71,12 @@ def upgrade() -> None:
     sa.Column('email', sa.String(), nullable=False),
     sa.Column('email_key', sa.String(), nullable=False),
     sa.Column('status', sa.Enum('invited', 'applied', 'active', 'declined', 'blocked', name='status', native_enum=False, length=40), nullable=False),
-    sa.Column('status_at', storage.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('status_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('source', sa.String(), nullable=False),
     sa.Column('invited_by', sa.String(), nullable=True),
-    sa.Column('archived_at', storage.base.UtcDateTime(timezone=True), nullable=True),
-    sa.Column('mail_stopped_at', storage.base.UtcDateTime(timezone=True), nullable=True),
-    sa.Column('created_at', storage.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('archived_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('mail_stopped_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('version', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('workspace_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_contact_workspace_id')),
@@ -95,7 +94,7 @@ def upgrade() -> None:
     sa.Column('status', sa.Enum('invited', 'applied', 'active', 'declined', 'blocked', name='status', native_enum=False, length=40), nullable=True),
     sa.Column('actor', sa.String(), nullable=False),
     sa.Column('origin', sa.String(), nullable=False),
-    sa.Column('at', storage.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('workspace_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_event_workspace_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_event')),
@@ -114,7 +113,7 @@ def upgrade() -> None:
     sa.Column('bot', sa.Boolean(), nullable=False),
     sa.Column('deleted', sa.Boolean(), nullable=False),
     sa.Column('stranger', sa.Boolean(), nullable=False),
-    sa.Column('fetched_at', storage.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('fetched_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_member_workspace_id')),
     sa.PrimaryKeyConstraint('workspace_id', 'user_id', name=op.f('pk_member'))
     )
@@ -131,12 +130,12 @@ def upgrade() -> None:
     sa.Column('wanted', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('attempts', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('lost', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('due_at', storage.base.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('lease_until', storage.base.UtcDateTime(timezone=True), nullable=True),
-    sa.Column('started_at', storage.base.UtcDateTime(timezone=True), nullable=True),
-    sa.Column('finished_at', storage.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('due_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('lease_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('started_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('error', sa.String(), nullable=True),
-    sa.Column('created_at', storage.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('workspace_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_outbox_workspace_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox')),
@@ -151,7 +150,7 @@ def upgrade() -> None:
     op.create_table('seen',
     sa.Column('workspace_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('key', sa.String(), nullable=False),
-    sa.Column('at', storage.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_seen_workspace_id')),
     sa.PrimaryKeyConstraint('workspace_id', 'key', name=op.f('pk_seen'))
     )
@@ -216,12 +215,12 @@ def upgrade() -> None:
     sa.Column('invited_by', sa.String(), nullable=False),
     sa.Column('generation', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('mails', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('expires_at', storage.base.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('answered_at', storage.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('answer', sa.Enum('accepted', 'declined', 'stopped', name='answer', native_enum=False, length=40), nullable=True),
-    sa.Column('withdrawn_at', storage.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('request_key', sa.String(), nullable=True),
-    sa.Column('created_at', storage.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('workspace_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_invitation_contact_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_invitation_workspace_id')),

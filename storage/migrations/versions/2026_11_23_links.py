@@ -6,7 +6,6 @@ Create Date: 2026-11-23 02:21:06.281170
 """
 from alembic import op
 import sqlalchemy as sa
-import storage.base
 
 
 revision = '2026_11_23_links'
@@ -24,13 +23,13 @@ def upgrade() -> None:
     sa.Column('channel', sa.String(), nullable=False),
     sa.Column('made_by', sa.String(), nullable=False),
     sa.Column('generation', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('expires_at', storage.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('most_signups', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('opened', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('off_at', storage.base.UtcDateTime(timezone=True), nullable=True),
-    sa.Column('paused_at', storage.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('off_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('paused_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('request_key', sa.String(), nullable=True),
-    sa.Column('created_at', storage.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('workspace_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_link_workspace_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_link')),
@@ -46,14 +45,14 @@ def upgrade() -> None:
     sa.Column('email_key', sa.String(), nullable=False),
     sa.Column('skills', sa.JSON(), nullable=False),
     sa.Column('message', sa.Text(), nullable=False),
-    sa.Column('created_at', storage.base.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('confirmed_at', storage.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('before', sa.String(), nullable=True),
     sa.Column('decision', sa.Enum('approved', 'declined', 'blocked', name='decision', native_enum=False, length=40), nullable=True),
-    sa.Column('decided_at', storage.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('decided_by', sa.String(), nullable=True),
     sa.Column('reason', sa.Text(), nullable=True),
-    sa.Column('snoozed_until', storage.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('snoozed_until', sa.DateTime(timezone=True), nullable=True),
     sa.Column('responsible', sa.String(), nullable=False),
     sa.Column('reminders', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('workspace_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),

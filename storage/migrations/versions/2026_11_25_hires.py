@@ -6,7 +6,6 @@ Create Date: 2026-11-25 19:00:00
 """
 from alembic import op
 import sqlalchemy as sa
-import storage.base
 
 
 revision = '2026_11_25_hires'
@@ -36,10 +35,10 @@ def upgrade() -> None:
     sa.Column('state', sa.Enum('offered', 'accepted', 'ended', 'declined', 'cancelled', name='hirestate', native_enum=False, length=40), nullable=False),
     sa.Column('offered_by', sa.String(), nullable=False),
     sa.Column('request_key', sa.String(), nullable=False),
-    sa.Column('created_at', storage.base.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('sent_at', storage.base.UtcDateTime(timezone=True), nullable=True),
-    sa.Column('answered_at', storage.base.UtcDateTime(timezone=True), nullable=True),
-    sa.Column('finished_at', storage.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('reason', sa.Text(), nullable=True),
     sa.Column('let_end', sa.Boolean(), nullable=False),
     sa.Column('again', sa.Boolean(), nullable=True),

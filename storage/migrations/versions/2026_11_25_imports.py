@@ -6,7 +6,6 @@ Create Date: 2026-11-25 14:29:32.835621
 """
 from alembic import op
 import sqlalchemy as sa
-import storage.base
 
 
 revision = '2026_11_25_imports'
@@ -25,8 +24,8 @@ def upgrade() -> None:
     sa.Column('thread_ts', sa.String(), nullable=True),
     sa.Column('ts', sa.String(), nullable=True),
     sa.Column('problem', sa.String(), nullable=True),
-    sa.Column('declined_at', storage.base.UtcDateTime(timezone=True), nullable=True),
-    sa.Column('created_at', storage.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('declined_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('workspace_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_import_offer_workspace_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_import_offer')),
@@ -59,15 +58,15 @@ def upgrade() -> None:
     sa.Column('note', sa.Text(), nullable=False),
     sa.Column('tags', sa.JSON(), nullable=False),
     sa.Column('reached_line', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('sends_at', storage.base.UtcDateTime(timezone=True), nullable=True),
-    sa.Column('cancelled_at', storage.base.UtcDateTime(timezone=True), nullable=True),
-    sa.Column('stopped_at', storage.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('sends_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('cancelled_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('stopped_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('stopped_by', sa.String(), nullable=True),
     sa.Column('undone_by', sa.String(), nullable=True),
     sa.Column('result', sa.JSON(), nullable=True),
-    sa.Column('created_at', storage.base.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('started_at', storage.base.UtcDateTime(timezone=True), nullable=True),
-    sa.Column('finished_at', storage.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('started_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('workspace_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.ForeignKeyConstraint(['offer_id'], ['import_offer.id'], name=op.f('fk_import_offer_id')),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_import_workspace_id')),

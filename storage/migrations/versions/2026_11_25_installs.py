@@ -6,7 +6,6 @@ Create Date: 2026-11-25 14:17:37.689500
 """
 from alembic import op
 import sqlalchemy as sa
-import storage.base
 
 
 revision = '2026_11_25_installs'
@@ -18,7 +17,7 @@ depends_on = None
 def upgrade() -> None:
     op.create_table('spent',
     sa.Column('key', sa.String(), nullable=False),
-    sa.Column('at', storage.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('key', name=op.f('pk_spent'))
     )
     with op.batch_alter_table('spent', schema=None) as batch_op:
@@ -30,8 +29,8 @@ def upgrade() -> None:
     sa.Column('enterprise_id', sa.String(), nullable=True),
     sa.Column('token', sa.Text(), nullable=True),
     sa.Column('installed_by', sa.String(), nullable=True),
-    sa.Column('installed_at', storage.base.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('removed_at', storage.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('installed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('removed_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_install_workspace_id')),
     sa.PrimaryKeyConstraint('workspace_id', name=op.f('pk_install'))
     )

@@ -1,19 +1,21 @@
-"""The overview: how contacts are sorted and searched, notes, and what each Home tab shows
+"""The overview: sorting and searching contacts, notes, and what each Home tab shows
 
-The search's index is made by hand, since models cannot tell of it: on PostgreSQL trigrams over search_key, on SQLite
-the full-text table contact_search, kept by triggers. Who makes the table contact anew (alembic's batches do) makes
-them anew as well.
+The search index is made by hand, since models cannot describe it: trigrams over search_key on PostgreSQL, and
+the full-text table contact_search with triggers on SQLite. A migration that rebuilds the table contact (as
+alembic's batches do) must rebuild both.
+
+The keys are computed by copies of the functions as they were on that day, so that an old database always gets
+the same rows.
 
 Revision ID: 2026_11_25_overview
 Revises: 2026_11_25_requests
 Create Date: 2026-11-25 14:30:00
 """
+import re
+import unicodedata
+
 from alembic import op
 import sqlalchemy as sa
-import storage.base
-
-from storage.keys import contact_keys, search_key
-from storage.models import UNTAGGED
 
 
 revision = '2026_11_25_overview'
@@ -22,6 +24,7 @@ branch_labels = None
 depends_on = None
 
 AT_ONCE = 5_000
+UNTAGGED = '\U0010ffff'
 SORTABLE = sa.String().with_variant(sa.String(collation='C'), 'postgresql')
 
 FULL_TEXT = (
@@ -44,6 +47,30 @@ TRIGRAMS = (
     "CREATE EXTENSION IF NOT EXISTS pg_trgm",
     "CREATE INDEX contact_search ON contact USING gin (search_key gin_trgm_ops)",
 )
+
+SPELLED = str.maketrans(
+    {
+        'ø': 'o',
+        'đ': 'd',
+        'ł': 'l',
+        'ħ': 'h',
+        'ŧ': 't',
+        'ı': 'i',
+        'ð': 'd',
+        'ŋ': 'n',
+        'ĸ': 'k',
+        'æ': 'ae',
+        'œ': 'oe',
+        'þ': 'th',
+        'ə': 'e',
+        'ĳ': 'ij',
+        **{chr(code): chr(code - 0x60) for code in range(0x30A1, 0x30F7)},  # Katakana as Hiragana
+    }
+)
+ACCENTS = re.compile(
+    '[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff]'
+)
+APOSTROPHES = re.compile("['’‘`´ʼ.]")
 
 
 def on_sqlite() -> bool:
@@ -79,7 +106,7 @@ def upgrade() -> None:
     sa.Column('contact_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('author', sa.String(), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
-    sa.Column('created_at', storage.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('workspace_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_note_contact_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_note_workspace_id')),
@@ -94,8 +121,8 @@ def upgrade() -> None:
     sa.Column('sort', sa.String(), nullable=False),
     sa.Column('place', sa.JSON(), nullable=True),
     sa.Column('fresh', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('seen_at', storage.base.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('drawn_at', storage.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('seen_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('drawn_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_home_tab_workspace_id')),
     sa.PrimaryKeyConstraint('workspace_id', 'user_id', name=op.f('pk_home_tab'))
     )
@@ -103,7 +130,10 @@ def upgrade() -> None:
 
 
 def fill_keys() -> None:
-    """Of those who are here already; what the previous version adds meanwhile gets them when it is next changed."""
+    """Fill in the keys of existing rows.
+
+    Rows that the previous version adds meanwhile get them at their next change.
+    """
     connection = op.get_bind()
     fill_keys_of('contact')
     fill_keys_of('import_row')
@@ -126,6 +156,34 @@ def fill_keys_of(name: str) -> None:
             [{'row': row.id, **contact_keys(row.name, row.email, row.email_key)} for row in rows],
         )
         last = rows[-1].id
+
+
+def contact_keys(name: str, email: str, email_key: str) -> dict[str, str]:
+    addresses = dict.fromkeys((fold(email), email_key))
+    return {
+        'sort_key': letters(fold(name)),
+        'search_key': search_key(name) + ''.join(f' {each}' for each in addresses),
+    }
+
+
+def search_key(text: str) -> str:
+    folded = fold(text)
+    return ''.join(f' {part}' for part in dict.fromkeys((folded, letters(folded))) if part)
+
+
+def fold(text: str) -> str:
+    """Remove case, accents and width."""
+    bare = ACCENTS.sub('', unicodedata.normalize('NFKD', text.casefold().translate(SPELLED)))
+    return ' '.join(unicodedata.normalize('NFC', bare).casefold().translate(SPELLED).split())
+
+
+def letters(folded: str) -> str:
+    """Keep letters, their marks and digits, with single spaces between words.
+
+    A name of symbols only stays as it is.
+    """
+    spaced = (char if unicodedata.category(char)[0] in 'LMN' else ' ' for char in APOSTROPHES.sub('', folded))
+    return ' '.join(''.join(spaced).split()) or folded
 
 
 def downgrade() -> None:

@@ -6,7 +6,6 @@ Create Date: 2026-11-25 14:49:06.984087
 """
 from alembic import op
 import sqlalchemy as sa
-import storage.base
 
 
 revision = '2026_11_25_requests'

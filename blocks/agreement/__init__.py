@@ -1,0 +1,1 @@
+"""The agreement that people say yes to, shown in Slack."""

@@ -1,0 +1,1 @@
+"""Application cards and the forms and messages around a decision."""

@@ -1,0 +1,1 @@
+"""One contact or several: the contact modal, editing, history, tags, bulk forms."""

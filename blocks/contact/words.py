@@ -1,0 +1,348 @@
+"""The words of one contact or several: the modal, editing, history, exports, tags, bulk actions."""
+
+from collections.abc import Iterable
+
+from language.lists import and_words
+from language.plurals import count_words, number_words
+from storage.entities.status import EventKind
+from storage.overview.listing import MOST_COUNTED
+
+# The contact's modal
+STATUS, ADDED, EMAIL, TAGS = "Status", "Added", "Email", "Tags"
+NO_EMAIL_YET = "none yet"
+LEFT = "They left. No email, import or offer reaches them until they come back by themselves."
+ASKED_NOT_TO_EMAIL = "Asked not to be emailed again, so no email goes to them."
+INVITE_NOTE, WHAT_THEY_WROTE, NOTES = "Invite note", "What they wrote", "Notes (only your team sees these)"
+ADD_NOTE, HISTORY, EDIT, COPY_LINK, DECLINE, BLOCK = (
+    "Add note",
+    "History",
+    "Edit",
+    "Copy link",
+    "Decline",
+    "Block",
+)
+EMAILS, NO_EMAILS = "Emails", "No emails yet."
+UNCONFIRMED = "They haven't confirmed this address yet. Offers are sent when they do."
+NOTE, NOTE_HINT = "Note", "Only your team sees notes. Your name and the date are added."
+
+# Editing
+EDIT_CONTACT, SAVE, NAME = "Edit contact", "Save", "Name"
+TAGS_HINT = "Only your team sees tags."
+EMAIL_HINT = "With a new address, the link we emailed stops working, and you can send a new one."
+NEW_EMAIL_HINT = "Email to this address came back. We'll ask the new one to confirm before offers go there."
+NOTE_GOES_OUT = "This goes into the next email."
+AS_IT_IS_NOW = "This is the contact as it is now."
+
+# Sharing
+SHARE, SHARE_CONTACT, CHANNEL = "Share", "Share contact", "Channel"
+SHARE_HINT = "Everybody there reads the name and the tags, never the address. Invite me to the channel first."
+
+# Exports
+EXPORT = "Export"
+NOTHING_TO_EXPORT = "There's nothing to export: no contacts match your search and filters on the Home tab."
+NARROWED, ALL_CONTACTS = (
+    "the contacts that match your search and filters",
+    "all contacts except archived ones",
+)
+ALL_JOBS = "all agreed jobs"
+
+# Tags
+MANAGE_TAGS, CLOSE, NEXT = "Manage tags", "Close", "Next"
+FIND, FIND_HINT = "Find", "Part of a tag, then Enter."
+NO_TAGS = "No tags match."
+RENAME_TAG, RENAME, NEW_NAME = "Rename tag", "Rename", "New name"
+MERGE_TAG, MERGE, MERGE_INTO, ANOTHER_TAG = "Merge tag", "Merge", "Merge into", "Another tag"
+DELETE_TAG, DELETE = "Delete tag", "Delete"
+
+# Bulk actions
+BULK_ACTIONS, CONTINUE, ACTION, WHO = "Bulk actions", "Continue", "Action", "Contacts"
+ACTS = {
+    "tag": ("Tag them", "Adds the tags below to their own."),
+    "remind": ("Remind them", "Emails the invitation again to those who haven't replied."),
+    "export": ("Export them", "Sends you a CSV file for Excel in a message."),
+    "archive": ("Archive them", "They leave lists and get no email. You can restore them."),
+}
+BULK_TAGS_HINT, WHOLE_LIST = "Only for Tag them.", "The whole list"
+NO_MATCH = "No contacts match your search and filters."
+_BULK_DONE = {"tag": "tagged", "remind": "reminded", "archive": "archived"}
+_LEFT = {
+    "remind": "already being emailed, resent three times today, or they have replied",
+    "archive": "blocked, or archived already",
+}
+
+# The history
+NO_HISTORY, SOMEONE = "Nothing yet.", "someone"
+ACTORS = {"contact": "they", "system": "the app"}
+_FIELDS = {
+    "name": "the name",
+    "email": "the email address",
+    "tags": "the tags",
+    "note": "the invite note",
+    "title": "the title",
+    "links": "the links",
+    "place": "the place",
+    "languages": "the languages",
+    "rate": "the usual rate",
+    "free": "the free days",
+    "cv": "the CV",
+}
+EVENTS: dict[EventKind, str] = {
+    EventKind.INVITED: "{who} invited them",
+    EventKind.ADDED: "{who} added them",
+    EventKind.NOTED: "{who} added a note",
+    EventKind.ARCHIVED: "{who} archived them",
+    EventKind.RESTORED: "{who} restored them",
+    EventKind.RESENT: "{who} resent the invitation",
+    EventKind.WITHDRAWN: "{who} withdrew the invitation",
+    EventKind.ACCEPTED: "they accepted the invitation",
+    EventKind.DECLINED: "they declined the invitation",
+    EventKind.STOPPED: "they asked not to be emailed again",
+    EventKind.REOPENED: "they changed their mind, so the invitation is open again",
+    EventKind.NEW_LINK_ASKED: "they asked for a new link",
+    EventKind.LEFT: "they left",
+    EventKind.RETURNED: "they came back",
+    EventKind.KEPT: "{who} kept them",
+    EventKind.STAYED: "they said that they want to stay",
+    EventKind.DATA_EXPORTED: "{who} exported all data about them",
+    EventKind.SHARED: "{who} shared them in a channel",
+    EventKind.APPLIED: "they signed up with a link and confirmed their email address",
+    EventKind.APPROVED: "{who} approved them",
+    EventKind.REFUSED: "{who} declined them",
+    EventKind.BLOCKED: "{who} blocked them",
+    EventKind.UNBLOCKED: "{who} unblocked them",
+    EventKind.SNOOZED: "{who} snoozed the reminders",
+    EventKind.HANDED_OVER: "{who} handed the decision over",
+    EventKind.REMINDED: "Reminder emailed",
+    EventKind.OFFERED: "{who} offered a job",
+    EventKind.OFFER_ACCEPTED: "they accepted the offer",
+    EventKind.OFFER_DECLINED: "they declined the offer",
+    EventKind.OFFER_CANCELLED: "{who} cancelled the offer",
+    EventKind.HIRE_ENDED: "{who} ended the job",
+    EventKind.MAIL_SENT: "Invitation emailed",
+    EventKind.MAIL_FAILED: "Invitation could not be emailed",
+    EventKind.MAIL_BOUNCED: "Invitation bounced",
+    EventKind.SENT_ANYWAY: "{who} sent the email anyway",
+    EventKind.ADDRESS_CONFIRMED: "they confirmed their new email address",
+}
+_EMAILS = {
+    "address": "Address confirmation",
+    "offer": "Offer",
+    "offer_cancelled": "Cancellation",
+    "hire_extended": "New end date",
+    "job_ended": "End of the job",
+    "decision": "Decision",
+    "availability": "Question when they're free",
+}
+_KINDS = {"invitation": "Invitation", "invitation_reminder": "Reminder", "signup": "Sign-up"} | _EMAILS
+_OUTCOMES = {
+    EventKind.MAIL_SENT: "emailed",
+    EventKind.MAIL_FAILED: "could not be emailed",
+    EventKind.MAIL_BOUNCED: "bounced",
+}
+
+
+def since(status: str, day: str) -> str:
+    return f"{status} since {day}"
+
+
+def what_they_do(skills: Iterable[str]) -> str:
+    return f"What they do: {', '.join(skills)}"
+
+
+def about(name: str, email: str) -> str:
+    return f"About {name} ({email})"
+
+
+def who_stands(name: str, email: str, status: str) -> str:
+    return f"{name} ({email}): {status}"
+
+
+def noted(author: str, day: str) -> str:
+    return f"{author} on {day}"
+
+
+def not_saved(reason: str) -> str:
+    return f"{reason} {AS_IT_IS_NOW}"
+
+
+def you_typed(values: Iterable[str]) -> str:
+    return f"You typed: {' · '.join(values)}"
+
+
+def send_new_link(email: str) -> str:
+    return f"Saved. The link we emailed before no longer works. Send a new one to {email}?"
+
+
+def asked_to_confirm(email: str) -> str:
+    return f"Saved. We've asked {email} to confirm the address. Offers go there once it's confirmed."
+
+
+def contacts(number: int) -> str:
+    if number >= MOST_COUNTED:
+        return f"{number_words(MOST_COUNTED)} or more contacts"
+    return _contacts(number)
+
+
+def _contacts(number: int) -> str:
+    return count_words(number, one="{n} contact", other="{n} contacts")
+
+
+def exported(rows: int, *, more: bool) -> str:
+    return f"Your export: {_contacts(rows)}." + (" More follow in the next file." if more else "")
+
+
+def hires_exported(rows: int) -> str:
+    return f"Your export: {count_words(rows, one='{n} job', other='{n} jobs')}."
+
+
+def export_begun(what: str) -> str:
+    return f"You'll get a file with {what} in a message from this app in a moment."
+
+
+def alike(pairs: Iterable[tuple[str, str]]) -> str:
+    found = ", ".join(and_words(pair) for pair in pairs)
+    return f"These may be the same: {found}. Merge them into one."
+
+
+def merge_means(tag: str) -> str:
+    return f"Contacts tagged {tag} get this tag instead:"
+
+
+def delete_means(tag: str) -> str:
+    return f"Delete {tag}? The tag is removed from all contacts; the contacts stay."
+
+
+def first_of(most: int) -> str:
+    return f"Below are the first {most}. To choose among others, search or filter on the Home tab."
+
+
+def all_of(number: int | None) -> str:
+    return f"All {_number(number)}"
+
+
+def _number(number: int | None) -> str:
+    """Write how many a list has, up to the number at which counting stops. Empty if nobody knows."""
+    if number is None:
+        return "of them"
+    return f"{number_words(MOST_COUNTED)} or more" if number >= MOST_COUNTED else number_words(number)
+
+
+def further(number: int) -> str:
+    return f"From number {number}"
+
+
+def bulk_question(act: str, number: int | None, tags: str) -> str:
+    people = "all contacts of the list" if number is None else contacts(number)
+    return {
+        "tag": f"Add {tags} to {people}?",
+        "remind": f"Email {people} again? Only those who haven't replied get an email.",
+        "export": f"Export {people}? You'll get a CSV file in a message from this app.",
+        "archive": f"Archive {people}? Invitation links of those who haven't replied stop working.",
+    }[act]
+
+
+def bulk_submit(act: str, number: int | None) -> str:
+    verb = {"tag": "Tag", "remind": "Remind", "export": "Export", "archive": "Archive"}[act]
+    return f"{verb} all" if number is None else f"{verb} {_number(number)}"
+
+
+def bulk_begun(act: str) -> str:
+    if act == "export":
+        return export_begun("the contacts you chose")
+    return "This takes a moment. You'll get a message from this app when it's done."
+
+
+def bulk_over(act: str, done: int, left: int) -> str:
+    return f"Your bulk action is done: {bulk_done(act, done, left)}"
+
+
+def bulk_done(act: str, done: int, left: int) -> str:
+    text = f"{number_words(done)} {_BULK_DONE[act]}."
+    return (
+        f"{text} {number_words(left)} left unchanged: {_LEFT.get(act, 'no longer here')}." if left else text
+    )
+
+
+def history_of(name: str, email: str) -> str:
+    return f"History of {name} ({email}), newest first:"
+
+
+def line(sentence: str) -> str:
+    """A sentence of the history, after its date and time."""
+    return f": {sentence}"
+
+
+def first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def unknown_event(kind: str, who: str) -> str:
+    return first_upper(f"{kind} ({who})")
+
+
+def with_job(job: str) -> str:
+    return f" “{job}”" if job else ""
+
+
+def with_reason(reason: str) -> str:
+    return f" (reason: “{reason}”)" if reason else ""
+
+
+def end_changed(who: str, job: str, end: str) -> str:
+    return f"{who} changed the end date" + (f" of{job}" if job else "") + (f" to {end}" if end else "")
+
+
+def job_cancelled(who: str, job: str) -> str:
+    return f"{who} cancelled the job{job}"
+
+
+def emailed(kind: EventKind, email: str) -> str:
+    """Name an email that was sent or failed by what it was about. Only an invitation's does not say so."""
+    if email not in _EMAILS:
+        return EVENTS[kind]
+    return f"{_EMAILS[email]} {_OUTCOMES[kind]}"
+
+
+def email_line(kind: str, at: str, state: str) -> str:
+    """Describe an email in one line: "Reminder, 2 June at 10:00: sent"."""
+    return f"*{_KINDS.get(kind, EMAIL)}*, {at}: {state}"
+
+
+def change(field: str, before: str, after: str) -> str:
+    return f"{_FIELDS.get(field, field)} from {before} to {after}"
+
+
+def a_cv(size: int) -> str:
+    return f"PDF, {number_words(-(-size // 1_000))} kB"
+
+
+def edited(who: str, changes: Iterable[str]) -> str:
+    return f"{who} changed {'; '.join(changes)}"
+
+
+def agreed(version: str) -> str:
+    return "they agreed to the agreement" + (f", version {version}" if version else "")
+
+
+def tags_added(who: str, tags: str) -> str:
+    return f"{who} added the tags {tags}"
+
+
+def tags_removed(who: str, tags: str) -> str:
+    return f"{who} removed the tags {tags}"
+
+
+def shared(name: str) -> str:
+    return f"{name}, one of our trusted contacts"
+
+
+def shared_by(who: str) -> str:
+    return f"Shared by {who}. Open shows more to hiring managers."
+
+
+def shared_in(channel: str) -> str:
+    return f"Shared in {channel}."
+
+
+def value(text: str, *, of_several: bool) -> str:
+    return f"“{text}”" if text else "none" if of_several else "empty"

@@ -1,0 +1,1 @@
+"""Offers and jobs: forms, cards and their words."""

@@ -1,0 +1,1 @@
+"""The app's Home tab: overview, filters, search results."""

@@ -1,0 +1,1 @@
+"""The import's offer, review and forms."""

@@ -1,0 +1,1 @@
+"""Inviting one person or many: forms, the inviter's card, links, connection requests."""

@@ -1,0 +1,1 @@
+"""Building blocks for every feature: text, forms, modals, buttons and status words."""

@@ -1,0 +1,1 @@
+"""The message with a workspace's numbers."""

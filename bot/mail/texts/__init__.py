@@ -1,0 +1,1 @@
+"""Email content, one module per feature; pure."""

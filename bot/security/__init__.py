@@ -1,0 +1,1 @@
+"""Keys derived from SECRET_KEY, their rotation, and signed tokens."""

@@ -1,0 +1,1 @@
+"""Use cases of contacts: edit, archive, notes, tags, overview, export."""

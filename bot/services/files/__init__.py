@@ -1,0 +1,1 @@
+"""Bytes to rows: encodings, delimiters, headings, workbooks; pure."""

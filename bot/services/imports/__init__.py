@@ -1,0 +1,1 @@
+"""Use cases of an import: offer, review, run, undo."""

@@ -1,0 +1,1 @@
+"""Use cases of invitations, connection requests, reminders and opting out."""

@@ -1,0 +1,1 @@
+"""Use cases of invite links, sign-ups and their approval."""

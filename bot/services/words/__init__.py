@@ -1,0 +1,1 @@
+"""Cleaning of text, email addresses and tags; pure."""

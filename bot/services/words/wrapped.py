@@ -1,0 +1,80 @@
+"""Takes an email address out of what people and programs put around it; pure.
+
+Only what cannot belong to an address is taken off: `ada @x.dk` keeps its space, and is refused for it.
+"""
+
+import html
+import re
+from urllib.parse import unquote
+
+from bot.services.words.text import FILLERS, TURNING, UNSEEN
+from storage.entities.address_refused import SeveralAddresses
+
+_LONGEST_READ = 2_000  # characters; a cell can be longer
+_NO_WIDTH = f"{UNSEEN}\u200c\u200d\ufe00-\ufe0f"
+_INSIDE = re.compile(f"[{_NO_WIDTH}]+")
+_END = rf"[\s\x00-\x1f\x7f-\x9f{_NO_WIDTH}{TURNING}{FILLERS}]+"
+_ENDS = re.compile(rf"\A{_END}|{_END}\Z")
+
+# A spreadsheet's apostrophe, Slack's marks of code and bold, bullets and dashes. RFC 5322 allows some of them
+# at the beginning of an address, but people put them before one.
+_BEFORE = "'‘’‚‛`´*•·▪◦‣–—…"
+_AFTER = ".:!?…。．：！？'‘’‛`´*-–—/\\"
+_QUOTES = '"“”„‟«»‹›「」『』《》〈〉＂'
+_BRACKETS = "<>()[]{}＜＞（）［］【】〔〕"
+_EDGES = re.escape(_QUOTES + _BRACKETS + "|")  # Slack writes links as <mailto:ADDRESS|TEXT>
+_AROUND = rf"\s{_EDGES}"
+_PARTS = re.compile(rf"[{_AROUND},;，；、｜]+")
+_TURNING_AROUND = re.compile(rf"(?<=[{_AROUND}])[{TURNING}]+|[{TURNING}]+(?=[{_AROUND}])")
+_MAILTO = re.compile(rf"\bmailto:(?://)?\s*([^{_AROUND}?]+)(?:\?[^{_AROUND}]*)?", re.IGNORECASE)
+_LABEL = re.compile(r"\b(?:smtp|e-?mail|mail)\s*[:：]\s*", re.IGNORECASE)
+_ADDRESS = re.compile("[^@]+@[^@]+")
+_AFTER_EDGE = re.compile(rf"[{_EDGES}]\s*[{re.escape(_BEFORE)}]*\Z")
+_BEFORE_EDGE = re.compile(rf"[{re.escape(_AFTER)}]*\s*[{_EDGES}]")
+
+
+def unwrapped(text: str) -> str:
+    """Remove what cannot be seen, and marks in front. Marks that turn letters around inside stay."""
+    seen = _INSIDE.sub("", _ENDS.sub("", text))
+    return seen.lstrip(_BEFORE + " ") if "@" in seen else seen
+
+
+def address_within(text: str) -> str | None:
+    """Find the one address in a text. None if there is none, or if other words may belong to it.
+
+    `Ada <ada@x.dk>` is a name and an address; in `ada lind@x.dk` nobody knows. Raises SeveralAddresses.
+    """
+    text = _MAILTO.sub(_of_link, html.unescape(text[:_LONGEST_READ]))
+    text = _LABEL.sub("|", _TURNING_AROUND.sub("", text))
+    words = [_bare(word) for word in _PARTS.split(text)]
+    addresses = {word.casefold(): word for word in words if _ADDRESS.fullmatch(word)}
+    if len(addresses) > 1:
+        raise SeveralAddresses
+    for key, address in addresses.items():
+        alone = all(word.casefold() == key for word in words if _says(word))
+        if alone or _set_apart(key, text.casefold()):
+            return address
+    return None
+
+
+def _of_link(link: re.Match[str]) -> str:
+    """Return the address of a mailto: link, percent-encoded by RFC 6068, set apart from what is before it."""
+    return f"|{unquote(link[1])}"
+
+
+def _bare(word: str) -> str:
+    word = word.lstrip(_BEFORE).rstrip(_AFTER)
+    return word[1:-1] if word[:1] in {"_", "~"} and word[-1:] == word[:1] else word
+
+
+def _set_apart(address: str, text: str) -> bool:
+    """Tell whether a bracket or quotation mark parts an address from the words on its one side."""
+    name, _, rest = text.rpartition(address)
+    if not _says(rest):
+        return _AFTER_EDGE.search(name) is not None
+    rest, _, name = text.partition(address)
+    return not _says(rest) and _BEFORE_EDGE.match(name) is not None
+
+
+def _says(text: str) -> bool:
+    return any(map(str.isalnum, text))

@@ -1,0 +1,1 @@
+"""Claiming, sending and recording outbox rows, and deciding when to retry them."""

@@ -1,0 +1,1 @@
+"""Handlers of outbox work: one module per feature."""

@@ -1,0 +1,89 @@
+"""Reads a mailbox for reports of failed delivery.
+
+A message is marked as read only after what it reports is stored. So each is taken in at least once.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.clock import Clock
+from bot.mail.imap import FAULTS, Imap, OpenMailbox
+from storage.engine.faults import cause_of
+
+log = structlog.get_logger()
+
+LOOK_EVERY = timedelta(minutes=1)
+
+
+class BounceMailbox:
+    """A loop that looks at the start and every minute. Several processes may look at the same mailbox."""
+
+    def __init__(
+        self, imap: Imap, take_in: Callable[[bytes], Awaitable[object]], wake_up: asyncio.Event, clock: Clock
+    ) -> None:
+        self._imap, self._take_in, self._wake_up, self._clock = imap, take_in, wake_up, clock
+        self._away = False
+
+    async def run(self) -> None:
+        looked_at: datetime | None = None
+        while True:
+            if looked_at is None or abs(self._clock() - looked_at) >= LOOK_EVERY:
+                looked_at = self._clock()
+                await self._look()
+            await self._wait()
+
+    async def _wait(self) -> None:
+        """Wait a minute, or until new work wakes the loop: the clock may have been moved."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LOOK_EVERY.total_seconds()):
+                await self._wake_up.wait()
+        self._wake_up.clear()
+
+    async def _look(self) -> None:
+        try:
+            async with self._opened() as mailbox:
+                for number in await asyncio.to_thread(mailbox.unread):
+                    await self._take_in_one(mailbox, number)
+        except FAULTS as error:
+            self._begins(error)
+        except Exception as error:
+            if cause_of(error) is None:
+                log.error("bounce_mailbox_not_read", exc_info=error)
+        else:
+            self._is_over()
+
+    @contextlib.asynccontextmanager
+    async def _opened(self) -> AsyncIterator[OpenMailbox]:
+        mailbox = await asyncio.to_thread(self._imap.open)
+        try:
+            yield mailbox
+        except BaseException:
+            mailbox.drop()
+            raise
+        await asyncio.to_thread(mailbox.close)
+
+    async def _take_in_one(self, mailbox: OpenMailbox, number: str) -> None:
+        """Take in a message. One that our own code fails at does not stop the others."""
+        raw = await asyncio.to_thread(mailbox.fetch, number)
+        try:
+            await self._take_in(raw)
+        except Exception as error:
+            if cause_of(error):
+                raise
+            log.error("bounce_not_read", exc_info=error)
+        await asyncio.to_thread(mailbox.mark_read, number)
+
+    def _begins(self, error: Exception) -> None:
+        """Log one line when the mailbox cannot be read, and one when it can again."""
+        if not self._away:
+            log.warning("bounce_mailbox_away", reason=f"{type(error).__name__}: {error}")
+        self._away = True
+
+    def _is_over(self) -> None:
+        if self._away:
+            log.info("bounce_mailbox_back")
+        self._away = False

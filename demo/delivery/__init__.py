@@ -1,0 +1,1 @@
+"""What the stand-in sends to an app, over HTTP, Socket Mode and OAuth."""

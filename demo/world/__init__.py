@@ -1,0 +1,1 @@
+"""The stand-in's state: workspaces, people, channels, mailbox, faults."""

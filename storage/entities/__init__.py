@@ -1,0 +1,1 @@
+"""Entities, their lifecycles, and the refusals that name them."""

@@ -1,0 +1,1 @@
+"""Queries of imports and their rows."""

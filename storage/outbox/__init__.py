@@ -1,0 +1,1 @@
+"""Queries of the outbox: adding, claiming, recording, and rates."""

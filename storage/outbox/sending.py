@@ -1,0 +1,283 @@
+"""Queries of workers: claim rows of all workspaces within a rate, and record results."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import and_, case, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.engine.table import Table
+from storage.entities.outbox import Outbox
+from storage.entities.rate import RateCounter
+from storage.entities.relay import RelayTrouble
+from storage.entities.status import Outcome
+from storage.outbox import claims
+from storage.outbox.domains import DomainCounts
+from storage.outbox.limits import RateLimit
+from storage.outbox.work import Lane
+
+GIVE_UP_AFTER = timedelta(days=3)  # since a row was first due
+MOST_ROUNDS = 25  # of claims, while rows are over the limit of their domain
+LONGEST_PAUSE = timedelta(hours=1)  # the longest wait of a row that was lost several times
+
+_everywhere = {"every_workspace": True}
+_in_bulk = {"every_workspace": True, "synchronize_session": False}
+_fresh = {"populate_existing": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """The result of a send, for the row at the `wanted_version` that was claimed."""
+
+    row: Outbox
+    state: Outcome
+    error: str | None = None
+    due_at: datetime | None = None
+    fault: str | None = None
+    reply: str | None = None
+    bug: bool = False  # our own code failed
+
+    @property
+    def alike(self) -> tuple[object, ...]:
+        """The key of results that one statement can record together."""
+        started_at = None if self.state == Outcome.SENT else self.row.started_at
+        said = self.error, self.fault, self.reply, self.bug
+        return self.state, said, self.due_at, self.row.wanted_version, started_at
+
+
+class Sending(Table):
+    def __init__(self, session: AsyncSession, now: datetime, hash_recipient: Callable[[str], str]) -> None:
+        super().__init__(session)
+        self._now, self._hash = now, hash_recipient
+        self.work_done = (
+            0  # a claim sets it: how many rows this lane has taken under a rate limit, stored with the rate
+        )
+        self.held: Collection[int] = ()  # rows this worker is sending: it is alive, whatever the clock says
+        self.trouble: RelayTrouble | None = None  # the trouble found by the last claim under a rate limit
+
+    async def claim(
+        self,
+        lane: Lane,
+        most: int,
+        lease: timedelta,
+        rate: RateLimit | None = None,
+        suspect: int | None = None,
+    ) -> list[Outbox]:
+        """Claim up to `most` due rows, or one suspect, and mark them as started.
+
+        Rows to suppressed addresses are left out. Claim only what will be sent at once: a row waiting for a
+        free sender could outlive its lease. It never waits for a lock on a row, so others can wait for its
+        locks without a deadlock.
+        """
+        if rate is None:
+            return await self._start_some(lane, most, lease, suspect)
+        next_at = await self._next_at(lane, rate)
+        allowed = min(most, rate.allows(next_at, self._now_us))
+        if self.trouble and self.trouble.paused_at:
+            rows = await self._probe(self.trouble, lane, allowed, lease)
+        else:
+            rows = await self._start_within(rate, lane, allowed, lease, suspect)
+        if rows:
+            self.work_done = max(next_at, self._now_us) + rate.every_us * len(rows)
+            await self._spend(lane, self.work_done)
+        return rows
+
+    async def _probe(self, trouble: RelayTrouble, lane: Lane, allowed: int, lease: timedelta) -> list[Outbox]:
+        """Claim one row if a probe is due. While the relay refuses us, nothing else is sent."""
+        if not allowed or not trouble.may_probe(self._now):
+            return []
+        rows = await self._start(claims.probing(lane), 1, lease)
+        if rows:
+            trouble.probe_with(rows[0].id, self._now + lease)
+        return rows
+
+    async def _start_within(
+        self, rate: RateLimit, lane: Lane, most: int, lease: timedelta, suspect: int | None
+    ) -> list[Outbox]:
+        """Claim rows within the limits of their recipients' domains. Those over a limit are due later."""
+        limit, kept = rate.per_domain, list[Outbox]()
+        if limit is None or suspect is not None:
+            return await self._start_some(lane, most, lease, suspect)
+        counts = DomainCounts(self._session, self._now, self._hash)
+        for _ in range(MOST_ROUNDS):
+            rows = await self._start_some(lane, most - len(kept), lease, None)
+            staying = await counts.hold_back(rows, limit)
+            kept += staying
+            if len(staying) == len(rows):
+                break
+        return kept
+
+    async def _start_some(self, lane: Lane, most: int, lease: timedelta, suspect: int | None) -> list[Outbox]:
+        """Claim rows, including those of dead workers if the queue is too short."""
+        if suspect is not None:
+            return await self._start(claims.starting_alone(), min(most, 1), lease, suspect=suspect)
+        rows = await self._start(claims.starting(lane), most, lease)
+        if len(rows) < max(most, 1) and await self._return_from_the_dead(lane, lease):
+            rows += await self._start(claims.starting(lane), most - len(rows), lease)
+        return rows
+
+    async def set_aside(self, lane: Lane, most: int, lease: timedelta) -> list[Ending]:
+        """Cancel emails to suppressed addresses among the next `most` rows; fail rows lost again for days.
+
+        Call it now and then in a claim's transaction, so that what waits for such a row learns of its end. It
+        also returns a dead worker's rows, which a long queue would otherwise keep waiting.
+        """
+        aside = await self._cancel_suppressed(lane, most) + await self._give_up_lost(lane)
+        await self._return_from_the_dead(lane, lease)
+        return aside
+
+    async def suspect(self, lane: Lane) -> int | None:
+        """Find the suspect that is next. Usually None, since few rows are suspects."""
+        found = await self._session.scalar(
+            claims.suspect(lane), {"now": self._now}, execution_options=_everywhere
+        )
+        return int(found) if found else None
+
+    async def _start(self, statement: Any, most: int, lease: timedelta, **which: int) -> list[Outbox]:
+        if most <= 0:
+            return []
+        given = {"now": self._now, "until": self._now + lease} | (which or {"most": most})
+        rows = await self._session.scalars(statement, given, execution_options=_in_bulk | _fresh)
+        return sorted(rows, key=lambda row: (row.priority, row.due_at, row.id))
+
+    async def _return_from_the_dead(self, lane: Lane, lease: timedelta) -> bool:
+        """Return rows whose lease has ended to the queue, since their worker is gone.
+
+        They go to its end, so that each death does not send everybody one more copy. The more often a row was
+        lost, the longer it waits, in case it is what kills workers.
+        """
+        found = await self._session.execute(claims.lost(lane), self._deaths, execution_options=_everywhere)
+        alike: dict[int, list[int]] = defaultdict(list)
+        for row_id, lost in found:
+            alike[lost].append(row_id)
+        for lost, ids in alike.items():
+            given = {"ids": ids, "due": self._now + min(lease / 6 * lost**2, LONGEST_PAUSE)}
+            await self._session.execute(claims.returning(), given, execution_options=_in_bulk)
+        return bool(alike)
+
+    @property
+    def _deaths(self) -> dict[str, Any]:
+        return {"now": self._now, "held": self.held, "given_up": self._now - GIVE_UP_AFTER}
+
+    async def _give_up_lost(self, lane: Lane) -> list[Ending]:
+        rows = await self._session.scalars(
+            claims.parking(lane), self._deaths, execution_options=_in_bulk | _fresh
+        )
+        return [Ending(row, Outcome.FAILED, claims.LOST) for row in rows]
+
+    async def _cancel_suppressed(self, lane: Lane, most: int) -> list[Ending]:
+        if lane is not Lane.MAIL or most <= 0:
+            return []
+        given = {"now": self._now, "most": most}
+        rows = await self._session.scalars(
+            claims.cancelling(lane), given, execution_options=_in_bulk | _fresh
+        )
+        return [Ending(row, Outcome.CANCELLED) for row in rows]
+
+    async def record(self, endings: Sequence[Ending]) -> list[Ending]:
+        """Record results. A row that was enqueued again meanwhile goes back to the queue.
+
+        Returns the results that were recorded. Others were recorded before, or their row now belongs to
+        another worker.
+        """
+        if len(endings) > 1 and not self._on_sqlite:
+            ids = {"ids": [ending.row.id for ending in endings]}
+            await self._session.execute(claims.in_order(), ids, execution_options=_everywhere)
+        done: set[int] = set()
+        alike: dict[Any, list[Ending]] = defaultdict(list)
+        for ending in endings:
+            alike[ending.alike].append(ending)
+        for group in alike.values():
+            ended = _ended(group[0], [each.row.id for each in group], self._now)
+            done |= set(await self._session.scalars(ended, execution_options=_in_bulk))
+        return [ending for ending in endings if ending.row.id in done]
+
+    async def hold(self, row: Outbox, lease: timedelta) -> bool:
+        """Extend the lease of long work, in the transaction of one of its steps.
+
+        Returns False if the row now belongs to another worker. Since a step succeeded, the row's count of
+        lost workers starts again at 0.
+        """
+        held = update(Outbox).where(
+            Outbox.id == row.id, Outbox.state == Outcome.SENDING, Outbox.started_at == row.started_at
+        )
+        held = held.values(lease_until=self._now + lease, lost=0).returning(Outbox.id)
+        return (await self._session.execute(held, execution_options=_in_bulk)).first() is not None
+
+    async def next_due(self, lane: Lane, rate: RateLimit | None = None) -> datetime | None:
+        """Return when there will be something to claim."""
+        queued = await self._session.scalar(claims.first_queued(lane), execution_options=_everywhere)
+        given = {"held": self.held}
+        leased = await self._session.scalar(claims.first_leased(lane), given, execution_options=_everywhere)
+        due: datetime | None = min((time for time in (queued, leased) if time), default=None)
+        if due is None or rate is None:
+            return due
+        opens_at = await self._opens_at(lane, rate)
+        probe_at = self.trouble.probe_at if self.trouble and self.trouble.paused_at else None
+        return max(due, opens_at, probe_at or opens_at)
+
+    async def _opens_at(self, lane: Lane, rate: RateLimit) -> datetime:
+        opens_at = rate.opens_at(await self._next_at(lane, rate))
+        return self._now + timedelta(microseconds=opens_at - self._now_us)
+
+    async def _next_at(self, lane: Lane, rate: RateLimit) -> int:
+        """Read and lock the rate's state, and read the trouble with the relay beside it."""
+        found = (await self._session.execute(_rate(lane), execution_options=_everywhere | _fresh)).first()
+        if found is None:
+            insert = self._insert(RateCounter).values(name=lane, next_at=0).on_conflict_do_nothing()
+            await self._session.execute(insert, execution_options=_everywhere)
+            found = (await self._session.execute(_rate(lane), execution_options=_everywhere | _fresh)).one()
+        self.trouble = found[1]
+        return rate.possible(found[0], self._now_us)
+
+    async def _spend(self, lane: Lane, next_at: int) -> None:
+        await self._session.execute(
+            update(RateCounter).where(RateCounter.name == lane).values(next_at=next_at),
+            execution_options=_in_bulk,
+        )
+
+    @property
+    def _now_us(self) -> int:
+        return int(self._now.timestamp()) * 1_000_000 + self._now.microsecond
+
+
+@cache
+def _rate(lane: Lane) -> Any:
+    query = select(RateCounter.next_at, RelayTrouble).outerjoin(RelayTrouble, RelayTrouble.lane == lane)
+    return query.where(RateCounter.name == lane).with_for_update(of=RateCounter)
+
+
+def _ended(ending: Ending, row_ids: Sequence[int], now: datetime) -> Any:
+    """Build the statement that records a result.
+
+    A success counts even after the lease ended, a failure only while the row is still ours.
+    """
+    # A row enqueued again keeps its time for a retry after a failure, however often it is enqueued. After a
+    # success it is due when it was enqueued for, or now.
+    later = case((Outbox.due_at > now, Outbox.due_at), else_=now)
+    again_at = later if ending.state != Outcome.QUEUED else ending.due_at
+    enqueued_again = Outbox.wanted_version > ending.row.wanted_version
+    ours = and_(Outbox.state == Outcome.SENDING, Outbox.started_at == ending.row.started_at)
+    left = Outbox.state.in_([Outcome.SENDING, Outcome.QUEUED])
+    return (
+        update(Outbox)
+        .where(Outbox.id.in_(row_ids), left if ending.state == Outcome.SENT else ours)
+        .values(
+            state=case((enqueued_again, Outcome.QUEUED), else_=ending.state),
+            attempts=case((enqueued_again, 0), else_=Outbox.attempts),
+            bugs=case((enqueued_again, 0), else_=Outbox.bugs + int(ending.bug)),
+            # A row that came back, with whatever result, is not what kills workers.
+            lost=0 if ending.state == Outcome.QUEUED else case((enqueued_again, 0), else_=Outbox.lost),
+            due_at=case((enqueued_again, again_at), else_=ending.due_at or Outbox.due_at),
+            finished_at=None if ending.state == Outcome.QUEUED else now,
+            lease_until=None,
+            error=ending.error,
+            fault=ending.fault,
+            reply=ending.reply,
+        )
+        .returning(Outbox.id)
+    )

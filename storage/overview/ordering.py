@@ -1,0 +1,40 @@
+"""The overview's sort orders: columns, direction, and keys that mark a row's position."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from storage.overview.listing import Sort
+
+
+@dataclass(frozen=True, slots=True)
+class SortOrder:
+    """One sort order. `names` are columns of contact; the id follows them, so that each key is unique."""
+
+    names: tuple[str, ...]
+    descending: bool = False
+    moments: bool = False
+
+    def clauses(self, columns: Sequence[Any], backwards: bool) -> list[Any]:
+        down = self.descending != backwards
+        return [each.desc() if down else each for each in columns]
+
+    def values(self, key: Sequence[Any]) -> list[Any]:
+        """Turn a key into values the database can compare."""
+        return [datetime.fromisoformat(key[0]), *key[1:]] if self.moments else list(key)
+
+    def key_of(self, row: Any) -> tuple[Any, ...]:
+        """Return a row's key in a form that JSON can hold."""
+        values = [getattr(row, f"key_{name}") for name in self.names]
+        return (*(each.isoformat() if self.moments else each for each in values), row.id)
+
+
+ORDERS = {
+    Sort.NAME: SortOrder(("sort_key",)),
+    Sort.NEWEST: SortOrder(("created_at",), descending=True, moments=True),
+    Sort.CHANGED: SortOrder(("status_at",), descending=True, moments=True),
+    Sort.HIRED: SortOrder(("hire_rank", "sort_key")),
+    Sort.TAG: SortOrder(("first_tag", "sort_key")),
+    Sort.FREE: SortOrder(("free_key", "sort_key")),
+}

@@ -1,0 +1,38 @@
+"""Queries of Home tabs. Their state is stored, so that buttons work in any process."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+
+from storage.engine.table import Table
+from storage.entities.team import HomeTab
+
+WATCHED_FOR = timedelta(minutes=10)  # after they last opened or used it
+
+
+class Homes(Table):
+    async def get(self, user_id: str) -> HomeTab | None:
+        home: HomeTab | None = await self._session.scalar(select(HomeTab).where(HomeTab.user_id == user_id))
+        return home
+
+    async def look(self, user_id: str, sort: str, at: datetime) -> HomeTab:
+        """Load and lock a person's Home tab and mark it as seen now. Added on their first visit."""
+        row = {"workspace_id": self.workspace_id, "user_id": user_id, "criteria": {}, "sort": sort}
+        row |= {"place": None, "fresh": 0, "seen_at": at, "drawn_at": at}
+        insert = self._insert(HomeTab).values(**row)
+        await self._session.execute(
+            insert.on_conflict_do_update(
+                index_elements=[HomeTab.workspace_id, HomeTab.user_id], set_={"seen_at": at, "drawn_at": at}
+            )
+        )
+        query = select(HomeTab).where(HomeTab.user_id == user_id).with_for_update()
+        return (await self._session.scalars(query.execution_options(populate_existing=True))).one()
+
+    async def watched(self, now: datetime) -> list[tuple[str, datetime]]:
+        """List (user id, last drawn) of people who may be looking at their Home tab."""
+        query = select(HomeTab.user_id, HomeTab.drawn_at).where(HomeTab.seen_at > now - WATCHED_FOR)
+        return [(user_id, drawn_at) for user_id, drawn_at in await self._session.execute(query)]
+
+    async def drawn(self, user_id: str, at: datetime) -> None:
+        change = update(HomeTab).where(HomeTab.user_id == user_id).values(drawn_at=at)
+        await self._session.execute(change, execution_options={"synchronize_session": False})

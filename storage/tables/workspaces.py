@@ -1,0 +1,58 @@
+"""Queries of workspaces, by Slack's id or the unit of work's."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from storage.engine.table import Table
+from storage.entities.errors import NotFound
+from storage.entities.settings import WorkspaceSettings
+from storage.entities.workspace import Workspace
+
+
+class Workspaces(Table):
+    """Queries of the workspace table. It is no tenant table: a request finds its workspace here."""
+
+    async def by_slack_id(self, slack_id: str) -> Workspace | None:
+        query = select(Workspace).where(Workspace.slack_id == slack_id)
+        workspace: Workspace | None = await self._session.scalar(
+            query, execution_options={"every_workspace": True}
+        )
+        return workspace
+
+    async def any(self) -> int | None:
+        """Return any workspace's id, or None without one. Shows whether the database responds."""
+        query = select(Workspace.id).limit(1)
+        found: int | None = await self._session.scalar(query, execution_options={"every_workspace": True})
+        return found
+
+    async def every_id(self) -> dict[str, int]:
+        """Load {Slack id: id} of all workspaces."""
+        query = select(Workspace.slack_id, Workspace.id)
+        rows = await self._session.execute(query, execution_options={"every_workspace": True})
+        return dict(list(rows))
+
+    async def current(self) -> Workspace:
+        workspace = await self._session.get(Workspace, self.workspace_id)
+        if workspace is None:
+            raise NotFound("workspace")
+        return workspace
+
+    async def lock(self) -> Workspace:
+        query = select(Workspace).where(Workspace.id == self.workspace_id).with_for_update()
+        return (await self._session.scalars(query.execution_options(populate_existing=True))).one()
+
+    async def settings(self) -> WorkspaceSettings:
+        return WorkspaceSettings.of(await self.current())
+
+    async def install(
+        self, *, slack_id: str, team_name: str, bot_id: str, bot_user_id: str, at: datetime
+    ) -> Workspace:
+        """Add a workspace, or update what Slack says about it."""
+        said = {"team_name": team_name, "bot_id": bot_id, "bot_user_id": bot_user_id}
+        insert = self._insert(Workspace).values(slack_id=slack_id, settings={}, created_at=at, **said)
+        known = insert.on_conflict_do_update(index_elements=[Workspace.slack_id], set_=said)
+        await self._session.execute(known, execution_options={"every_workspace": True})
+        workspace = await self.by_slack_id(slack_id)
+        assert workspace is not None, "it was added, or there was one"
+        return workspace

@@ -1,0 +1,1 @@
+"""Tests of contacts, the Home tab and /contacts."""

@@ -1,0 +1,98 @@
+"""Bulk actions from the Home tab: tag, remind, export and archive, after a confirmation."""
+
+from demo import Person
+from tests.kit.pool import add, become, shown
+from tests.kit.product import House
+
+
+async def chosen(house: House, what: str, *who: str, **fields: object) -> Person:
+    """Choose an action for these of the shown contacts as Jordan, up to the confirmation."""
+    jordan = house.person("Jordan Lee")
+    await jordan.open_home()
+    await jordan.click("Bulk actions", on=jordan.home)
+    for name in who:
+        await jordan.tick(name)
+    await jordan.fill({"Action": what, **fields})
+    await jordan.submit()
+    return jordan
+
+
+async def test_all_that_are_shown_get_a_tag(house: House) -> None:
+    for name in ("Ada", "Bo", "Cy"):
+        await add(house, name)
+    jordan = await chosen(house, "Tag them", "All 3", Tags=['Create "summer"'])
+    assert "Add summer to 3 contacts?" in jordan.form.text
+    assert await house.rows("SELECT id FROM tag") == []
+    await jordan.submit()
+    assert "3 tagged." in jordan.form.text
+    assert len(await house.rows("SELECT contact_id FROM contact_tag")) == 3
+    assert len(await house.rows("SELECT id FROM event WHERE kind = 'tags added'")) == 3
+
+
+async def test_nobody_is_ticked_at_first_and_who_is_not_is_left_alone(house: House) -> None:
+    for name in ("Ada", "Bo"):
+        await become(house, await add(house, name), "active")
+    jordan = await chosen(house, "Archive them")
+    assert "Please select at least one contact." in str(jordan.form.errors)
+    await jordan.tick("Ada")
+    await jordan.submit()
+    assert "Archive 1 contact?" in jordan.form.text
+    await jordan.submit()
+    await house.settled()
+    assert await shown(house) == ["Bo"]
+
+
+async def test_a_whole_list_is_done_in_steps_and_told_when_all_are(house_on_either: House) -> None:
+    house = house_on_either
+    for number in range(103):
+        await add(house, f"Person {number:03}")
+    jordan = await chosen(house, "Tag them", "All 103", Tags=['Create "summer"'])
+    assert "Add summer to 103 contacts?" in jordan.form.text
+    await jordan.submit()
+    assert "You'll get a message from this app when it's done." in jordan.form.text
+    await house.settled()
+    assert "103 tagged." in jordan.messages("app")[-1].words
+    found = await house.rows("SELECT DISTINCT actor, origin FROM event WHERE kind = 'tags added'")
+    assert found == [{"actor": jordan.id, "origin": "slack"}]
+    assert len(await house.rows("SELECT contact_id FROM contact_tag")) == 103
+
+
+async def test_who_is_chosen_is_exported_and_nobody_else(house: House) -> None:
+    for name in ("Ada", "Bo", "Cy"):
+        await add(house, name)
+    jordan = await chosen(house, "Export them", "Ada", "Cy")
+    await jordan.submit()
+    assert "You'll get a file with the contacts you chose" in jordan.form.text
+    await house.settled()
+    data = jordan.messages("app")[-1].files[0].data.decode()
+    assert [line.partition(",")[0] for line in data.splitlines()[1:]] == ["Ada", "Cy"]
+
+
+async def test_only_who_has_not_answered_is_reminded(house: House) -> None:
+    await house.invite(Name="Ada", Email="ada@x.dk")
+    await become(house, await add(house, "Bo"), "active")
+    await house.settled()
+    jordan = await chosen(house, "Remind them", "All 2")
+    await jordan.submit()
+    assert "1 reminded. 1 left unchanged" in jordan.form.text
+    await house.settled()
+    assert len(house.demo.mailbox.to("ada@x.dk")) == 2
+
+
+async def test_a_form_that_says_too_little_is_an_error_at_its_field(house: House) -> None:
+    await add(house, "Ada")
+    jordan = await chosen(house, "Tag them", "Ada")
+    assert "at least one tag" in jordan.form.errors["Tags"]
+
+
+async def test_the_search_decides_who_is_meant(house: House) -> None:
+    for name in ("Ada", "Bo"):
+        await add(house, name)
+    jordan = house.person("Jordan Lee")
+    await jordan.open_home()
+    await jordan.choose("Search", "bo", on=jordan.home)
+    jordan = await chosen(house, "Archive them", "Bo")
+    await jordan.submit()
+    await jordan.close()
+    await jordan.click("Show all", on=jordan.home)
+    assert await shown(house) == ["Ada"]

@@ -1,0 +1,1 @@
+"""Tests of invitations, connection requests and opting out."""

@@ -1,0 +1,1 @@
+"""Tools for tests: the product under test, people, servers and databases."""

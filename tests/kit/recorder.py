@@ -1,0 +1,21 @@
+"""Lists the listeners that features register, without running the program."""
+
+from functools import cache
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.app import register_features
+from bot.slack.door import Door
+from storage.entities.right import Right
+
+
+@cache
+def needs() -> dict[str, tuple[Right, ...]]:
+    """List every listener with the rights it needs: {name: rights}."""
+    door = Door(AsyncApp(name="recorder", token="xoxb-1", signing_secret="none"))
+    register_features(door)
+    return door.needs
+
+
+def registered() -> set[str]:
+    return set(needs())

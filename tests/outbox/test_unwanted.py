@@ -1,0 +1,61 @@
+"""Waiting emails that are no longer wanted are not sent, and the card says so."""
+
+from tests.kit.relayed import ADA, RelayedHouse
+from tests.kit.relayed import post as post
+from tests.kit.relayed import relay as relay
+
+
+async def test_a_withdrawn_invitation_is_not_mailed(post: RelayedHouse) -> None:
+    await post.relay.refuse()
+    await post.invite()
+    await post.house.person("Jordan Lee").click("Withdraw", on=post.card(), confirm=True)
+    await post.relay.listen()
+    await post.later(minutes=5)
+    assert post.relay.recipients == []
+    assert "Withdrawn" in post.card().words
+    assert "not sent" in post.card().words
+
+
+async def test_an_expired_invitation_is_not_mailed(post: RelayedHouse) -> None:
+    """A reminder that was held up until then is not sent. Until the first email leaves, nothing expires."""
+    await post.invite()
+    assert post.relay.recipients == [ADA]
+    await post.later(days=15)
+    assert post.relay.recipients == [ADA]
+    assert "the invitation expired" in post.card().words
+
+
+async def test_an_answered_invitation_is_not_mailed(post: RelayedHouse) -> None:
+    await post.relay.refuse()
+    await post.invite()
+    jordan = post.house.person("Jordan Lee")
+    await jordan.click("Copy link", on=post.card())
+    assert jordan.modal
+    link = next(word for word in jordan.modal.text.split() if "/i/" in word)
+    page = await post.house.press(link, "Accept")
+    assert page.status_code == 200
+    await post.relay.listen()
+    await post.later(minutes=5)
+    assert post.relay.recipients == []
+    assert "Active" in post.card().words
+
+
+async def test_who_stops_all_mail_elsewhere_gets_none_here_and_the_card_says_so(post: RelayedHouse) -> None:
+    await post.relay.refuse()
+    await post.invite()
+    async with post.house.program.new_uow(workspace_id=1) as uow:
+        await uow.suppressions.add(ADA, uow.now, everywhere=True)
+    await post.relay.listen()
+    await post.later(minutes=5)
+    assert post.relay.recipients == []
+    assert "not sent" in post.card().words
+
+
+async def test_a_resend_hurries_a_mail_that_waits_and_sends_it_once(post: RelayedHouse) -> None:
+    post.relay.plan("450")
+    await post.invite()
+    await post.house.person("Jordan Lee").click("Resend", on=post.card())
+    await post.house.settled()
+    assert post.relay.recipients == [ADA]
+    await post.later(minutes=5)
+    assert post.relay.recipients == [ADA]

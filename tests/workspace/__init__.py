@@ -1,0 +1,1 @@
+"""Tests of installations, rights and settings."""
