@@ -166,9 +166,9 @@ class Import(Tenant, Base):
 
         Before its emails are due, this cancels them and keeps the contacts; later it stops everything.
         """
-        self.must_be(*UNDER_WAY)
-        if self.cancelled_at or self.stopped_at:
+        if self.halted and self.state in {*UNDER_WAY, ImportState.DONE}:
             raise ImportForbids("This import was already stopped. See its message for the result.")
+        self.must_be(*UNDER_WAY)
         if self.sends_at and at < self.sends_at:
             self.cancelled_at = at
         else:

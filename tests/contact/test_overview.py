@@ -264,6 +264,7 @@ async def test_a_home_nobody_looks_at_is_left_alone(house: House) -> None:
 async def test_a_hundred_changes_draw_a_home_a_few_times(house: House) -> None:
     await open_home(house, "Maria Garcia")
     before = len(house.demo.calls("views.publish"))
+    house.clock.stop()
     for number in range(30):
         await add(house, f"Person {number}")
     await house.settled()

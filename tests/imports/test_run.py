@@ -282,7 +282,14 @@ async def test_presses_that_come_too_late_say_why(house: House) -> None:
     await house.demo.deliver("interactive", again)
     await house.settled()
     assert jordan.person.message("was already stopped", channel="hiring").ephemeral
+
+
+async def test_a_press_after_the_last_email_says_that_the_import_is_finished(house: House) -> None:
+    jordan = Importer(house)
+    await jordan.reviewing(THREE)
+    await jordan.start()
+    cancel = jordan.person.click_payload("Cancel sending (3)", on=jordan.message)
     await jordan.mails_leave()
-    await house.demo.deliver("interactive", cancel | {"trigger_id": "1.2.other"})
+    await house.demo.deliver("interactive", cancel)
     await house.settled()
     assert jordan.person.message("This import is already finished.", channel="hiring").ephemeral
