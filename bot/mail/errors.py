@@ -7,7 +7,7 @@ from bot.mail.verdict import Fault, Topic, Verdict
 
 LONGEST_TEXT = 200
 SHORT = 120
-_ADDRESS = re.compile(r"<?[^\s<>\"(),;]+@[^\s<>\"(),;]+>?")
+_ADDRESS = re.compile(r"<?[^\s<>\"(),;:]+@(?:\[[^\s\]]*\]|[^\s<>\"(),;:\[]+)>?")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 
 

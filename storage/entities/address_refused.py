@@ -2,6 +2,7 @@
 
 MISSING = "Please enter an email address."
 SPACES = "This isn't an email address: it has spaces or invisible characters in it."
+SYMBOLS = "This isn't an email address: it has a sign before the @ that no address has. Please check it."
 SEVERAL = "There are several email addresses here. Please keep one."
 HYPHEN = "An email address can't begin with a hyphen. Please check it."
 

@@ -21,6 +21,7 @@ from bot.mail.verdict import Fault, Topic, Verdict
     ("said", "kept"),
     [
         ("5.1.1 <ada@studio.example>: no such user", "5.1.1 <address>: no such user"),
+        ("one or more recipients (ada@studio.example:blocked)", "one or more recipients (<address>:blocked)"),
         ("user ada.l+x@studio.example unknown", "user <address> unknown"),
         ("5.1.1 jürg@exämple.de\nsee https://help.example", "5.1.1 <address> see https://help.example"),
         ("busy\r\n2026-01-01 INFO approved\x1b[31m", "busy 2026-01-01 INFO approved [31m"),

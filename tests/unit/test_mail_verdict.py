@@ -42,6 +42,17 @@ RCPT 554 5.4.4 Unable to route: no MX
 RCPT 550 rejected
 DATA 550 5.1.1 User unknown
 DATA 554 The recipient's mailbox was not available
+RCPT 551 User not local; please try <ada@y.dk>
+RCPT 501 Syntax error in address
+RCPT 501 5.5.4 Syntax error in parameters: malformed address
+RCPT 553 sorry, this recipient is not in my validrcptto list (#5.7.1)
+RCPT 550 Mailbox is frozen. See http://help.163.com
+RCPT 550 Mailbox locked
+RCPT 550 User suspended
+RCPT 550 recipient's mailbox has been suspended
+RCPT 550 Recipient verify failed
+RCPT 550 5.5.0 Boite du destinataire archivee. Archived recipient
+DATA 554 Message rejected: Address blacklisted.
 """
 
 US = """
@@ -110,6 +121,22 @@ DATA 550 Maximum credits exceeded
 DATA 554 5.7.0 Reject, trial account may only write to its own address
 DATA 554 rejected due to policy reasons
 DATA 550 5.7.0 Must issue a STARTTLS command first
+RCPT 550 permanent failure for one or more recipients (<>:blocked)
+RCPT 550 Your mailbox has been blocked for spam, change its password
+RCPT 552 5.2.2 The sender has exceeded his quota
+RCPT 550 Absenderadresse abgelehnt
+RCPT 550 Ihre IP-Adresse wurde gesperrt
+RCPT 550 Sendelimit erreicht
+RCPT 550 Anmeldung erforderlich
+RCPT 554 Votre compte est bloque, envoi interdit
+RCPT 550 Expéditeur refusé
+RCPT 550 Remitente no permitido
+RCPT 550 Mittente non autorizzato
+RCPT 550 Nadawca odrzucony
+RCPT 550 Insufficient privileges
+DATA 554 Transaction failed: Configuration set doesn't exist
+DATA 550 Invalid From header domain
+DATA 550 5.7.1 Header From does not match
 """
 
 MESSAGE = """
@@ -124,6 +151,13 @@ DATA 552 5.7.0 This message was blocked because its content presents a potential
 DATA 550 This message contains a virus (Eicar)
 DATA 554 rejected
 DATA 550 5.0.0 no
+DATA 550 5.7.0 This message was blocked because its content presents a potential security issue.
+DATA 550 5.7.1 The email size exceeds the limit
+DATA 550 5.7.1 Messages missing a valid Message-ID header are not accepted.
+DATA 550 Message headers fail syntax check
+DATA 550 Multiple From headers not allowed
+DATA 550 maximum allowed line length is 998 octets, got 1200
+RCPT 553 5.6.7 Non-ASCII addresses not permitted for that sender/recipient
 """
 
 LATER = """
@@ -149,6 +183,16 @@ DATA 432 4.3.2 Concurrent connections limit exceeded
 DATA 454 4.7.0 Throttling failure: maximum sending rate exceeded
 DATA 451 4.3.0 Temporary lookup failure
 DATA 554 5.4.7 Delivery expired
+RCPT 550 Mailbox size limit exceeded
+RCPT 552 user mailbox exceeds its allowed size
+RCPT 552 Postfach voll
+RCPT 552 Account full
+RCPT 554 5.3.0 Other mail system problem
+RCPT 554 Internal Server Error
+RCPT 550 5.4.300 Message expired
+RCPT 550 server too busy
+DATA 554 Transaction failed: internal failure
+DATA 554 5.3.0 Database error
 """
 
 

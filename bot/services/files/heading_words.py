@@ -33,7 +33,12 @@ nama lengkap
 SECOND_NAME = """
 contact, contact person, display name, file as, person, member, candidate, applicant, participant
 attendee
-freelancer, kontakt, kontaktperson, vist navn, visningsnavn, visningsnamn, anzeigename, angezeigter name
+freelancer, consultant, contractor, talent, employee, expert, specialist, colleague, team member
+mitarbeiter, mitarbeiterin, freiberufler, freiberuflerin, bewerber, teilnehmer, kandidat, berater
+medarbejder, konsulent, deltager, kandidat, medarbetare, konsult, medewerker, kandidaat, candidat
+candidate, consultant, intervenant, candidato, candidata, consultor, participante, consulente, kandydat
+konsultant, nazwa, uchazeč, кандидат, сотрудник, консультант, 担当者, 担当者名, ご担当者名, 候选人
+kontakt, kontaktperson, vist navn, visningsnavn, visningsnamn, anzeigename, angezeigter name
 ansprechpartner, ansprechpartnerin, contactpersoon, weergavenaam, nom affiché, nom d'affichage, contacto
 nombre para mostrar, contato, nome de exibição, nome visualizzato, contatto, nazwa wyświetlana
 zobrazované jméno
@@ -49,7 +54,8 @@ fornavn, fornavne, förnamn, tilltalsnamn, etunimi, etunimet, eesnimi, fornafn, 
 vornamen
 rufname, voornaam, voornamen, roepnaam, prénom, prénoms, prénom usuel, primer nombre, nombres
 nombre de pila
-primeiro nome, nome próprio, prenome, imię, imiona, křestní jméno, krstné meno, keresztnév, utónév
+primeiro nome, nome próprio, prenome, nome di battesimo, imię, imiona
+křestní jméno, krstné meno, keresztnév, utónév
 prenume
 ön ad, личное имя, собствено име, μικρό όνομα, κύριο όνομα, שם פרטי, الاسم الأول, نام, 名, 명, tên
 nama depan
@@ -79,7 +85,7 @@ nama belakang
 """
 
 SECOND_LAST = """
-second last name, second surname, segundo apellido, apellido materno
+second last name, second surname, apellido 2, apellido2, segundo apellido, apellido materno
 """
 
 EMAIL = """
@@ -90,14 +96,16 @@ smtp address, primary smtp address
 e-mailadresse, mailadresse, e-post, e-postadresse, e-postadress, mejl, mejladress, sähköposti
 sähköpostiosoite, netfang, tölvupóstur, e-posti aadress, meiliaadress, e-mail-adresse, email-adresse
 primäre e-mail-adresse, e-mailadres, mailadres, primair e-mailadres, courriel, mél, adresse e-mail
-adresse mail, adresse mél, adresse courriel, adresse électronique, adresse de messagerie
+adresse mail, adresse de courriel, adresse mél, adresse courriel, adresse électronique
+adresse de messagerie
 courrier électronique
-adresse e-mail principale, e-mail principal, correo, correo electrónico, dirección de correo
+adresse e-mail principale, e-mail principal, correo, correo-e, correo electrónico, correo electronico
+dirección de correo
 dirección de correo electrónico, dirección de e-mail, correu, correu electrònic, adreça electrònica
-endereço de e-mail, e-mail endereço, correio eletrónico, correio eletrônico
+endereço de e-mail, correio electrónico, e-mail endereço, correio eletrónico, correio eletrônico
 endereço de correio eletrónico
 endereço de correio eletrônico, indirizzo e-mail, indirizzo di posta elettronica, posta elettronica
-indirizzo posta elettronica, adres e-mail, adres poczty elektronicznej, poczta elektroniczna, poczta
+indirizzo posta elettronica, posta, adres e-mail, adres poczty elektronicznej, poczta elektroniczna, poczta
 e-mailová adresa, emailová adresa, elektronická pošta, e-mail cím, adresă de e-mail, adresa de e-mail
 adresa e-mail, poștă electronică, adresa e-pošte, e-pošta, e-mail adresa, e-naslov, e-poštni naslov
 e-posta, e-posta adresi, e-mail adresi, mail adresi, elektronik posta, el. paštas, el. pašto adresas
@@ -105,7 +113,8 @@ elektroninis paštas, e-pasts, e-pasta adrese, электронная почта
 адрес электронной почты
 адрес эл. почты, электронный адрес, имейл, емейл, e-mail адрес, електронна пошта, електронна адреса
 ел. пошта
-пошта, адреса електронної пошти, имейл адрес, електронна поща, поща, имејл, е-пошта, διεύθυνση email
+пошта, адреса електронної пошти, имейл адрес, електронна поща, поща, имејл, imejl, е-мейл, е-мэйл, имэйл
+е-пошта, διεύθυνση email
 ηλεκτρονικό ταχυδρομείο, διεύθυνση ηλεκτρονικού ταχυδρομείου, ηλεκτρονική διεύθυνση, ηλ. ταχυδρομείο
 ηλ. διεύθυνση, דוא"ל, אימייל, מייל, דואר אלקטרוני, כתובת דוא"ל, כתובת אימייל, כתובת מייל
 البريد الإلكتروني
@@ -145,17 +154,23 @@ specializations
 specialism, specialisms, discipline, disciplines, area of expertise, areas of expertise, segment
 segments
 interests, capabilities, mærke, mærker, mærkat, mærkater, kategori, kategorier, kompetence, kompetencer
-nøgleord, stikord, etiket, etiketter, færdighed, færdigheder, emneord, kompetanse, ferdigheter, gruppe
+nøgleord, stikord, emne, emner, speciale, specialer, faggruppe, faggrupper, fagområde, fagområder
+etiket, etiketter, færdighed, færdigheder, emneord, kompetanse, ferdigheter, gruppe
 grupper
 tagg, taggar, etikett, kompetens, kompetenser, färdigheter, nyckelord, grupp, avainsanat, taidot
 osaaminen
 tunnisteet, ryhmät, kategoriat, kategorie, kategorien, schlagwort, schlagworte, schlagwörter, stichworte
 stichwörter, schlüsselwörter, etiketten, kenntnisse, fähigkeiten, kompetenzen, fachgebiete, fachgebiet
-gruppen, categorie, categorieën, vaardigheden, trefwoorden, competenties, groep, groepen, catégorie
+gruppen, schwerpunkt, schwerpunkte, thema, themen, fachbereich, fachbereiche, skill-set
+spezialisierung, spezialgebiet, spezialgebiete, expertisen, categorie, categorieën, vaardigheden
+trefwoorden, competenties, groep, groepen, catégorie
 catégories, étiquette, étiquettes, compétence, compétences, mot-clé, mots-clés, libellé, libellés
 groupe
-groupes, domaines d'expertise, etiqueta, etiquetas, categoría, categorías, habilidades, competencias
-palabras clave, grupo, grupos, categoria, categorias, competências, palavras-chave, marcadores
+groupes, domaines d'expertise, domaines de compétences, domaine de compétences, savoir-faire, spécialité
+spécialités, domaine d'expertise, thème, thèmes, etiqueta, etiquetas, categoría, categorías, habilidades
+competencias
+palabras clave, especialidad, especialidades, grupo, grupos, especialização, especialidade, categoria
+categorias, competências, palavras-chave, marcadores
 etichetta
 etichette, competenze, parole chiave, abilità, gruppo, gruppi, tagi, kategoria, etykiety, umiejętności
 słowa kluczowe, grupa, grupy, znaczniki, štítek, štítky, dovednosti, klíčová slova, skupina, skupiny
@@ -172,7 +187,8 @@ kategoriler, теги, тэги, метки, категория, категор�
 מיומנויות
 الوسوم, العلامات, الفئات, الفئة, المهارات, タグ, スキル, カテゴリ, カテゴリー, 分類, 分類項目, ラベル
 キーワード, グループ, 标签
-標籤, 技能, 类别, 類別, 分类, 分组, 群组, 群組, 关键词, 關鍵字, 태그, 기술, 스킬, 라벨, 범주, 분류
+專長, 专长, 專業, 得意分野, 専門, 専門分野, 전문 분야, 標籤, 技能, 类别, 類別, 分类, 分组, 群组, 群組
+关键词, 關鍵字, 태그, 기술, 스킬, 라벨, 범주, 분류
 카테고리, 그룹
 thẻ, kỹ năng, keterampilan
 """
@@ -185,20 +201,48 @@ my, your, our, their, all, contact, member, candidate, applicant, person, people
 client
 lead, user, internal, external, custom, relevant, business, creative, digital, design, software, it
 work, job
-list, names, required, desired, faglige, vigtigste, særlige, wichtigste, besondere, fachliche, clés, clé
+list, names, role, required, desired, used, known, tools, what, are, your, do, you, have, which, faglige
+vigtigste, særlige, wichtigste, besondere, fachliche, clés, clé
 principales, principaux, techniques, professionnelles, clave, técnicas, profesionales, principais
 chiave
 principali, tecniche, kluczowe, klíčové, ключевые, основные
 """
 
-# Words before one for a name or an address, as in "Candidate email", "Person - Name", "What is your email?".
+# Words beside one for an address.
+AROUND_EMAIL = """
+address, addresses, adresse, adress, adresa, adres, adresă, dirección, endereço, indirizzo, osoite, cím
+адрес, адреса, διεύθυνση, כתובת, عنوان, 地址, アドレス, 주소
+value, valeur, valor, valore, wert, waarde, værdi, värde, wartość, hodnota, значение, primary, main
+principal, primär, primäre, primaire, primaria, primario, default, field, id, contact, e
+"""
+
+# Words beside one for an address that tell one of several.
+ONE_OF_SEVERAL = """
+work, business, office, company, corporate, professional, personal, private, home, other, secondary
+alternate, alternative, additional, backup, arbejde, arbejds, privat, private, privates, arbete, jobb
+arbeid, työ, dienstlich, dienstliche, geschäftlich, geschäftliche, beruflich, berufliche, firma, weitere
+zweite, alternative, werk, zakelijk, zakelijke, privé, professionnel, professionnelle, personnel
+personnelle, secondaire, pro, perso, trabajo, laboral, corporativo, secundario, alternativo, trabalho
+profissional, pessoal, corporativo, lavoro, aziendale, personale, secondario, secondaria, służbowy
+służbowa, prywatny, prywatna, firmowy, pracovní, osobní, soukromý, munkahelyi, céges, személyes, iş
+kişisel, kurumsal, рабочая, рабочий, рабочее, служебная, служебный, личная, личный, личное, робоча
+робочий, особиста, 工作, 个人, 公司, 会社, 個人, 회사, 개인
+"""
+
+# Words before or behind one for a name or an address, as in "Candidate email", "Name of candidate", "Person -
+# Name", "What is your email?".
 WHOSE = """
-what, whats, is, please, enter, provide, write, hvad, er, dit, dein, ihr, ihre, quel, est, cual, es, tu, su
+what, whats, is, are, please, enter, provide, write, select, hvad, er, dit, dein, ihr, ihre, quel, est, cual
+es, tu, su
 contact, contacts, candidate, applicant, person, people, member, lead, customer, client, attendee
 participant
-freelancer, employee, student, guest, subscriber, recipient, respondent, invitee, your, my, the, kontakt
-kandidat, teilnehmer, votre, deltager, medarbejder
+freelancer, employee, student, guest, subscriber, recipient, respondent, invitee, your, my, kontakt
+contractor, consultant, talent, expert, specialist
+kandidat, teilnehmer, votre, deltager, medarbejder, mitarbeiter, freelancers, freiberufler, bewerber
+candidat, candidato, candidata, participante, kandidaten, mitarbeiters, bewerbers, konsulent
 """
+
+OF = "of, the, des, der, du, del, della, dello, do, da, de, van, af"
 
 # Languages that write the family name first, also in Latin letters.
 FAMILY_FIRST = "vezetéknév, családnév, họ, 姓, 苗字, 姓氏, 성, 성씨"

@@ -53,7 +53,10 @@ _ROLES = {
     for word in _words(getattr(heading_words, role.name))
 } | {spelled(SURPLUS): ColumnRole.SURPLUS}
 _AROUND_TAGS = set(_words(heading_words.AROUND_TAGS))
-_WHOSE = set(_words(heading_words.WHOSE))
+_AROUND_EMAIL = set(_words(heading_words.AROUND_EMAIL))
+_ONE_OF_SEVERAL = set(_words(heading_words.ONE_OF_SEVERAL))
+_OF = set(_words(heading_words.OF))
+_WHOSE = set(_words(heading_words.WHOSE)) | _OF
 _FAMILY_FIRST = set(_words(heading_words.FAMILY_FIRST))
 
 # Words for the whole name that mean only a part of it beside another heading, however many there are.
@@ -77,23 +80,40 @@ def family_first(heading: str) -> bool:
     return spelled(heading) in _FAMILY_FIRST
 
 
+_READING = re.compile(
+    r"phonetic|kana\b|pinyin|カナ|かな|ふりがな|よみ|読み|ローマ字|拼音|注音|발음", re.IGNORECASE
+)
+_NUMBERED = re.compile(r"^\s*\d{1,3}[.)]\s+")
+
+
 @lru_cache(maxsize=4_096)
 def _role(cell: str) -> ColumnRole | None:
+    if _READING.search(cell):
+        return None  # how a name is spoken
+    cell = _NUMBERED.sub("", cell)
     return _known(spelled(cell)) or _without_hint(cell) or _of_parts(cell) or _of_words(cell)
 
 
+_SECOND = {
+    ColumnRole.EMAIL: ColumnRole.SECOND_EMAIL,
+    ColumnRole.LAST: ColumnRole.SECOND_LAST,
+    ColumnRole.FIRST: ColumnRole.MIDDLE,
+}
+
+
 def _known(word: str) -> ColumnRole | None:
-    """Look up a heading. "Tag 3" is one of tags; "E-mail 2 Address" is a second choice."""
+    """Look up a heading. "Tag 3" is one of tags; "E-mail 2 Address" and "Apellido 2" are second choices."""
     if role := _ROLES.get(word):
         return role
     numbers = "".join(char for char in word if char.isdecimal())
     role = _ROLES.get("".join(char for char in word if not char.isdecimal())) if numbers else None
-    if role is ColumnRole.EMAIL and numbers.strip("01"):
-        return ColumnRole.SECOND_EMAIL
-    return role if role in EMAILS or role is ColumnRole.TAGS else None
+    if role in _SECOND and numbers.strip("01"):
+        return _SECOND[role]
+    return role if role in EMAILS | {ColumnRole.TAGS, ColumnRole.FIRST, ColumnRole.LAST} else None
 
 
 _HINT = re.compile(r"\s*[(\[{<（［【].*", re.DOTALL)
+_IN_HINT = re.compile(r"[(\[{<（［【](.*?)[)\]}>）］】]?\s*\Z", re.DOTALL)
 
 
 def _without_hint(cell: str) -> ColumnRole | None:
@@ -102,9 +122,12 @@ def _without_hint(cell: str) -> ColumnRole | None:
     before, colon, _ = bare.partition(":")
     if colon and _known(spelled(before)) is ColumnRole.TAGS:
         return ColumnRole.TAGS  # "E-Mail: Display name" is no address
-    return _known(spelled(bare))
+    role, hint = _known(spelled(bare)), _IN_HINT.search(cell)
+    part = _known(spelled(hint[1])) if hint and role is ColumnRole.NAME else None
+    return part if part in _PARTS_OF_A_NAME else role  # "Name (First)"
 
 
+_PARTS_OF_A_NAME = {ColumnRole.FIRST, ColumnRole.MIDDLE, ColumnRole.LAST}
 _PART = re.compile(r"[/|&+,;·•\n]| (?:and|or|og|och|und|et|ou|y|e|i|en) ")
 
 
@@ -117,7 +140,7 @@ def _of_parts(cell: str) -> ColumnRole | None:
     return next(iter(found)) if len(found) == 1 else None
 
 
-_BETWEEN_WORDS = re.compile(r"\s+-\s+|\s+|_")
+_BETWEEN_WORDS = re.compile(r"[\s_:]+(?:-\s+)?|(?<=\w)[.’'](?=\w{2})|(?<=[a-z])(?=[\u3040-\u9fff])")
 
 
 def _of_words(cell: str) -> ColumnRole | None:
@@ -129,12 +152,37 @@ def _of_words(cell: str) -> ColumnRole | None:
     if own and (role := _known("".join(words[own:]))):
         return role
     found = [_known(word) for word in words]
-    around = [word for word, role in zip(words, found, strict=True) if role is not ColumnRole.TAGS]
-    if len(around) < len(words) and len(words) <= 4 and all(map(_AROUND_TAGS.__contains__, around)):
-        return ColumnRole.TAGS
-    return found[0] if len(set(found)) == 1 else None
+    return _with_others(words, found) or (found[0] if len(set(found)) == 1 else None)
 
 
+def _with_others(words: list[str], found: list[ColumnRole | None]) -> ColumnRole | None:
+    """Look up a heading whose other words only say whose or which: "Work email", "Name of candidate"."""
+    if len(words) > _MOST_WORDS:
+        return None
+    pairs = [*zip(words, found, strict=True)]
+    if ColumnRole.TAGS in found:
+        around = {word for word, role in pairs if role is not ColumnRole.TAGS}
+        return ColumnRole.TAGS if around <= _AROUND_TAGS | _WHOSE else None
+    telling = {role for word, role in pairs if role and word not in _WHOSE}
+    others = {word for word, role in pairs if role is None or word in _WHOSE}
+    if telling and telling <= EMAILS:
+        return _email_with(others, further=telling == {ColumnRole.SECOND_EMAIL})
+    parts = telling - {ColumnRole.NAME}
+    if not telling or len(parts) > 1 or others - _WHOSE or (others and not others & _OF):
+        return None
+    part = next(iter(parts), ColumnRole.NAME)  # "Name - First"
+    return part if part in _PARTS_OF_A_NAME | {ColumnRole.NAME} else None
+
+
+def _email_with(others: set[str], *, further: bool) -> ColumnRole | None:
+    numbers = {word for word in others if word.isdecimal()}
+    if not others - numbers <= _AROUND_EMAIL | _ONE_OF_SEVERAL | _WHOSE:
+        return None
+    further = further or bool(others & _ONE_OF_SEVERAL or numbers - {"0", "1"})
+    return ColumnRole.SECOND_EMAIL if further else ColumnRole.EMAIL
+
+
+_MOST_WORDS = 6
 _ADDRESS = re.compile(r"[^\s@<>,;:|\"]{1,64}@[^\s@<>,;:|\"]{1,250}\.[^\s@<>,;:|\"]{2,63}")
 _LONGEST_ADDRESS_CELL = 400
 

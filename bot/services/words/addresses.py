@@ -11,7 +11,7 @@ from functools import lru_cache
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 
 from bot.services.words.text import NAME_LENGTH, one_line
-from bot.services.words.wrapped import address_within, unwrapped
+from bot.services.words.wrapped import address_within, is_symbol, unwrapped
 from storage.entities import address_refused
 
 LOCAL_PART_OCTETS = 64  # RFC 5321 §4.5.3.1.1
@@ -102,6 +102,8 @@ def _parse(bare: str) -> Email:
         raise ValueError(address_refused.too_long(LONGEST))
     if shown != one_line(shown, LONGEST).replace(" ", ""):
         raise ValueError(address_refused.SPACES)
+    if any(map(is_symbol, shown.rpartition("@")[0])):
+        raise ValueError(address_refused.SYMBOLS)
     return Email(shown, _key(shown))
 
 

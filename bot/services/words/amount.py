@@ -4,6 +4,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from bot.services.words.text import seen
 from storage.entities.hire_refused import (
     NO_NUMBER,
     NOT_ABOVE_ZERO,
@@ -27,7 +28,7 @@ def parse_amount(typed: str, currency: str) -> Decimal:
 
     Signs for thousands are understood where there is one way to read them, as in `1.500,00` and `1,500.00`.
     """
-    text = " ".join(unicodedata.normalize("NFKC", typed).replace("’", "'").split())
+    text = " ".join("".join(map(_plain, seen(typed))).split())
     if _MINUS.match(text):
         raise ValueError(NOT_ABOVE_ZERO)
     if not _FORM.fullmatch(text):
@@ -38,6 +39,18 @@ def parse_amount(typed: str, currency: str) -> Decimal:
     amount = Decimal(f"{_digits(whole) or 0}.{decimals or 0}")
     _must_fit(amount, currency)
     return amount.quantize(Decimal(1).scaleb(-CURRENCIES[currency]))
+
+
+# Signs for thousands and decimals on keyboards of other countries.
+_SIGNS = dict.fromkeys("’‘ʼ`´", "'") | {"\u066b": ".", "\u066c": ","}
+
+
+def _plain(char: str) -> str:
+    """Write digits of every script in ASCII. Others that look like digits stay: 10² is no 102."""
+    if char.isdecimal():
+        return str(unicodedata.decimal(char))
+    wide = unicodedata.east_asian_width(char) == "F"
+    return _SIGNS.get(char) or (unicodedata.normalize("NFKC", char) if wide else char)
 
 
 def _parted(text: str, currency: str) -> tuple[str, str]:

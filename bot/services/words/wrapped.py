@@ -5,6 +5,7 @@ Only what cannot belong to an address is taken off: `ada @x.dk` keeps its space,
 
 import html
 import re
+import unicodedata
 from urllib.parse import unquote
 
 from bot.services.words.text import FILLERS, TURNING, UNSEEN
@@ -19,24 +20,39 @@ _ENDS = re.compile(rf"\A{_END}|{_END}\Z")
 # A spreadsheet's apostrophe, Slack's marks of code and bold, bullets and dashes. RFC 5322 allows some of them
 # at the beginning of an address, but people put them before one.
 _BEFORE = "'‘’‚‛`´*•·▪◦‣–—…"
-_AFTER = ".:!?…。．：！？'‘’‛`´*-–—/\\"
+_AFTER = ".:!?…。．：！？'‘’‛`´*-–—/\\·"
 _QUOTES = '"“”„‟«»‹›「」『』《》〈〉＂'
 _BRACKETS = "<>()[]{}＜＞（）［］【】〔〕"
 _EDGES = re.escape(_QUOTES + _BRACKETS + "|")  # Slack writes links as <mailto:ADDRESS|TEXT>
 _AROUND = rf"\s{_EDGES}"
-_PARTS = re.compile(rf"[{_AROUND},;，；、｜]+")
+_MARKS = ",;\uff0c\uff1b\u3001\uff5c\uff1a\u060c\u061b"
+_PARTS = re.compile(rf"(?:[{_AROUND}{_MARKS}]|:(?=\s))+")
 _TURNING_AROUND = re.compile(rf"(?<=[{_AROUND}])[{TURNING}]+|[{TURNING}]+(?=[{_AROUND}])")
 _MAILTO = re.compile(rf"\bmailto:(?://)?\s*([^{_AROUND}?]+)(?:\?[^{_AROUND}]*)?", re.IGNORECASE)
-_LABEL = re.compile(r"\b(?:smtp|e-?mail|mail)\s*[:：]\s*", re.IGNORECASE)
+_LABEL = re.compile(r"\b(?:smtp|e-?mail|mail|e)\s*[:\uff1a]\s*", re.IGNORECASE)
 _ADDRESS = re.compile("[^@]+@[^@]+")
-_AFTER_EDGE = re.compile(rf"[{_EDGES}]\s*[{re.escape(_BEFORE)}]*\Z")
-_BEFORE_EDGE = re.compile(rf"[{re.escape(_AFTER)}]*\s*[{_EDGES}]")
+_NUMBER = re.compile(r"\s*\d{1,6}[.)]\s+")
+# Between an address and other words: brackets and quotation marks, or what ends a label or a cell.
+_AFTER_EDGE = re.compile(rf"(?:[{_EDGES};\uff1a]|:\s|\s[-–—•·])\s*[{re.escape(_BEFORE)}]*\Z")
+_BEFORE_EDGE = re.compile(rf"[{re.escape(_AFTER)}]*(?:\s*[{_EDGES}]|[;\uff1a]|:\s|\s[-–—•·]\s)")
+_ASIDE = re.compile(r"\([^()@]*\)|\[[^\[\]@]*\]")
+# Letters and marks of the width of Chinese ones. An address has none; the @ among them is refused in words.
+_NARROW: dict[int, int | str] = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F) if wide != 0xFF20}
+_NARROW |= {0xFF1A: ": ", 0x3001: ", "}  # behind which no space is written
 
 
 def unwrapped(text: str) -> str:
     """Remove what cannot be seen, and marks in front. Marks that turn letters around inside stay."""
-    seen = _INSIDE.sub("", _ENDS.sub("", text))
-    return seen.lstrip(_BEFORE + " ") if "@" in seen else seen
+    seen = _INSIDE.sub("", _ENDS.sub("", text)).translate(_NARROW)
+    if "@" not in seen:
+        return seen
+    symbols = "".join(filter(is_symbol, {*seen}))  # an icon or an arrow
+    return seen.lstrip(f"{_BEFORE}{symbols} ").rstrip(f"{symbols} ")
+
+
+def is_symbol(char: str) -> bool:
+    """Tell whether a character is a mark or picture that ASCII lacks."""
+    return not char.isascii() and unicodedata.category(char)[0] in "PS"
 
 
 def address_within(text: str) -> str | None:
@@ -45,7 +61,7 @@ def address_within(text: str) -> str | None:
     `Ada <ada@x.dk>` is a name and an address; in `ada lind@x.dk` nobody knows. Raises SeveralAddresses.
     """
     text = _MAILTO.sub(_of_link, html.unescape(text[:_LONGEST_READ]))
-    text = _LABEL.sub("|", _TURNING_AROUND.sub("", text))
+    text = _LABEL.sub("|", _NUMBER.sub("", _TURNING_AROUND.sub("", text), count=1))
     words = [_bare(word) for word in _PARTS.split(text)]
     addresses = {word.casefold(): word for word in words if _ADDRESS.fullmatch(word)}
     if len(addresses) > 1:
@@ -64,16 +80,19 @@ def _of_link(link: re.Match[str]) -> str:
 
 def _bare(word: str) -> str:
     word = word.lstrip(_BEFORE).rstrip(_AFTER)
-    return word[1:-1] if word[:1] in {"_", "~"} and word[-1:] == word[:1] else word
+    while len(word) > 1 and word[0] in "_~" and word[-1] == word[0]:
+        word = word[1:-1]
+    return word
 
 
 def _set_apart(address: str, text: str) -> bool:
-    """Tell whether a bracket or quotation mark parts an address from the words on its one side."""
-    name, _, rest = text.rpartition(address)
-    if not _says(rest):
-        return _AFTER_EDGE.search(name) is not None
-    rest, _, name = text.partition(address)
-    return not _says(rest) and _BEFORE_EDGE.match(name) is not None
+    """Tell whether a mark parts an address from the words on its one side, but for those in brackets."""
+    text = _ASIDE.sub(" ", text)
+    before, _, behind = text.rpartition(address)
+    if not _says(behind):
+        return not _says(before) or _AFTER_EDGE.search(before) is not None
+    before, _, behind = text.partition(address)
+    return not _says(before) and _BEFORE_EDGE.match(behind) is not None
 
 
 def _says(text: str) -> bool:
