@@ -56,7 +56,6 @@ from storage.entities.right import Right
 from storage.tables.admission import look_up
 from storage.uow import UnitOfWork
 
-# contacts last: it takes all other words after /contacts
 FEATURES = (
     invitation,
     imports,

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import os
 import shutil
+import sys
 from asyncio import AbstractEventLoop
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import ExitStack
@@ -46,8 +47,10 @@ def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], AbstractEventLo
 def pytest_configure(config: pytest.Config) -> None:
     """Fail if a given file does not exist, which the workers of xdist do not report.
 
-    No garbage is collected before all tests are: what is imported stays.
+    No garbage is collected before all tests are: what is imported stays. httpx looks for sniffio, which is
+    not installed, several times a request; each time it would search all of Python's path for it.
     """
+    sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]
     for path in (argument.partition("::")[0] for argument in config.args):
         if not Path(path).exists():
             raise pytest.UsageError(f"there is no {path}")

@@ -27,8 +27,8 @@ from bot.services.contact.contact import (
 )
 from bot.slack.after import After
 from bot.slack.door import Door
-from bot.slack.matchers import behind
 from bot.slack.surfaces import about, contact_view, open_modal
+from bot.slack.typed import behind
 from storage.entities.contact import ChangedMeanwhile, Contact
 from storage.entities.errors import FormRefused
 from storage.entities.right import Right, Rights

@@ -9,8 +9,8 @@ from blocks.kit.subcommands import HELP, SEARCH
 from blocks.workspace.help import help_message
 from bot.services.contact.overview import found
 from bot.slack.door import Door
-from bot.slack.matchers import typed
 from bot.slack.surfaces import closed
+from bot.slack.typed import typed
 from storage.entities.right import Right, Rights
 from storage.uow import UnitOfWork
 

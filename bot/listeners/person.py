@@ -16,8 +16,8 @@ from bot.services.person.erase import erase_contact, to_erase
 from bot.services.person.retention import keep, let_go, on_card
 from bot.slack.after import After
 from bot.slack.door import Door
-from bot.slack.matchers import behind
 from bot.slack.surfaces import about, open_modal
+from bot.slack.typed import behind
 from storage.entities.right import Right
 from storage.uow import UnitOfWork
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bot.slack.matchers import first_word
+from bot.slack.typed import first_word
 
 Body = Mapping[str, Any]
 

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import copy
 import random
-import secrets
 import shutil
 import socket
 from collections.abc import AsyncIterator, Collection, Mapping
@@ -20,7 +19,6 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select, text
 
 from bot.run import Program
 from bot.security.tokens import ROWS, Purpose, Token
-from bot.settings import Settings
 from demo import DemoServer
 from demo.person.person import Person
 from demo.world.seed import WorkspaceSeed
@@ -29,14 +27,14 @@ from storage.entities.outbox import Outbox
 from storage.entities.relay import RelayTrouble
 from storage.entities.status import Outcome
 from storage.outbox.work import Lane
+from tests.kit.given import SIGNING_SECRET as SIGNING_SECRET
+from tests.kit.given import settings_for as settings_for
 from tests.kit.patience import PATIENCE
 from tests.kit.soundness import assert_sound, every_workspace_named, faults_shown
 
 MANIFEST = yaml.safe_load((Path(__file__).parents[2] / "manifest.yml").read_text("utf-8"))
-SIGNING_SECRET = "the-signing-secret-of-the-tests"
 COMPANY = "Acme"
 DATABASE = "contacts.db"
-SECRET_KEY = secrets.token_hex(16)  # of all programs of a test process, since they start on copies
 
 
 # A Wednesday morning, far from a change of the clocks or the turn of the year, so that a test behaves the
@@ -86,8 +84,10 @@ class House:
         self.web = httpx.AsyncClient(base_url=program.settings.public_url, verify=False, timeout=PATIENCE)
 
     async def ready(self) -> None:
-        """Wait until the program reports that it is ready."""
+        """Wait until the program is ready and reports it. It is not asked for the report before."""
         async with asyncio.timeout(PATIENCE):
+            while not all((await self.program.ready()).values()):
+                await self.something_happens()
             while (await self.web.get("/readyz")).status_code != 200:
                 await self.something_happens()
 
@@ -211,25 +211,6 @@ def _with_button(page: Any, button: str) -> Any:
         if button in " ".join("".join(form.itertext()).split()):
             return form
     raise AssertionError(f"no button {button!r} on the page: {' '.join(''.join(page.itertext()).split())}")
-
-
-def settings_for(demo: DemoServer, database_url: str, port: int, **changes: Any) -> Settings:
-    """Make the settings that an administrator would write into .env."""
-    given: dict[str, Any] = {
-        "slack_bot_token": demo.bot_token,
-        "slack_signing_secret": SIGNING_SECRET,
-        "slack_api_url": demo.api_url,
-        "slack_file_hosts": demo.file_host,
-        "database_url": database_url,
-        "smtp_url": demo.mailbox.smtp_url,
-        "mail_from": "Acme Talent <talent@acme.example>",
-        "postal_address": "Acme, 1 Main Street, Copenhagen",
-        "secret_key": SECRET_KEY,
-        "public_url": f"http://127.0.0.1:{port}",
-        "mail_rate": "1000/second",
-        "port": port,
-    }
-    return Settings(_env_file=None, **(given | changes))
 
 
 @asynccontextmanager

@@ -1,20 +1,11 @@
-"""Matchers for the first word after a slash command, and reading the words after it."""
+"""Reads the words after a slash command."""
 
 import html
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 _LINKED = re.compile(r"<(?:mailto:)?([^|>]+)(?:\|[^>]*)?>")
-
-
-def says(word: str) -> Callable[..., Awaitable[bool]]:
-    """Match `/contacts WORD`."""
-
-    async def matches(command: dict[str, Any]) -> bool:
-        return first_word(command) == word
-
-    return matches
 
 
 def first_word(command: Mapping[str, Any]) -> str:
