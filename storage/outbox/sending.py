@@ -196,6 +196,13 @@ class Sending(Table):
             done |= set(await self._session.scalars(ended, execution_options=_in_bulk))
         return [ending for ending in endings if ending.row.id in done]
 
+    async def deleted(self, row_ids: Collection[int]) -> set[int]:
+        """Find which of these rows are there no more."""
+        left = await self._session.scalars(
+            select(Outbox.id).where(Outbox.id.in_(row_ids)), execution_options=_everywhere
+        )
+        return set(row_ids) - set(left)
+
     async def hold(self, row: Outbox, lease: timedelta) -> bool:
         """Extend the lease of long work, in the transaction of one of its steps.
 

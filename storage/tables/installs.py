@@ -20,7 +20,8 @@ from storage.entities.suppression import Suppression
 from storage.entities.workspace import Workspace
 
 _everywhere = {"every_workspace": True}
-_DELETING = ("workspace_emptying", "message_removal", "file_removal", "erasure")  # kinds of work
+# kinds of work
+_DELETING = ("workspace_emptying", "emptying_settled", "message_removal", "file_removal", "erasure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +131,12 @@ class Installs(Table):
         await self._session.execute(delete(table).where(table.c.workspace_id == self.workspace_id))
 
     def tables_to_empty(self) -> list[SqlTable]:
-        """List the tables with a workspace's data, children before parents."""
-        return list(tables_of_a_workspace())
+        """List the tables with a workspace's data, children before parents.
+
+        The outbox comes first, too, so that nothing is sent or shown while the rest is deleted.
+        """
+        tables = list(tables_of_a_workspace())
+        return [*(each for each in tables if each.name == Outbox.__tablename__), *tables]
 
     async def empty(self, table: SqlTable) -> None:
         """Delete this workspace's rows in one table, but for the outbox's work that deletes the rest."""

@@ -8,7 +8,21 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.engine.table import Table
 from storage.entities.card import Card
+from storage.entities.colleague import Departure
+from storage.entities.farewell import Farewell
+from storage.entities.hire import Hire
+from storage.entities.imports import Import, ImportOffer
 from storage.entities.trace import Trace
+
+# Where a message's conversation and ts are kept. Those about connection requests may be in other workspaces.
+_KEPT = (
+    (Trace.channel, Trace.ts),
+    (Card.channel, Card.ts),
+    (Hire.asked_channel, Hire.asked_ts),
+    (Import.channel, Import.ts),
+    (ImportOffer.channel, ImportOffer.ts),
+    (Farewell.channel, Farewell.ts),
+)
 
 
 class Traces(Table):
@@ -34,11 +48,14 @@ class Traces(Table):
         )
 
     async def messages(self) -> list[tuple[str, str]]:
-        """List (channel, ts) of all known messages about contacts: cards, and others."""
-        traced = select(Trace.channel, Trace.ts).where(Trace.ts.is_not(None))
-        found = [*await self._session.execute(traced.distinct())]
-        found += [*await self._session.execute(select(Card.channel, Card.ts).where(Card.ts.is_not(None)))]
-        return sorted({(channel, ts) for channel, ts in found})
+        """List (channel, ts) of all known messages about contacts and imports, wherever they are kept."""
+        found: set[tuple[str, str]] = set()
+        for channel, ts in _KEPT:
+            posted = select(channel, ts).where(ts.is_not(None)).distinct()
+            found |= {(at, when) for at, when in await self._session.execute(posted) if at and when}
+        for posts in await self._session.scalars(select(Departure.posts)):
+            found |= {(at, when) for at, when in posts.values()}
+        return sorted(found)
 
     async def files(self) -> list[str]:
         """List the ids of all known files of the app's."""

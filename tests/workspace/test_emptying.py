@@ -3,6 +3,7 @@
 import json
 
 from tests.kit.hire import active
+from tests.kit.importing import GRACE, THREE, Importer, people
 from tests.kit.product import House
 
 MARIA = "Maria Garcia"
@@ -54,3 +55,31 @@ async def test_the_only_administrator_waits_a_week_and_can_stop_it(house: House)
     await house.name_hiring_manager("Jordan Lee")
     await house.invite(Name="Ada", Email="ada@x.dk")
     assert await counts(house) == [1, 1]
+
+
+def ours_in_slack(house: House) -> list[str]:
+    """List what the app's messages say, wherever they are."""
+    bot = house.demo.world.installations[house.demo.team.id].bot_user
+    found = house.demo.world.messages.values()
+    return [message.text for messages in found for message in messages if message.user == bot]
+
+
+async def test_nothing_of_an_import_stays_in_slack_or_is_emailed_meanwhile(house: House) -> None:
+    jordan = Importer(house)
+    await jordan.all_of(THREE)
+    await house.press_in_mail(GRACE, "Accept")
+    await jordan.undo()
+    assert "Grace Hopper" in jordan.message.words
+    await ask(house, house.demo.team.name)
+    house.forward(days=7, seconds=-60)
+    await jordan.reviewing(people(5), "more.csv")
+    await jordan.person.submit()
+    await house.name_hiring_manager("Sam Rivera")
+    await house.settled()
+    assert any("has left the team" in each for each in ours_in_slack(house))
+    for _ in range(2):  # past the week, and then past the time in which emails can be cancelled
+        house.forward(seconds=90)
+        await house.settled()
+    assert house.demo.mailbox.to("p1@x.example") == []
+    (notice,) = ours_in_slack(house)
+    assert "All data of this workspace will be deleted" in notice

@@ -87,6 +87,10 @@ async def _remove_from_slack(uow: UnitOfWork) -> None:
         await uow.outbox.add(MessageRemoval(channel, ts))
     for file_id in await uow.traces.files():
         await uow.outbox.add(FileRemoval(file_id))
+    for card in await uow.requests.cards_of_workspace():
+        if card.channel and card.ts:
+            with uow.within(card.workspace_id):
+                await uow.outbox.add(MessageRemoval(card.channel, card.ts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,12 +135,25 @@ class OutboxWorker:
         self._wake_up.set()
 
     async def _turn(self) -> tuple[list[Outbox], float]:
-        """Take a turn, and again without results that another worker has recorded or taken over."""
+        """Take a turn, and again without results that another worker has, or whose rows were deleted."""
         while True:
             try:
                 return await run_again(self._try_turn)
             except Overtaken as overtaken:
-                self._results = [each for each in self._results if each[0].id not in overtaken.rows]
+                self._leave_out(overtaken.rows)
+            except Exception as error:
+                if cause_of(error) or not await self._forget_deleted():
+                    raise
+
+    async def _forget_deleted(self) -> bool:
+        """Forget results whose rows were deleted with what they are about. Returns whether there were any."""
+        async with self._new_uow().read() as uow:
+            deleted = await uow.sending.deleted([row.id for row, _ in self._results])
+        self._leave_out(deleted)
+        return bool(deleted)
+
+    def _leave_out(self, row_ids: set[int]) -> None:
+        self._results = [each for each in self._results if each[0].id not in row_ids]
 
     async def _try_turn(self) -> tuple[list[Outbox], float]:
         """Record results and claim rows for free senders, in one transaction."""
