@@ -6,6 +6,7 @@ from tests.kit.applying import apply
 from tests.kit.knocking import knock
 from tests.kit.pool import add, become, open_contact, shown
 from tests.kit.product import House
+from tests.kit.signing_up import words
 
 ALWAYS = ("Add note", "History", "Emails")
 PROFILE = (
@@ -209,6 +210,8 @@ async def test_archiving_somebody_invited_kills_the_link_and_restoring_makes_ano
     await jordan.click("Show all", on=jordan.home)
     assert jordan.home
     assert "Added, not invited yet" in jordan.home.words
+    # No newer email has left, so the page does not say that one has.
+    assert "If we've emailed you a newer invitation" in words(await house.web.get(old))
     await open_contact(house, "Ada")
     await jordan.click("Send invitation")
     await house.settled()
