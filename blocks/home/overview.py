@@ -85,8 +85,8 @@ def _search_field(criteria: Criteria, fresh: int) -> InputBlock:
 def _selects(criteria: Criteria, sort: Sort, initials: Sequence[str]) -> list[Any]:
     """Make the row of selects, and the buttons for what does not fit beside them."""
     row: list[Any] = [
-        _select(OverviewId.STATUS, words.STATUS, words.WHICH, criteria.which),
-        _select(OverviewId.SORT, words.SORT, words.SORTS, sort),
+        _select(OverviewId.STATUS, words.STATUS, words.WHICH, criteria.which, Which.ANY),
+        _select(OverviewId.SORT, words.SORT, words.SORTS, sort, Sort.NAME),
     ]
     if sort == Sort.NAME:
         row.append(_jump_to(initials))
@@ -98,16 +98,19 @@ def _selects(criteria: Criteria, sort: Sort, initials: Sequence[str]) -> list[An
     return row
 
 
-def _select(action_id: str, label: str, choices: Mapping[Any, str], chosen: Any) -> StaticSelectElement:
-    """Make a select whose options carry its label: an actions block shows no other."""
-    options = {
-        each: Option(text=plain(words.labelled(label, text)), value=each) for each, text in choices.items()
-    }
+def _select(
+    action_id: str, label: str, choices: Mapping[Any, str], chosen: Any, default: Any
+) -> StaticSelectElement:
+    """Make a select that shows its label until something else than the default is chosen.
+
+    An actions block shows no other label.
+    """
+    options = {each: Option(text=plain(text), value=each) for each, text in choices.items()}
     return StaticSelectElement(
         action_id=action_id,
         placeholder=plain(label),
         options=list(options.values()),
-        initial_option=options[chosen],
+        initial_option=None if chosen == default else options[chosen],
     )
 
 

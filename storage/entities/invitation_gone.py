@@ -14,7 +14,9 @@ class InvitationRenewed(LinkGone):
     """An address from before the invitation was sent again."""
 
     def __init__(self) -> None:
-        super().__init__("We've emailed you a newer invitation. Please use the link in our latest email.")
+        super().__init__(
+            "It has been replaced. If we've emailed you a newer invitation, please use the link in that one."
+        )
 
 
 class InvitationExpired(LinkGone):

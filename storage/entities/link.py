@@ -18,6 +18,14 @@ WRONG_LAST_DAY = "Please choose a future day within the next hundred years, or l
 WRONG_MOST = "Please enter a whole number from 1 to 999999, or leave this empty."
 
 
+def no_domain(word: str) -> str:
+    return f"“{word}” is not a domain. Enter domains such as acme.com, separated by commas."
+
+
+def too_many_domains(most: int) -> str:
+    return f"Please enter at most {most} domains."
+
+
 class LinkPaused(Refused):
     """The sign-up link is paused and accepts no sign-ups for now."""
 

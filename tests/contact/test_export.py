@@ -37,7 +37,7 @@ async def test_export_sends_what_the_home_tab_shows(house: House) -> None:
     await become(house, ada, "active")
     await add(house, "Bo")
     await jordan.open_home()
-    await jordan.choose("Status", "Status: active", on=jordan.home)
+    await jordan.choose("Status", "Active", on=jordan.home)
     await jordan.click("Export", on=jordan.home)
     assert "in a message from this app" in jordan.form.text
     rows = await exported(house)

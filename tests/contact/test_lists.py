@@ -9,11 +9,11 @@ from tests.kit.pool import add, become, shown, unit_of_work
 from tests.kit.product import House
 
 
-async def save(house: House, status: str = "active", **fields: str) -> None:
+async def save(house: House, status: str = "Active", **fields: str) -> None:
     """Narrow Jordan's Home tab down to people of a status and save it."""
     person = house.person("Jordan Lee")
     await person.open_home()
-    await person.choose("Status", f"Status: {status}", on=person.home)
+    await person.choose("Status", status, on=person.home)
     await person.click("Save list", on=person.home)
     await person.fill(fields)
     await person.submit()
@@ -32,7 +32,7 @@ async def test_a_list_shows_again_what_was_saved_to_its_maker_or_the_team(house:
     await become(house, await add(house, "Ada"), "active")
     await add(house, "Bo")
     await save(house, Name="Ready to work", **{"Who sees it": "The team"})
-    await save(house, "not invited yet", Name="ready to WORK")
+    await save(house, "Not invited yet", Name="ready to WORK")
     assert offered(house, "Jordan Lee") == ["All contacts", "Ready to work", "ready to WORK"]
     await maria.open_home()
     assert offered(house, "Maria Garcia") == ["All contacts", "Ready to work"]
@@ -54,7 +54,7 @@ async def test_a_name_is_needed_and_is_not_given_twice(house: House) -> None:
     jordan = house.person("Jordan Lee")
     await add(house, "Ada")
     await save(house, Name="Mine")
-    await save(house, "declined", Name="MINE ")
+    await save(house, "Declined", Name="MINE ")
     assert "There is a list with this name already." in jordan.form.text
     await jordan.fill({"Name": " "})
     await jordan.submit()

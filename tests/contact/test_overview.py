@@ -121,7 +121,7 @@ async def test_the_position_travels_with_the_buttons_and_letters_lead_there(hous
     await at("1–10 of 27", "Ada 0")
     await jordan.choose("Search", "kim", on=jordan.home)
     await at("9 contacts: “kim”", "Kim 0")
-    await jordan.choose("Sort", "Sort: newest", on=jordan.home)
+    await jordan.choose("Sort", "Newest", on=jordan.home)
     assert jordan.home and "Jump to" not in jordan.home.fields
 
 
@@ -139,10 +139,10 @@ async def test_a_page_does_not_shift_when_somebody_is_added_before_it(house: Hou
 @pytest.mark.parametrize(
     ("sort", "names"),
     [
-        ("name", ["Ada", "Bo", "Cy"]),
-        ("newest", ["Bo", "Ada", "Cy"]),
-        ("status changed", ["Cy", "Bo", "Ada"]),
-        ("tag", ["Cy", "Ada", "Bo"]),
+        ("Name", ["Ada", "Bo", "Cy"]),
+        ("Newest", ["Bo", "Ada", "Cy"]),
+        ("Status changed", ["Cy", "Bo", "Ada"]),
+        ("Tag", ["Cy", "Ada", "Bo"]),
     ],
 )
 async def test_it_is_sorted_as_one_likes(house: House, sort: str, names: list[str]) -> None:
@@ -156,7 +156,7 @@ async def test_it_is_sorted_as_one_likes(house: House, sort: str, names: list[st
     await become(house, cy, "active")
     await house.plant("UPDATE contact SET status_at = :at WHERE id = :id", id=cy, at=str(house.clock())[:26])
     await open_home(house)
-    await jordan.choose("Sort", f"Sort: {sort}", on=jordan.home)
+    await jordan.choose("Sort", sort, on=jordan.home)
     assert await shown(house) == names
 
 
@@ -171,13 +171,13 @@ async def test_filters_by_status_show_those_and_no_others(house: House) -> None:
     await open_home(house)
     assert await shown(house) == ["Active", ada, "Blocked", "Declined", "Invited", "Not invited yet"]
     for status in ("Invited", "Not invited yet", "Active", "Declined", "Blocked"):
-        await jordan.choose("Status", f"Status: {status[:1].lower()}{status[1:]}", on=jordan.home)
+        await jordan.choose("Status", status, on=jordan.home)
         assert await shown(house) == [status]
-    await jordan.choose("Status", "Status: applied", on=jordan.home)
+    await jordan.choose("Status", "Applied", on=jordan.home)
     assert await shown(house) == [ada]
-    await jordan.choose("Status", "Status: archived", on=jordan.home)
+    await jordan.choose("Status", "Archived", on=jordan.home)
     assert await shown(house) == []
-    await jordan.choose("Status", "Status: any", on=jordan.home)
+    await jordan.choose("Status", "Any", on=jordan.home)
     assert len(await shown(house)) == 6
 
 

@@ -78,7 +78,7 @@ async def test_a_deleted_tag_is_gone_and_its_contacts_stay(house: House) -> None
     await jordan.submit()
     assert await tags_of(house) == {"Ada": ["python"], "Bo": ["bbb"]}
     await jordan.close()
-    await jordan.choose("Sort", "Sort: tag", on=jordan.home)
+    await jordan.choose("Sort", "Tag", on=jordan.home)
     assert await shown(house) == ["Bo", "Ada"]
 
 

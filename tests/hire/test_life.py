@@ -163,7 +163,7 @@ async def test_the_most_hired_come_first_and_praise_decides(house_on_either: Hou
             await jordan.submit()
             await house.settled()
     await jordan.open_home()
-    await jordan.choose("Sort", "Sort: most hired", on=jordan.home)
+    await jordan.choose("Sort", "Most hired", on=jordan.home)
     assert await shown(house) == ["Bo", "Ada", "Cy"]
 
 

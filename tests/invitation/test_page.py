@@ -123,7 +123,7 @@ async def test_a_superseded_link_is_gone(house: House) -> None:
     house.forward(days=15)
     jordan = house.person("Jordan Lee")
     await jordan.click("Resend", on=await jordan.sees("Ada Lovelace"))
-    await gone(house, link, "We've emailed you a newer invitation.")
+    await gone(house, link, "It has been replaced.")
 
 
 async def test_what_is_not_our_link_is_a_page_that_does_not_exist(house: House) -> None:

@@ -149,7 +149,7 @@ async def test_home_filters_and_sorts_by_it_until_it_fades(house_on_either: Hous
     await says(house, people["Ada"], "2026-07-01", "2")
     jordan = house.person("Jordan Lee")
     await jordan.open_home()
-    await jordan.choose("Sort", "Sort: free soonest", on=jordan.home)
+    await jordan.choose("Sort", "Free soonest", on=jordan.home)
     assert await shown(house) == ["Cy", "Ada", "Bo", "Di"]
     assert jordan.home and "free now, 3 days a week" in jordan.home.words
     assert "free from 1 July 2026, 2 days a week" in jordan.home.words

@@ -45,12 +45,24 @@ async def test_applications_go_where_the_command_was_typed_unless_said_otherwise
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("Link name", " "), ("Expires", "2020-01-01")],
+    [
+        ("Link name", " "),
+        ("Expires", "2020-01-01"),
+        ("Domains allowed", "acme"),
+        ("Domains allowed", "acme.com, not a domain"),
+        ("Domains allowed", ", ".join(f"d{number}.eu" for number in range(51))),
+    ],
 )
 async def test_what_is_wrong_is_an_error_at_its_field(house: House, field: str, value: str) -> None:
     jordan = await make_link(house, **{field: value})
     assert jordan.modal and field in jordan.modal.errors
     assert await house.rows("SELECT id FROM link") == []
+
+
+async def test_domains_are_read_as_addresses_have_them(house: House) -> None:
+    await make_link(house, **{"Domains allowed": "@Acme.com; bücher.example acme.com,"})
+    rows = await house.rows("SELECT domains FROM link")
+    assert rows == [{"domains": '["acme.com", "xn--bcher-kva.example"]'}]
 
 
 async def test_rotate_stops_the_old_address_at_once_and_shows_a_new_one(house: House) -> None:

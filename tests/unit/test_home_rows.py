@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from blocks.home.rows import details, row
-from blocks.home.words import labelled, position
+from blocks.home.words import position
 from bot.showcase.samples.cast import ADA, MANAGER
 from storage.entities.profile import Free
 from storage.entities.status import Outcome, Status
@@ -115,10 +115,6 @@ def test_the_grey_line_says_what_there_is_to_say_without_the_address(
 )
 def test_where_a_page_is_in_its_list(first: int | None, shown: int, in_all: int | None, words: str) -> None:
     assert position(first, shown, in_all) == words
-
-
-def test_an_option_carries_the_label_of_its_select() -> None:
-    assert labelled("Status", "Not invited yet") == "Status: not invited yet"
 
 
 @pytest.mark.parametrize(

@@ -7,17 +7,27 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from bot.services.hire.days import zone_of_member
 from bot.services.signup.approval import block
 from bot.services.signup.work import LinkAlarmOver
+from bot.services.words.addresses import ascii_host
 from bot.services.words.tags import clean_tags
 from bot.services.words.text import NAME_LENGTH, one_line
 from storage.entities.errors import FormRefused
-from storage.entities.link import NO_CONVERSATION, NO_LINK_NAME, WRONG_LAST_DAY, WRONG_MOST, Link
+from storage.entities.link import (
+    NO_CONVERSATION,
+    NO_LINK_NAME,
+    WRONG_LAST_DAY,
+    WRONG_MOST,
+    Link,
+    no_domain,
+    too_many_domains,
+)
 from storage.entities.status import EventKind
 from storage.uow import UnitOfWork
 
 MOST_DOMAINS = 50
+SHOWN_LENGTH = 60
 LONGEST = timedelta(days=36_525)
 _COUNT = re.compile(r"[0-9]{1,6}")
-_DOMAIN = re.compile(r"@?([a-z0-9-]+(?:\.[a-z0-9-]+)+)")
+_BETWEEN = re.compile(r"[\s,;|]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +73,18 @@ def _checked(form: LinkForm, where: str | None, made_by: str, now: datetime, req
     most = int(form.most_signups) if _COUNT.fullmatch(form.most_signups) else 0
     if form.most_signups and most < 1:
         errors["most_signups"] = WRONG_MOST
+    domains: list[str] = []
+    try:
+        domains = _domains(form.domains)
+    except ValueError as wrong:
+        errors["domains"] = str(wrong)
     if errors:
         raise FormRefused(errors)
     return Link(
         name=name,
         channel=form.channel or "",
         tags=list(clean_tags(form.tags)),
-        domains=_domains(form.domains),
+        domains=domains,
         last_day=last_day,
         expires_at=expires_at,
         most_signups=most or None,
@@ -96,7 +111,16 @@ def _end_of(day: date, zone: tzinfo | None) -> datetime:
 
 
 def _domains(typed: str) -> list[str]:
-    return list(dict.fromkeys(_DOMAIN.findall(typed.lower())))[:MOST_DOMAINS]
+    """Read domains as the keys of addresses have them. Raises ValueError: without any, all may sign up."""
+    found: dict[str, None] = {}
+    for word in filter(None, _BETWEEN.split(typed)):
+        host = ascii_host(word.removeprefix("@").removesuffix("."))
+        if host is None:
+            raise ValueError(no_domain(one_line(word, SHOWN_LENGTH)))
+        found[host] = None
+    if len(found) > MOST_DOMAINS:
+        raise ValueError(too_many_domains(MOST_DOMAINS))
+    return list(found)
 
 
 async def rotate_link(uow: UnitOfWork, link_id: int, version: str = "") -> Link:
