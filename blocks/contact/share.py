@@ -16,9 +16,10 @@ from blocks.contact import words
 from blocks.kit.acts import open_button, simple_button
 from blocks.kit.modal import Message, ViewJson, modal, to_json
 from blocks.kit.text import clip, escape, ours, plain
+from blocks.profile.shown import public_blocks
 from storage.entities.contact import Contact
 
-_NAME, _TAGS = 200, 600
+_NAME, _LINKS, _TAGS = 200, 1_500, 600
 
 
 class ShareId(StrEnum):
@@ -53,13 +54,14 @@ def shared_modal(channel: str) -> ViewJson:
 
 
 def shared_card(contact: Contact, by: str) -> Message:
-    """Render what everybody in the channel may read: no address, no rate, no status.
+    """Render what everybody in the channel may read: no address, no rate, nothing else of the profile.
 
     The rest is behind `Open`, for those who may see contacts.
     """
     tags = clip(", ".join(tag.name for tag in contact.tags), _TAGS)
     blocks: list[Block] = [
         SectionBlock(text=plain(contact.name, _NAME), accessory=open_button(contact)),
+        *public_blocks(contact.profile, _LINKS),
         *([ContextBlock(elements=[plain(tags)])] if tags else []),
         ContextBlock(elements=[ours(words.shared_by(f"<@{by}>"))]),
     ]

@@ -35,7 +35,10 @@ AS_IT_IS_NOW = "This is the contact as it is now."
 
 # Sharing
 SHARE, SHARE_CONTACT, CHANNEL = "Share", "Share contact", "Channel"
-SHARE_HINT = "Everybody there reads the name and the tags, never the address. Invite me to the channel first."
+SHARE_HINT = (
+    "Everybody there reads name, title, links and tags, never the address or a rate. Invite me to the channel"
+    " first."
+)
 
 # Exports
 EXPORT = "Export"
