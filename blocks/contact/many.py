@@ -16,11 +16,12 @@ from slack_sdk.models.blocks import (
 )
 
 from blocks.contact import words
+from blocks.contact.share import channel_field
 from blocks.invitation.form import tags_select
 from blocks.kit.form import row_id
 from blocks.kit.modal import Message, ViewJson, modal, text_message
 from blocks.kit.status import row_words
-from blocks.kit.text import OPTION_LENGTH, clip, plain
+from blocks.kit.text import OPTION_LENGTH, clip, ours, plain
 from storage.entities.errors import NotFound
 from storage.entities.right import Right, Rights
 from storage.overview.listing import Listed, Page
@@ -35,7 +36,13 @@ class ManyId(StrEnum):
     CONFIRM_MODAL = "many_confirmed"
 
 
-MANY_RIGHTS = {"tag": Right.EDIT, "remind": Right.INVITE, "export": Right.EXPORT, "archive": Right.EDIT}
+MANY_RIGHTS = {
+    "tag": Right.EDIT,
+    "remind": Right.INVITE,
+    "share": Right.EXPORT,
+    "export": Right.EXPORT,
+    "archive": Right.EDIT,
+}
 
 
 def many_modal(page: Page, rights: Rights) -> ViewJson:
@@ -96,12 +103,15 @@ def ticked(form: Mapping[str, Any]) -> tuple[int, ...]:
 def confirm_modal(
     act: str, contacts: Sequence[int], tags: Sequence[str], *, everybody: bool, number: int | None
 ) -> ViewJson:
-    """Render the confirmation. It states the number and carries the choices in its metadata."""
+    """Render the confirmation. It states the number and carries the choices in its metadata.
+
+    Sharing needs a channel too.
+    """
     text = words.bulk_question(act, number, clip(", ".join(tags), 1_000))
     submit = words.bulk_submit(act, number)
-    view = modal(
-        words.BULK_ACTIONS, [SectionBlock(text=plain(text))], callback_id=ManyId.CONFIRM_MODAL, submit=submit
-    )
+    asked: list[Block] = [SectionBlock(text=plain(text))]
+    asked += [channel_field(words.SHARE_THEM_HINT)] if act == "share" else []
+    view = modal(words.BULK_ACTIONS, asked, callback_id=ManyId.CONFIRM_MODAL, submit=submit)
     chosen = [act, list(contacts), list(tags), everybody]
     return view | {"private_metadata": json.dumps(chosen, ensure_ascii=False, separators=(",", ":"))}
 
@@ -119,10 +129,11 @@ def confirmed(view: Mapping[str, Any]) -> tuple[str, tuple[int, ...], tuple[str,
         raise NotFound("form") from error
 
 
-def done_modal(act: str, done: int, left: int, *, later: bool) -> ViewJson:
-    """Render what became of a bulk action, or that it is under way."""
-    text = words.bulk_begun(act) if later else words.bulk_done(act, done, left)
-    return modal(words.BULK_ACTIONS, [SectionBlock(text=plain(text))])
+def done_modal(act: str, done: int, left: int, *, later: bool, channel: str | None = None) -> ViewJson:
+    """Render what became of a bulk action, or that it is under way. `channel` is where they were shared."""
+    where = f"<#{channel}>" if channel else ""
+    text = words.bulk_begun(act) if later else words.bulk_done(act, done, left, where)
+    return modal(words.BULK_ACTIONS, [SectionBlock(text=ours(text))])
 
 
 def done_message(act: str, done: int, left: int) -> Message:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from language.lists import and_words
 from language.plurals import count_words, number_words
+from storage.entities.contact_refused import MOST_SHARED
 from storage.entities.status import EventKind
 from storage.overview.listing import MOST_COUNTED
 
@@ -35,7 +36,15 @@ AS_IT_IS_NOW = "This is the contact as it is now."
 
 # Sharing
 SHARE, SHARE_CONTACT, CHANNEL = "Share", "Share contact", "Channel"
-SHARE_HINT = "Everybody there reads the name and the tags, never the address. Invite me to the channel first."
+SHARE_HINT = (
+    "Everybody there reads name, title, links and tags, never the address or a rate. Invite me to the channel"
+    " first."
+)
+
+SHARE_THEM_HINT = (
+    "Everybody there reads names, titles, links and tags, never an address or a rate. Invite me to the"
+    " channel first."
+)
 
 # Exports
 EXPORT = "Export"
@@ -59,14 +68,16 @@ BULK_ACTIONS, CONTINUE, ACTION, WHO = "Bulk actions", "Continue", "Action", "Con
 ACTS = {
     "tag": ("Tag them", "Adds the tags below to their own."),
     "remind": ("Remind them", "Emails the invitation again to those who haven't replied."),
+    "share": ("Share them", f"Shows up to {MOST_SHARED} of them in a channel, without address and rate."),
     "export": ("Export them", "Sends you a CSV file for Excel in a message."),
     "archive": ("Archive them", "They leave lists and get no email. You can restore them."),
 }
 BULK_TAGS_HINT, WHOLE_LIST = "Only for Tag them.", "The whole list"
 NO_MATCH = "No contacts match your search and filters."
-_BULK_DONE = {"tag": "tagged", "remind": "reminded", "archive": "archived"}
+_BULK_DONE = {"tag": "tagged", "remind": "reminded", "share": "shared", "archive": "archived"}
 _LEFT = {
     "remind": "already being emailed, resent three times today, or they have replied",
+    "share": "declined, blocked or archived",
     "archive": "blocked, or archived already",
 }
 
@@ -236,13 +247,14 @@ def bulk_question(act: str, number: int | None, tags: str) -> str:
     return {
         "tag": f"Add {tags} to {people}?",
         "remind": f"Email {people} again? Only those who haven't replied get an email.",
+        "share": f"Share {people} in a channel?",
         "export": f"Export {people}? You'll get a CSV file in a message from this app.",
         "archive": f"Archive {people}? Invitation links of those who haven't replied stop working.",
     }[act]
 
 
 def bulk_submit(act: str, number: int | None) -> str:
-    verb = {"tag": "Tag", "remind": "Remind", "export": "Export", "archive": "Archive"}[act]
+    verb = {"tag": "Tag", "remind": "Remind", "share": SHARE, "export": EXPORT, "archive": "Archive"}[act]
     return f"{verb} all" if number is None else f"{verb} {_number(number)}"
 
 
@@ -256,8 +268,9 @@ def bulk_over(act: str, done: int, left: int) -> str:
     return f"Your bulk action is done: {bulk_done(act, done, left)}"
 
 
-def bulk_done(act: str, done: int, left: int) -> str:
-    text = f"{number_words(done)} {_BULK_DONE[act]}."
+def bulk_done(act: str, done: int, left: int, channel: str = "") -> str:
+    where = f" in {channel}" if channel else ""
+    text = f"{number_words(done)} {_BULK_DONE[act]}{where}."
     return (
         f"{text} {number_words(left)} left unchanged: {_LEFT.get(act, 'no longer here')}." if left else text
     )
@@ -332,8 +345,11 @@ def tags_removed(who: str, tags: str) -> str:
     return f"{who} removed the tags {tags}"
 
 
-def shared(name: str) -> str:
-    return f"{name}, one of our trusted contacts"
+def shared(names: Iterable[str]) -> str:
+    first, *others = names
+    if not others:
+        return f"{first}, one of our trusted contacts"
+    return f"{number_words(1 + len(others))} of our trusted contacts: {and_words([first, *others])}"
 
 
 def shared_by(who: str) -> str:

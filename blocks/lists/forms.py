@@ -1,5 +1,6 @@
 """The controls of lists on the Home tab, their forms, and the news for a channel."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from slack_sdk.models.blocks import (
@@ -120,10 +121,12 @@ def _fields(saved: SavedList | None = None) -> list[Block]:
     ]
 
 
-def news_message(saved: SavedList, people: int) -> Message:
-    """Tell a channel how many new people are on a list. It names nobody."""
-    text = words.news(people, saved.name)
+def news_message(saved: SavedList, people: int, titles: Iterable[str] = ()) -> Message:
+    """Tell a channel how many new people are on a list, and some of their titles. It names nobody."""
+    text, known = words.news(people, saved.name), words.titles(titles)
     blocks: list[Block] = [SectionBlock(text=plain(text))]
+    if known:
+        blocks.append(SectionBlock(text=plain(known)))
     if saved.for_team:
         blocks.append(ContextBlock(elements=[plain(words.WHERE)]))
-    return Message(escape(text), to_json(blocks))
+    return Message(escape(" ".join(filter(None, (text, known)))), to_json(blocks))

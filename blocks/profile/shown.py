@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -39,6 +40,16 @@ def profile_blocks(profile: Profile | None, below: Sequence[str] = ()) -> list[B
     return said_blocks(said, below, cv=bool(profile and profile.cv_size))
 
 
+def public_blocks(profile: Profile | None, room: int) -> list[Block]:
+    """Show what people outside the team may read: the title, and as many links as fit into `room`."""
+    said = {field: value for field in _PUBLIC if profile and (value := profile.shown(field))}
+    links = said.get(ProfileField.LINKS)
+    if isinstance(links, tuple):
+        ends = accumulate(map(len, links))
+        said[ProfileField.LINKS] = tuple(each for each, end in zip(links, ends, strict=True) if end <= room)
+    return said_blocks(said)
+
+
 def said_blocks(said: Said, below: Sequence[str] = (), *, cv: bool = False) -> list[Block]:
     shown = list(filter(None, [_title(said), *_links(said), *_facts(said, [words.CV] if cv else [])]))
     if not shown:
@@ -64,6 +75,7 @@ def _facts(said: Said, more: Sequence[str]) -> list[Part]:
     return [_text(words.facts([*facts, *more]))] if facts or more else []
 
 
+_PUBLIC = (ProfileField.TITLE, ProfileField.LINKS)
 _IN_ONE_LINE = (ProfileField.PLACE, ProfileField.LANGUAGES, ProfileField.RATE, ProfileField.FREE)
 
 

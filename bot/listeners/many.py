@@ -43,9 +43,10 @@ async def submit_many(ack: AsyncAck, view: dict[str, Any], uow: UnitOfWork, role
 
 async def submit_confirmed(ack: AsyncAck, view: dict[str, Any], uow: UnitOfWork, role: Role) -> None:
     act, contacts, tags, everybody = confirmed(view)
-    order = checked(act, contacts, tags, everybody=everybody)
+    order = checked(act, contacts, tags, everybody=everybody, channel=read(view).get("channel"))
     authorize([MANY_RIGHTS[order.act]], role)
     async with uow:
         outcome = await carry_out(uow, order, view["id"])
-    done = done_modal(order.act, outcome.done, outcome.left, later=outcome.later)
+    counted = outcome.done, outcome.left
+    done = done_modal(order.act, *counted, later=outcome.later, channel=order.channel)
     await ack(response_action="update", view=done)

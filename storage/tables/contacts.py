@@ -93,6 +93,13 @@ class Contacts(Table):
         query = select(Contact.id).where(Contact.id.in_(contact_ids), Contact.archived_at.is_(None))
         return list(await self._session.scalars(query.order_by(Contact.id)))
 
+    async def shareable(self, contact_ids: Collection[int]) -> list[Contact]:
+        """Load those of these contacts who may be shown to people outside the team, by name."""
+        query = select(Contact).where(Contact.id.in_(contact_ids))
+        query = query.options(selectinload(Contact.tags), selectinload(Contact.profile))
+        found = await self._session.scalars(query.order_by(Contact.sort_key, Contact.id))
+        return [contact for contact in found if contact.shareable]
+
     async def count(self, status: Status) -> int:
         """Count contacts in this status, without archived ones."""
         query = select(func.count()).select_from(Contact)

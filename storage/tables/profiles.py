@@ -24,6 +24,14 @@ class Profiles(Table):
         query = query.execution_options(populate_existing=True)
         return {each.contact_id: each for each in await self._session.scalars(query)}
 
+    async def titles(self, contact_ids: Collection[int], most: int) -> list[tuple[int, str, str]]:
+        """Load (contact id, name, title) of those among these contacts who have a title, at most so many."""
+        query = select(Contact.id, Contact.name, Profile.title)
+        query = query.join(Profile, Profile.contact_id == Contact.id)
+        query = query.where(self._among(Contact.id, contact_ids), Profile.title != "")
+        rows = await self._session.execute(query.order_by(Contact.id).limit(most))
+        return [(contact_id, name, title) for contact_id, name, title in rows]
+
     def begin(self, contact_id: int) -> Profile:
         """Begin a profile, empty. The caller has locked the contact, so that nobody else begins one."""
         profile = Profile(contact_id=contact_id, said={})

@@ -5,6 +5,8 @@ from bot.services.contact.lists import ListForm, save_list
 from bot.services.contact.overview import narrow
 from bot.services.contact.tags import delete_tag, merge_tag
 from bot.services.person.erase import erase_contact
+from bot.services.profile.profile import say
+from storage.entities.profile import ProfileField, Voice
 from tests.kit.pool import add, become, shown, unit_of_work
 from tests.kit.product import House
 
@@ -82,6 +84,30 @@ async def test_a_channel_is_told_how_many_are_new_on_a_list_but_not_who(house_on
     await house.settled()
     assert len(jordan.messages("hiring")) == before + 2
     assert not [word for word in ("Cy", "Dee", "@x.dk") if word in jordan.messages("hiring")[-1].words]
+
+
+async def test_a_channel_reads_the_titles_of_who_is_new_until_they_are_erased(house: House) -> None:
+    jordan = house.person("Jordan Lee")
+    await add(house, "Bo")
+    await save(house, "not invited yet", Name="To write to", **{"Tell a channel": "hiring"})
+    await add(house, "Fay")
+    await house.settled()
+    said = {"Ada Lovelace": "Illustrator", "Cy": "illustrator", "Dee Dahl": "Dahl, copywriter", "Eve": ""}
+    ids = []
+    for name, title in said.items():
+        ids.append(await add(house, name))
+        async with unit_of_work(house) as uow:
+            contact = await uow.contacts.lock(ids[-1])
+            await say(uow, contact, {ProfileField.TITLE: title}, Voice.TEAM)
+    house.forward(hours=1)
+    await house.settled()
+    news = jordan.messages("hiring")[-1]
+    assert news.words.splitlines() == ["4 new people are on the list “To write to”.", "Illustrator"]
+    assert news.text == "4 new people are on the list “To write to”. Illustrator"
+    async with unit_of_work(house) as uow:
+        await erase_contact(uow, ids[0])
+    await house.settled()
+    assert news.gone
 
 
 async def test_a_list_about_one_person_goes_with_them(house: House) -> None:

@@ -1,7 +1,11 @@
-"""Bulk actions from the Home tab: tag, remind, export and archive, after a confirmation."""
+"""Bulk actions from the Home tab: tag, remind, share, export and archive, after a confirmation."""
 
+from typing import Any
+
+from bot.services.profile.profile import say
 from demo import Person
-from tests.kit.pool import add, become, shown
+from storage.entities.profile import ProfileField, Said, Voice
+from tests.kit.pool import add, become, shown, unit_of_work
 from tests.kit.product import House
 
 
@@ -96,3 +100,81 @@ async def test_the_search_decides_who_is_meant(house: House) -> None:
     await jordan.close()
     await jordan.click("Show all", on=jordan.home)
     assert await shown(house) == ["Ada"]
+
+
+async def test_who_is_chosen_is_shared_in_one_message_and_nobody_who_must_not_be(house: House) -> None:
+    maria = house.person("Maria Garcia")
+    for name, tag, status in (("Cy", "design", "blocked"), ("Bo", "copy", "active"), ("Ada", "", "invited")):
+        await become(house, await add(house, name, *filter(None, [tag]), email=f"{name}@x.dk"), status)
+    jordan = await chosen(house, "Share them", "All 3")
+    assert "Share 3 contacts in a channel?" in jordan.form.text
+    await jordan.submit()
+    assert jordan.form.errors
+    await jordan.fill({"Channel": "hiring"})
+    await jordan.submit()
+    assert "2 shared in #hiring. 1 left unchanged: declined, blocked or archived." in jordan.form.words
+    await house.settled()
+    card = await maria.sees("Ada", channel="hiring")
+    assert card.words.splitlines() == [
+        "Ada",
+        "Open",
+        "Bo",
+        "Open",
+        "copy",
+        "Shared by @Jordan Lee. Open shows more to hiring managers.",
+    ]
+    assert card.text == "2 of our trusted contacts: Ada and Bo"
+    assert len(await house.rows("SELECT id FROM event WHERE kind = 'shared in a channel'")) == 2
+    await maria.click("Open", near="Bo", on=card)
+    assert "Bo@x.dk" in maria.form.words
+    await maria.click("Erase")
+    await maria.submit()
+    await house.settled()
+    assert card.gone
+
+
+async def test_more_than_a_message_has_room_for_are_not_shared(house: House) -> None:
+    for number in range(16):
+        await add(house, f"Person {number:02}")
+    jordan = await chosen(house, "Share them", "All 16")
+    assert "room for 15 contacts" in str(jordan.form.errors)
+    await jordan.close()
+    jordan = await chosen(house, "Share them", *(f"Person {number:02}" for number in range(16)))
+    assert "room for 15 contacts" in str(jordan.form.errors)
+
+
+async def test_who_must_not_be_shared_alone_is_a_reason_at_the_channel(house: House) -> None:
+    await become(house, await add(house, "Ada"), "declined")
+    jordan = await chosen(house, "Share them", "Ada")
+    await jordan.fill({"Channel": "hiring"})
+    await jordan.submit()
+    assert "None of them can be shared" in jordan.form.errors["Channel"]
+
+
+async def test_a_full_message_of_long_words_is_one_that_slack_takes(house: House) -> None:
+    for number in range(15):
+        contact_id = await add(house, f"Person {number:02} {'n' * 60}", *(f"{n}{'t' * 40}" for n in range(9)))
+        said: Said = {
+            ProfileField.TITLE: "t" * 120,
+            ProfileField.LINKS: (f"https://{'l' * 80}.dk/{number}",) * 5,
+        }
+        async with unit_of_work(house) as uow:
+            await say(uow, await uow.contacts.lock(contact_id), said, Voice.TEAM)
+    jordan = await chosen(house, "Share them", "All 15")
+    await jordan.fill({"Channel": "hiring"})
+    await jordan.submit()
+    await house.settled()
+    card = jordan.messages("hiring")[-1]
+    assert len(card.blocks) == 46
+    assert sum(map(len, letters_in(card.blocks))) < 12_000
+    assert len(card.text) < 4_000
+
+
+def letters_in(node: Any) -> list[str]:
+    """List the texts and addresses in blocks, which Slack counts together."""
+    if isinstance(node, str):
+        return []
+    children = list(node.items()) if isinstance(node, dict) else list(enumerate(node or []))
+    own = [value for key, value in children if key in {"text", "url"} and isinstance(value, str)]
+    nested = [value for _, value in children if isinstance(value, dict | list)]
+    return [*own, *(text for each in nested for text in letters_in(each))]

@@ -8,6 +8,7 @@ from bot.services.contact.overview import show_only, sort_by
 from bot.services.contact.work import ListNews
 from bot.services.words.text import one_line
 from storage.engine.base import Json
+from storage.engine.keys import sort_key
 from storage.entities.errors import FormRefused
 from storage.entities.saved_list import (
     LIST_NAME_TAKEN,
@@ -26,6 +27,8 @@ from storage.uow import UnitOfWork
 NAME_LENGTH = 60
 MOST_LISTS = 99  # a Slack select holds 100 options
 NEWS_EVERY = timedelta(hours=1)
+MOST_TITLES = 5  # that a channel is told
+_LOOKED_AT = 100  # contacts among whom they are sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,3 +189,23 @@ async def look_for_news(uow: UnitOfWork, contact_ids: Collection[int]) -> None:
             due = max(uow.now, saved.told_at + NEWS_EVERY) if saved.told_at else uow.now
             news.append((ListNews(saved.id), due))
     await uow.outbox.enqueue_sooner(news)
+
+
+async def titles_of(uow: UnitOfWork, contact_ids: Collection[int]) -> dict[int, str]:
+    """Find the titles by which a channel is told of new people: {contact id: title}, each title once.
+
+    A title that says a part of its person's name is left out: the news names nobody.
+    """
+    unnamed: dict[str, tuple[int, str]] = {}
+    for each, name, title in await uow.profiles.titles(contact_ids, _LOOKED_AT):
+        if not _names(title, name):
+            unnamed.setdefault(title.casefold(), (each, title))
+    return dict(list(unnamed.values())[:MOST_TITLES])
+
+
+def _names(title: str, name: str) -> bool:
+    return not _words(title).isdisjoint(_words(name))
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in sort_key(text).split() if len(word) > 1}

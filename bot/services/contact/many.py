@@ -1,4 +1,4 @@
-"""Bulk actions: tag, remind, export or archive many contacts.
+"""Bulk actions: tag, remind, share, export or archive many contacts.
 
 Those that do not allow it are counted, not refused. A few are changed at once; a whole list is work in steps.
 """
@@ -13,11 +13,18 @@ from functools import partial
 from bot.services.contact.contact import archive
 from bot.services.contact.export import enqueue_export
 from bot.services.contact.overview import criteria_of
+from bot.services.contact.share import share_many
 from bot.services.contact.work import BulkDone, BulkStep
 from bot.services.invitation.invitation import resend
 from bot.services.words.tags import clean_tags
 from storage.entities.contact import ContactRefused
-from storage.entities.contact_refused import NO_CONTACTS, NO_TAGS, NoActionChosen
+from storage.entities.contact_refused import (
+    MOST_SHARED,
+    NO_CONTACTS,
+    NO_TAGS,
+    TOO_MANY_TO_SHARE,
+    NoActionChosen,
+)
 from storage.entities.errors import FormRefused, NotFound
 from storage.entities.status import EventKind
 from storage.overview.listing import Criteria, Page, Place, Sort
@@ -30,18 +37,23 @@ AT_ONCE = 50  # contacts of one step
 class ManyAct(StrEnum):
     TAG = "tag"
     REMIND = "remind"
+    SHARE = "share"
     EXPORT = "export"
     ARCHIVE = "archive"
 
 
 @dataclass(frozen=True, slots=True)
 class BulkOrder:
-    """A checked bulk action with its contacts, or with everybody the acting member's Home tab lists."""
+    """A checked bulk action with its contacts, or with everybody the acting member's Home tab lists.
+
+    `channel` is where they are shared.
+    """
 
     act: ManyAct
     contacts: tuple[int, ...]
     tags: tuple[str, ...] = ()
     everybody: bool = False
+    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +72,12 @@ async def shown_to(uow: UnitOfWork) -> Page:
 
 
 def checked(
-    act: str | None, contacts: Collection[int], tags: Iterable[str], *, everybody: bool = False
+    act: str | None,
+    contacts: Collection[int],
+    tags: Iterable[str],
+    *,
+    everybody: bool = False,
+    channel: str | None = None,
 ) -> BulkOrder:
     """Check the bulk action form. Raises FormRefused."""
     errors: dict[str, str] = {}
@@ -73,19 +90,30 @@ def checked(
         errors["contacts-0"] = NO_CONTACTS
     if errors:
         raise FormRefused(errors)
-    return BulkOrder(ManyAct(act), () if everybody else tuple(contacts)[:MOST], cleaned, everybody)
+    chosen = () if everybody else tuple(contacts)[:MOST]
+    return BulkOrder(ManyAct(act), chosen, cleaned, everybody, channel or None)
 
 
 async def spelled_out(uow: UnitOfWork, order: BulkOrder) -> tuple[BulkOrder, int | None]:
-    """Name the contacts of a short list one by one, and count them. The number is None if it is not known."""
+    """Name the contacts of a short list one by one, and count them. The number is None if it is not known.
+
+    Raises FormRefused for an empty list, and for more than a message can show.
+    """
     if not order.everybody:
+        _must_fit(order, len(order.contacts), at="contacts-0")
         return order, len(order.contacts)
     page = await shown_to(uow)
     if not page.rows:
         raise FormRefused({"contacts-0": NO_CONTACTS})
+    _must_fit(order, len(page.rows), at="everybody")
     if page.later:
         return order, page.in_all
     return replace(order, contacts=tuple(row.id for row in page.rows), everybody=False), len(page.rows)
+
+
+def _must_fit(order: BulkOrder, number: int, at: str) -> None:
+    if order.act is ManyAct.SHARE and number > MOST_SHARED:
+        raise FormRefused({at: TOO_MANY_TO_SHARE})
 
 
 async def carry_out(uow: UnitOfWork, order: BulkOrder, request: str) -> Done:
@@ -93,6 +121,9 @@ async def carry_out(uow: UnitOfWork, order: BulkOrder, request: str) -> Done:
     if order.act is ManyAct.EXPORT:
         await enqueue_export(uow, request, among=order.contacts)
         return Done(later=True)
+    if order.act is ManyAct.SHARE:
+        shared = await share_many(uow, order.contacts, order.channel, request)
+        return Done(shared, len(order.contacts) - shared)
     if not order.everybody:
         return await _ACTS[order.act](uow, order)
     criteria, _ = await criteria_of(uow, uow.scope.actor)

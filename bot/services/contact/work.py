@@ -92,6 +92,22 @@ class ContactShare(SlackWork):
 
 
 @dataclass(frozen=True)
+class ContactsShare(SlackWork):
+    """Post one message about several contacts in a channel, for the member who shared them."""
+
+    kind = "contacts_share"
+    repeat = Repeat.ONCE
+    channel: str
+    by: str
+    request: str
+    contacts: list[int]
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}:{self.request}"
+
+
+@dataclass(frozen=True)
 class ListNews(SlackWork):
     """Tell a list's channel that somebody new is on it."""
 

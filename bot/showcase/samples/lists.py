@@ -11,6 +11,7 @@ from storage.entities.saved_list import TEAM, ListChoice, SavedList
 from storage.overview.listing import PoolCounts
 
 LISTS = "Lists"
+TITLES = ("React developer", "Illustrator")
 
 
 def saved_list(**given: Any) -> SavedList:
@@ -36,5 +37,6 @@ SAMPLES = (
     Sample(LISTS, "edit, only mine", lambda: edit_modal(saved_list(owner="U1", channel=None))),
     Sample(LISTS, "deleted", deleted_modal),
     Sample(LISTS, "somebody new", lambda: news_message(saved_list(), 1)),
+    Sample(LISTS, "several new, with titles", lambda: news_message(saved_list(), 3, TITLES)),
     Sample(LISTS, "several new, on somebody's own list", lambda: news_message(saved_list(owner="U1"), 12)),
 )

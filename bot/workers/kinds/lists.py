@@ -1,6 +1,7 @@
 """Outbox work for lists: news for their channels."""
 
 from blocks.lists.forms import news_message
+from bot.services.contact.lists import titles_of
 from bot.services.contact.work import ListNews
 from bot.workers.engine.handlers import Handlers
 from bot.workers.engine.slack import Show
@@ -14,9 +15,10 @@ def register(on: Handlers) -> None:
 
 
 async def render_news(uow: UnitOfWork, work: ListNews) -> Show | None:
-    """Say how many new people are on a list.
+    """Say how many new people are on a list, and their titles.
 
     None if it tells nobody any more, they are on it no longer, or its owner is not of the team any more.
+    Erasing somebody whose title it says deletes the message.
     """
     saved = await uow.saved_lists.find(work.list)
     if saved is None or saved.channel is None or not await _is_kept(uow, saved):
@@ -29,7 +31,8 @@ async def render_news(uow: UnitOfWork, work: ListNews) -> Show | None:
     async def remember(uow: UnitOfWork) -> None:
         await uow.saved_lists.told(work.list, fresh, uow.now)
 
-    message, responsible = news_message(saved, len(people)), [saved.made_by]
+    titles = await titles_of(uow, people)
+    message, responsible = news_message(saved, len(people), titles.values()), [saved.made_by]
     return Show(
         message,
         channel=saved.channel,
@@ -37,6 +40,7 @@ async def render_news(uow: UnitOfWork, work: ListNews) -> Show | None:
         for_the_team=True,
         waits=False,
         effect=remember,
+        about=list(titles),
     )
 
 
