@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from statistics import median
+from typing import Any
 from urllib.parse import urlencode
 
 import uvloop
@@ -21,7 +22,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bench import stock
 from bench.processes import cpu_seconds, process, wait_for
-from bench.slack_stub import command_payload
+from bench.slack_stub import PEOPLE, command_payload, home_payload
 from bot.server import free_port
 
 
@@ -78,6 +79,7 @@ def servers(api_url: str, folder: str) -> Iterator[list[Server]]:
         own = stack.enter_context(process("bot", "run", env=environment(api_url, own_port, folder)))
         wait_for(f"http://127.0.0.1:{own_port}/readyz", status=200)
         wait_for(f"http://127.0.0.1:{bare_port}/")
+        uvloop.run(open_homes(own_port))
         yield [Server("bare", bare_port, bare.pid), Server("ours", own_port, own.pid)]
 
 
@@ -96,12 +98,23 @@ class Client:
         self._writer.close()
 
     async def command(self) -> None:
-        body = urlencode(command_payload(secrets.token_hex(8)))
+        await self.form(command_payload(secrets.token_hex(8)))
+
+    async def event(self, payload: dict[str, Any]) -> None:
+        await self._post(json.dumps(payload), "application/json")
+
+    async def interaction(self, payload: dict[str, Any]) -> None:
+        await self.form({"payload": json.dumps(payload)})
+
+    async def form(self, fields: dict[str, str]) -> None:
+        await self._post(urlencode(fields), "application/x-www-form-urlencoded")
+
+    async def _post(self, body: str, kind: str) -> None:
         now = str(int(time.time()))
         signature = self._verifier.generate_signature(timestamp=now, body=body)
         self._writer.write(
             f"POST /slack/events HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(body)}\r\n"
-            f"Content-Type: application/x-www-form-urlencoded\r\nX-Slack-Signature: {signature}\r\n"
+            f"Content-Type: {kind}\r\nX-Slack-Signature: {signature}\r\n"
             f"X-Slack-Request-Timestamp: {now}\r\n\r\n{body}".encode()
         )
         head = (await self._reader.readuntil(b"\r\n\r\n")).lower()
@@ -109,6 +122,13 @@ class Client:
             raise RuntimeError(head.decode())
         length = int(head.partition(b"content-length:")[2].split(b"\r\n")[0] or 0)
         await self._reader.readexactly(length)
+
+
+async def open_homes(port: int) -> None:
+    """Open the Home tab of everybody, which the product keeps up to date from then on."""
+    async with Client(port) as client:
+        for person in PEOPLE:
+            await client.event(home_payload(person, secrets.token_hex(8)))
 
 
 async def one_at_a_time(port: int, count: int) -> float:

@@ -8,7 +8,6 @@ Everything runs on this machine: the people, their Slack, the relay, the databas
 import argparse
 import asyncio
 import itertools
-import os
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -26,7 +25,7 @@ from rich.table import Table
 
 from bench.large_people import CHANNEL, People, Seen
 from bench.large_pool import fill
-from bench.processes import cpu_seconds, process, wait_for
+from bench.processes import cpu_seconds, process, resident_mb, wait_for
 from bot.server import free_port
 from demo import DemoServer
 from demo.world.model import Team
@@ -137,12 +136,6 @@ async def drained(database: str) -> float:
 def processes(environments: Sequence[dict[str, str]]) -> Iterator[list[Popen[str]]]:
     with ExitStack() as stack:
         yield [stack.enter_context(process("bot", "run", env=each)) for each in environments]
-
-
-def resident_mb(pid: int) -> float:
-    """Read how much memory a process holds (proc(5), statm's second field)."""
-    with open(f"/proc/{pid}/statm") as pages:  # noqa: PTH123
-        return int(pages.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 async def simulate(chosen: argparse.Namespace, database: str, out: Console) -> None:

@@ -18,8 +18,9 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from multiprocessing.connection import Connection
+from multiprocessing.sharedctypes import Synchronized
 from statistics import median
-from time import perf_counter, process_time
+from time import monotonic, perf_counter, process_time
 from typing import cast
 
 import aiosmtplib
@@ -39,7 +40,13 @@ Way = Callable[[int], AbstractAsyncContextManager[Send]]
 
 
 class Sink(asyncio.Protocol):
-    """An SMTP server that accepts everything, with as little SMTP as a client needs."""
+    """An SMTP server that accepts everything, with as little SMTP as a client needs.
+
+    `first_at` is when it took its first email, in seconds of `monotonic`; 0 if it took none.
+    """
+
+    def __init__(self, first_at: "Synchronized[float]") -> None:
+        self._first_at = first_at
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.WriteTransport, transport)  # uvloop's transport is not a subclass
@@ -66,13 +73,14 @@ class Sink(asyncio.Protocol):
             self.reading_content = False
             self.transport.write(b"221 bye\r\n" if verb == b"QUIT" else b"250 ok\r\n")
         else:
+            self._first_at.value = self._first_at.value or monotonic()
             self.reading_content = True
             self.transport.write(b"354 go\r\n")
 
 
-def serve(tell: Connection) -> None:
+def serve(tell: Connection, first_at: "Synchronized[float]") -> None:
     async def main() -> None:
-        server = await asyncio.get_running_loop().create_server(Sink, "127.0.0.1", 0)
+        server = await asyncio.get_running_loop().create_server(lambda: Sink(first_at), "127.0.0.1", 0)
         tell.send(server.sockets[0].getsockname()[1])
         await server.serve_forever()
 
@@ -82,11 +90,19 @@ def serve(tell: Connection) -> None:
 @contextmanager
 def sink() -> Iterator[int]:
     """Run a sink in a child process and yield its port."""
-    told, tell = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.get_context("spawn").Process(target=serve, args=(tell,), daemon=True)
+    with timed_sink() as (port, _):
+        yield port
+
+
+@contextmanager
+def timed_sink() -> Iterator[tuple[int, "Synchronized[float]"]]:
+    """Run a sink in a child process. Yields its port and `first_at`."""
+    context = multiprocessing.get_context("spawn")
+    (told, tell), first_at = context.Pipe(duplex=False), context.Value("d", 0.0)
+    process = context.Process(target=serve, args=(tell, first_at), daemon=True)
     process.start()
     try:
-        yield int(told.recv())
+        yield int(told.recv()), first_at
     finally:
         process.terminate()
         process.join()

@@ -35,6 +35,12 @@ def cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
+def resident_mb(pid: int) -> float:
+    """Read how much memory a process holds (proc(5), statm's second field)."""
+    with open(f"/proc/{pid}/statm") as pages:  # noqa: PTH123
+        return int(pages.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
 def wait_for(url: str, seconds: float = 30, status: int | None = None) -> None:
     """Wait until a URL answers, with this status if given. Raises TimeoutError."""
     end = time.monotonic() + seconds

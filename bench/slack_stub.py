@@ -1,7 +1,8 @@
 """A minimal Slack for benchmarks: a Web API that answers from memory, and a Socket Mode server.
 
 python -m bench.slack_stub prints its port, then serves until its standard input ends. POST /drive starts
-Socket Mode load: {"count", "in_flight"} answers {"seconds"} once every envelope is acknowledged.
+Socket Mode load: {"count", "in_flight"} answers {"seconds"} once every envelope is acknowledged. GET /calls
+answers {method: number of calls}.
 """
 
 import asyncio
@@ -9,12 +10,17 @@ import itertools
 import json
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import uvloop
 from aiohttp import WSMsgType, web
 
-ANSWERS = {
+TEAM = "T00000001"
+PEOPLE = tuple(f"U{number:08}" for number in range(1, 21))
+_TURNS = itertools.cycle(PEOPLE)
+ANSWERS: dict[str, dict[str, Any]] = {
     "auth.test": {
         "ok": True,
         "url": "https://acme.slack.com/",
@@ -25,18 +31,8 @@ ANSWERS = {
         "bot_id": "B00000001",
         "is_enterprise_install": False,
     },
-    "users.info": {
-        "ok": True,
-        "user": {
-            "id": "U00000001",
-            "team_id": "T00000001",
-            "name": "jordan",
-            "is_admin": True,
-            "profile": {"real_name": "Jordan Lee", "email": "jordan@acme.example"},
-        },
-    },
     "users.list": {"ok": True, "members": [], "response_metadata": {"next_cursor": ""}},
-    "chat.postMessage": {"ok": True, "channel": "C00000001", "ts": "1700000000.000100"},
+    "views.publish": {"ok": True},
     "chat.update": {"ok": True, "channel": "C00000001", "ts": "1700000000.000100"},
     "views.open": {"ok": True, "view": {"id": "V00000001", "type": "modal", "hash": "1.abc"}},
 }
@@ -49,6 +45,7 @@ class Stub:
         self._sockets: list[web.WebSocketResponse] = []
         self._waiting: dict[str, asyncio.Event] = {}
         self._bodies = {name: json.dumps(answer).encode() for name, answer in ANSWERS.items()}
+        self._calls: Counter[str] = Counter()
         self.port = 0
 
     async def api(self, request: web.Request) -> web.Response:
@@ -56,7 +53,16 @@ class Stub:
         if method == "apps.connections.open":
             return web.json_response({"ok": True, "url": f"ws://127.0.0.1:{self.port}/link"})
         await request.read()
+        self._calls[method] += 1
+        if method == "users.info":
+            return web.json_response({"ok": True, "user": user(request.query["user"])})
+        if method == "chat.postMessage":
+            ts = f"1700000000.{self._calls[method]:06}"
+            return web.json_response({"ok": True, "channel": "C00000001", "ts": ts})
         return web.Response(body=self._bodies[method], content_type="application/json")
+
+    async def calls(self, _request: web.Request) -> web.Response:
+        return web.json_response(self._calls)
 
     async def link(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
@@ -97,14 +103,20 @@ class Stub:
             await acknowledged.wait()
 
 
+def user(user_id: str) -> dict[str, Any]:
+    profile = {"real_name": "Jordan Lee", "email": f"{user_id.lower()}@acme.example"}
+    return {"id": user_id, "team_id": TEAM, "name": "jordan", "is_admin": True, "profile": profile}
+
+
 def command_payload(trigger_id: str) -> dict[str, str]:
+    """Build a command, by each of the people in turn."""
     return {
         "token": "x",
         "team_id": "T00000001",
         "team_domain": "acme",
         "channel_id": "C00000001",
         "channel_name": "general",
-        "user_id": "U00000001",
+        "user_id": next(_TURNS),
         "user_name": "jordan",
         "command": "/invite-contact",
         "text": "Ada Lovelace ada@example.com #python",
@@ -113,6 +125,22 @@ def command_payload(trigger_id: str) -> dict[str, str]:
         "response_url": "https://hooks.slack.com/commands/1",
         "trigger_id": trigger_id,
     }
+
+
+def home_payload(person: str, event_id: str) -> dict[str, Any]:
+    event = {"type": "app_home_opened", "user": person, "tab": "home", "channel": "D00000001"}
+    return {"type": "event_callback", "team_id": TEAM, "event_id": event_id, "event": event}
+
+
+def form_payload(number: int) -> dict[str, Any]:
+    """Build the form of a command, filled in, by each of the people in turn."""
+    typed = {"name": f"Zoë Ångström {number}", "email": f"zoe{number}@studio.example", "note": "Hello"}
+    values: dict[str, Any] = {field: {field: {"value": text}} for field, text in typed.items()}
+    values["tags"] = {"tags": {"selected_options": [{"value": "python"}]}}
+    values |= {box: {box: {"selected_options": []}} for box in ("offer", "later")}
+    view = {"id": f"V{number}", "callback_id": "invite", "type": "modal", "state": {"values": values}}
+    person = {"id": PEOPLE[number % len(PEOPLE)], "team_id": TEAM}
+    return {"type": "view_submission", "team": {"id": TEAM}, "user": person, "view": view}
 
 
 async def main() -> None:
@@ -125,6 +153,7 @@ async def main() -> None:
             web.get("/link", stub.link),
             web.post("/drive", stub.drive),
             web.get("/sockets", stub.sockets),
+            web.get("/calls", stub.calls),
         ]
     )
     runner = web.AppRunner(app, access_log=None)
