@@ -101,11 +101,14 @@ def _selects(criteria: Criteria, sort: Sort, initials: Sequence[str]) -> list[An
 def _select(
     action_id: str, label: str, choices: Mapping[Any, str], chosen: Any, default: Any
 ) -> StaticSelectElement:
-    """Make a select that shows its label until something else than the default is chosen.
+    """Make a select that shows its label, and beside it what is chosen instead of the default.
 
     An actions block shows no other label.
     """
-    options = {each: Option(text=plain(text), value=each) for each, text in choices.items()}
+    shown = dict(choices)
+    if chosen != default:
+        shown[chosen] = words.labelled(label, choices[chosen])
+    options = {each: Option(text=plain(text), value=each) for each, text in shown.items()}
     return StaticSelectElement(
         action_id=action_id,
         placeholder=plain(label),

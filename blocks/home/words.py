@@ -142,6 +142,11 @@ def hired(people: int) -> str:
     return counted(people, one="{n} hired now", other="{n} hired now")
 
 
+def labelled(label: str, choice: str) -> str:
+    """Write the chosen option of a select that has no label of its own: "Status: active"."""
+    return f"{label}: {choice[:1].lower()}{choice[1:]}"
+
+
 def since(status: str, day: str) -> str:
     """Say since when somebody has a status, or when it was given to them: "Declined 3 May"."""
     return f"{status} {day}" if status in _AT_ONCE else f"{status} since {day}"

@@ -33,7 +33,7 @@ async def test_it_counts_who_waits_for_whom_and_each_count_shows_them(house: Hou
         await jordan.click(count, on=jordan.home)
         assert await shown(house) == names
     assert jordan.home
-    assert jordan.home.fields["Status"] == "Active"
+    assert jordan.home.fields["Status"] == "Status: active"
 
 
 async def test_what_needs_me_today_is_mine_or_nobodys_and_shows_whom_it_is_about(house: House) -> None:

@@ -89,7 +89,7 @@ async def test_a_channel_is_told_how_many_are_new_on_a_list_but_not_who(house_on
 async def test_a_channel_reads_the_titles_of_who_is_new_until_they_are_erased(house: House) -> None:
     jordan = house.person("Jordan Lee")
     await add(house, "Bo")
-    await save(house, "not invited yet", Name="To write to", **{"Tell a channel": "hiring"})
+    await save(house, "Not invited yet", Name="To write to", **{"Tell a channel": "hiring"})
     await add(house, "Fay")
     await house.settled()
     said = {"Ada Lovelace": "Illustrator", "Cy": "illustrator", "Dee Dahl": "Dahl, copywriter", "Eve": ""}
