@@ -7,7 +7,7 @@ import pytest
 from bot.services.files.headings import ColumnRole, roles
 
 HEADINGS = {
-    ColumnRole.NAME: "Name (Vor- und Nachname) | 1. Name | Name of candidate\n"
+    ColumnRole.NAME: "Name (Vor- und Nachname) | Name of candidate\n"
     "Name des Freelancers | Nombre del candidato",
     ColumnRole.SECOND_NAME: "Mitarbeiter | Consultant | Medarbejder | Candidat | 担当者名 | Contractor",
     ColumnRole.FIRST: "Name - First | Name (First) | name_first | Name: First | contact.first_name\n"
@@ -17,7 +17,7 @@ HEADINGS = {
     ColumnRole.MIDDLE: "Vorname 2",
     ColumnRole.EMAIL: """
 E-mail 1 - Valeur | Adresse de courriel | Correo-e | Correio electrónico | Posta | Email地址
-2. Email | Email of candidate | Correo del candidato | E-mail: Primary | contact.email | Имэйл
+Email of candidate | Correo del candidato | E-mail: Primary | contact.email | Имэйл
 Imejl
 """,
     ColumnRole.SECOND_EMAIL: """
@@ -26,7 +26,8 @@ Adresse e-mail professionnelle | Person - Email - Work | Correo laboral | 会社
 """,
     ColumnRole.TAGS: """
 Themen | Schwerpunkte | Domaines de compétences | Savoir-faire | ESPECIALIDAD | Emner | Faggruppe
-專長 | Technologies used | What are your skills? | Role tags | Tag names | 3. Tags
+專長 | Technologies used | What are your skills? | Role tags | Tag names | Luokat
+Deine Skills (Mehrfachauswahl) | Hvad er dine kompetencer?
 """,
     None: """
 Email opt-in | Email status | Email sent | Last email | E-mail 1 - Type | Company name
@@ -58,7 +59,11 @@ def test_a_heading_says_what_its_column_is_for(heading: str, role: ColumnRole | 
             ["Nombre", "Apellido 1", "Apellido 2"],
             [ColumnRole.NAME, ColumnRole.LAST, ColumnRole.SECOND_LAST],
         ),
+        (["1. Name", "2. Email", "3. Tags"], [ColumnRole.NAME, ColumnRole.EMAIL, ColumnRole.TAGS]),
+        (["Vorname", "2. Vorname", "Nachname"], [ColumnRole.FIRST, ColumnRole.MIDDLE, ColumnRole.LAST]),
     ],
 )
-def test_how_a_name_is_spoken_is_no_second_name(cells: list[str], expected: list[ColumnRole | None]) -> None:
+def test_headings_are_understood_beside_each_other(
+    cells: list[str], expected: list[ColumnRole | None]
+) -> None:
     assert roles(cells) == expected

@@ -127,6 +127,13 @@ def test_a_person_is_asked_where_we_do_not_know(line: str, why: str) -> None:
     assert not found.headless
 
 
+def test_a_column_without_addresses_is_asked_about_where_another_has_some() -> None:
+    asked = "ID;Email;Name;Bitte E-Mail angeben\n1;anonymous;Ada;ada@x.dk\n"
+    found = header(asked)
+    assert (found.columns, found.guess) == (None, {"email": 3, "name": 2})
+    assert "“Email” has no email addresses, but another column has" in found.why
+
+
 @pytest.mark.parametrize(
     ("text", "cells"),
     [

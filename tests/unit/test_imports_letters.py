@@ -32,6 +32,15 @@ SURE = [
     ("gb18030", "陈大文;王小明;张伟;欧阳娜娜;李建国"),
     ("cp950", "陳大文;王小明;張偉強;歐陽娜娜;黃雅婷"),
     ("cp949", "김철수;이영희;박지성;최민호;정수빈"),
+    ("euc_jp", "山田 太郎;佐藤 花子;鈴木 さくら;ナカムラ ケンジ"),
+    ("iso8859-5", "Иван Петров;Ёлка Юрьева;Мария Кузнецова;Дмитрий Соколов"),
+    ("iso8859-6", "محمد علي;فاطمة الزهراء;عبد الله حسن"),
+    ("iso8859-7", "Γιώργος Παπαδόπουλος;Ελένη Νικολάου;Άννα Γεωργίου"),
+    ("cp857", "Işıl Şahin;Çağrı Öğün;Gülşen Yıldız;Uğur Çelik"),
+    ("cp1251", "ИВАН ПЕТРОВ;МАРИЯ КУЗНЕЦОВА"),
+    ("cp1253", "ΓΙΩΡΓΟΣ ΠΑΠΑΔΟΠΟΥΛΟΣ;ΕΛΕΝΗ ΝΙΚΟΛΑΟΥ"),
+    ("cp1252", "JÜRGEN MÜLLER;SØREN ÆRØ;FRANÇOIS LÉVÊQUE"),
+    ("cp1250", "ŁUKASZ ŻÓŁĆ;MAŁGORZATA WIŚNIEWSKA;JIŘÍ DVOŘÁK"),
 ]  # fmt: skip
 
 
@@ -51,6 +60,14 @@ def test_one_name_is_doubted_or_right(codec: str, names: str) -> None:
             read = decode(data)
             assert read.doubtful or name in read.text, (name, read.encoding)
             assert CODECS[codec] in read.fitting
+
+
+def test_japanese_that_shifts_is_no_ascii() -> None:
+    text = "氏名,メール\n山田 太郎,taro@x.test\n"
+    data = text.encode("iso2022_jp")
+    for wanted in (None, Encoding.ISO_2022_JP):
+        assert (decode(data, wanted).text, decode(data, wanted).encoding) == (text, Encoding.ISO_2022_JP)
+    assert decode(data, Encoding.UTF_8).text == data.decode()
 
 
 def test_letters_that_are_the_same_in_both_are_no_doubt() -> None:

@@ -45,6 +45,14 @@ def problems(text: str) -> dict[int, str]:
         "Ada Lindholm <ada@x.test>, Bo Ek <bo@x.test>",
         '"Ada Lindholm" <ada@x.test>; "Bo Ek" <bo@x.test>;',
         "1. Ada Lindholm - ada@x.test\n2. Bo Ek - bo@x.test\n",
+        "Lindholm, Ada <ada@x.test>; Ek, Bo <bo@x.test>\n",
+        "An: Lindholm, Ada <ada@x.test>; Ek, Bo <bo@x.test>\nCc: \n",
+        "Ada Lindholm\nada@x.test\n\nBo Ek\nbo@x.test\n",
+        "ada@x.test\nAda Lindholm\nbo@x.test\nBo Ek\n",
+        "Name: Ada Lindholm\nEmail: ada@x.test\n\nName: Bo Ek\nEmail: bo@x.test\n",
+        "Nom : Ada Lindholm\nMail : ada@x.test\nNom : Bo Ek\nMail : bo@x.test\n",
+        "Ada Lindholm <mailto:ada@x.test|ada@x.test>\nBo Ek <mailto:bo@x.test|bo@x.test>\n",
+        "- [Ada Lindholm](mailto:ada@x.test)\n- [Bo Ek](mailto:bo@x.test)\n",
         "Name Email\nAda Lindholm ada@x.test\nBo Ek bo@x.test\n",
         "ada@x.test Ada Lindholm\nbo@x.test Bo Ek\n",
         "BEGIN:VCARD\nVERSION:3.0\nFN:Ada Lindholm\nEMAIL:ada@x.test\nEND:VCARD\n"
@@ -53,6 +61,10 @@ def problems(text: str) -> dict[int, str]:
 )
 def test_a_spoilt_or_plain_list_is_read_as_it_was_meant(text: str) -> None:
     assert people(text) == [ADA, BO]
+
+
+def test_a_line_without_an_address_gets_no_one_elses() -> None:
+    assert people("Ada Lindholm\nBo Ek\nbo@x.test\ncy@x.test\n") == []
 
 
 def test_addresses_alone_are_rows_that_want_a_name() -> None:
@@ -148,6 +160,26 @@ def test_the_second_address_stands_in_for_a_blank_one() -> None:
         ("rust、sql，go；c", ("rust", "sql", "go", "c"), False),
         ("rust • sql · go", ("rust", "sql", "go"), False),
         ("- rust\n- sql", ("rust", "sql"), False),
+        ("1. rust\n2. sql", ("rust", "sql"), False),
+        ("✓ rust ● sql\tgo", ("rust", "sql", "go"), False),
+        ("#rust#sql", ("rust", "sql"), False),
+        ("**rust**, `sql`", ("rust", "sql"), False),
+        ("'rust, sql'", ("rust", "sql"), False),
+        ('[{"id":1,"name":"rust"},{"id":2,"name":"sql"}]', ("rust", "sql"), False),
+        ("[{'name': 'rust'}, {'name': 'sql'}]", ("rust", "sql"), False),
+        ('{"rust": true, "sql": false}', ("rust",), False),
+        ("[dev: rust, sql]", ("dev: rust", "sql"), False),
+        ("1;#rust;#2;#sql", ("rust", "sql"), False),
+        (";#rust;#sql;#", ("rust", "sql"), False),
+        ("rust<br/>R&amp;D", ("rust", "R&D"), False),
+        ("R&D; cut&copy", ("R&D", "cut&copy"), False),
+        ("rust (https://www.notion.so/rust-1), [sql](https://x.test)", ("rust", "sql"), False),
+        (
+            "Adobe (Photoshop, Illustrator), rust (senior)",
+            ("Adobe", "Photoshop", "Illustrator", "rust (senior)"),
+            False,
+        ),
+        ("keine", (), False),
         ("rust/sql", ("rust/sql",), False),
         ("UI & UX", ("UI & UX",), False),
         ("'y", ("y",), False),

@@ -4,6 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot.services.files.guesses import (
+    SHOWN,
+    Choice,
+    Places,
+    column_of_addresses,
+    guess_from,
+    guess_of,
+    sample,
+)
 from bot.services.files.headings import (
     EMAILS,
     HEADER_LINES,
@@ -18,11 +27,6 @@ from bot.services.files.limits import EMPTY, FileRefused, Record
 from bot.services.files.profile_columns import profile_columns
 from bot.services.words.text import one_line
 from language.lists import and_words, or_words
-
-_SHOWN = 40  # characters of a cell shown in place of a column name
-
-Choice = dict[str, Any]
-"""Columns as a person chooses them: {"first": 0, "last": 1, "email": 3, "tags": [4]}, or a "name" instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +89,13 @@ def find_header(first: Sequence[Record]) -> Header:
     at = _by_role(cells)
     columns, why = _columns(at, cells, rows)
     columns = columns and _with_profile(columns, cells)
-    samples = [_sample(rows, column) for column in range(len(cells))]
-    recognised, by_content = _guess(at), _guess_from(rows, len(cells))
+    samples = [sample(rows, column) for column in range(len(cells))]
+    recognised, by_content = guess_of(at), guess_from(rows, len(cells))
     if recognised.keys() & {"name", "first", "last"}:
         by_content.pop("name", None)
     guess = by_content | recognised
+    if why and "email" in by_content and not is_address(samples[recognised.get("email", 0)]):
+        guess["email"] = by_content["email"]
     return Header(line, cells, columns, why, preamble=place, guess=guess, samples=samples)
 
 
@@ -107,22 +113,14 @@ def _headless(first: Sequence[Record], place: int) -> Header:
     rows = [row for _, row in first[place:]]
     width = max(map(len, rows))
     padded = cells + [""] * (width - len(cells))
-    words = [_column(at, one_line(cell, _SHOWN)) for at, cell in enumerate(padded, 1)]
+    words = [_column(at, one_line(cell, SHOWN)) for at, cell in enumerate(padded, 1)]
     why = "This file has no header row. Please choose which column is which."
-    guess, samples = _guess_from(rows, width), [_sample(rows, column) for column in range(width)]
+    guess, samples = guess_from(rows, width), [sample(rows, column) for column in range(width)]
     return Header(line, words, None, why, preamble=place, headless=True, guess=guess, samples=samples)
 
 
 def _column(number: int, content: str) -> str:
     return f"Column {number} ({content})" if content else f"Column {number}"
-
-
-def _sample(rows: Sequence[list[str]], column: int) -> str:
-    cells = (one_line(row[column], _SHOWN) for row in rows if len(row) > column)
-    return next(filter(None, cells), "")
-
-
-Places = dict[ColumnRole, list[int]]
 
 
 def _by_role(cells: list[str]) -> Places:
@@ -150,6 +148,7 @@ def _columns(at: Places, cells: list[str], rows: Sequence[list[str]]) -> tuple[C
         return Columns((), emails[0]), ""  # "Ada <ada@x.dk>", or rows that want a name
     doubtful = {"the email address": emails if _disagree(rows, emails) else []} | _doubtful_names(at)
     why = _missing(bool(names), bool(emails)) or _doubt(doubtful, cells) or _half(at, cells)
+    why = why or _elsewhere(rows, [*emails, *others], cells)
     if why or not names:
         return None, why
     tags, others = tuple(at[ColumnRole.TAGS]), sorted(others, key=lambda place: (place not in emails, place))
@@ -217,9 +216,20 @@ def _missing(name: bool, email: bool) -> str:
 def _doubt(columns: dict[str, list[int]], cells: list[str]) -> str:
     for meaning, places in columns.items():
         if len(places) > 1:
-            called = and_words(f"“{one_line(cells[place], _SHOWN)}”" for place in places[:3])
+            called = and_words(f"“{one_line(cells[place], SHOWN)}”" for place in places[:3])
             return f"{len(places)} columns could be {meaning}: {called}. Please choose the one to use."
     return ""
+
+
+def _elsewhere(rows: Sequence[list[str]], places: Sequence[int], cells: list[str]) -> str:
+    """Ask where no column that is called so has addresses, but another has."""
+    filled = [row[place] for row in rows for place in places if place < len(row) and row[place].strip()]
+    if not filled or any("@" in cell for cell in filled):
+        return ""
+    if column_of_addresses(rows, len(cells)) is None:
+        return ""
+    called = one_line(cells[places[0]], SHOWN)
+    return f"“{called}” has no email addresses, but another column has. Please choose which column is which."
 
 
 def _half(at: Places, cells: list[str]) -> str:
@@ -228,41 +238,11 @@ def _half(at: Places, cells: list[str]) -> str:
     if at[ColumnRole.NAME] or at[ColumnRole.SECOND_NAME] or bool(first) == bool(last):
         return ""
     known, missing = ("first", "last") if first else ("last", "first")
-    called = one_line(cells[(first or last)[0]], _SHOWN)
+    called = one_line(cells[(first or last)[0]], SHOWN)
     return (
         f"“{called}” looks like the {known} name, but we found no column of the {missing} name. "
         "Please choose which column is which."
     )
-
-
-def _guess(at: Places) -> Choice:
-    """Offer what was recognised, however doubtful."""
-    guess: Choice = {}
-    emails = [*at[ColumnRole.EMAIL], *at[ColumnRole.SECOND_EMAIL]]
-    for field_, places in (
-        ("first", at[ColumnRole.FIRST]),
-        ("last", at[ColumnRole.LAST]),
-        ("email", emails),
-        ("second_email", emails[1:]),
-    ):
-        if places:
-            guess[field_] = places[0]
-    whole = at[ColumnRole.NAME] or at[ColumnRole.SECOND_NAME]
-    if whole and whole[0] not in (guess.get("first"), guess.get("last")):
-        guess["name"] = whole[0]
-    if at[ColumnRole.TAGS]:
-        guess["tags"] = at[ColumnRole.TAGS]
-    return guess
-
-
-def _guess_from(rows: Sequence[list[str]], width: int) -> Choice:
-    """Guess by the content: where the addresses are, and the name if there is one other column."""
-    holding = [sum(len(row) > column and is_address(row[column]) for row in rows) for column in range(width)]
-    if not any(holding):
-        return {}
-    email = holding.index(max(holding))
-    others = [column for column in range(width) if column != email and _sample(rows, column)]
-    return {"email": email} | ({"name": others[0]} if len(others) == 1 else {})
 
 
 def chosen_columns(wanted: Mapping[str, Any], cells: Sequence[str]) -> Columns:

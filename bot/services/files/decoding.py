@@ -47,6 +47,10 @@ def decode(data: bytes, wanted: Encoding | None = None) -> Decoded:
         return Decoded(_strict(body, codec, marked), marked, (marked,))
     if marked is Encoding.UTF_16 or byte_order(data):
         raise FileRefused(f'This file is UTF-16. Please choose "{Encoding.UTF_16}" as File encoding.')
+    if wanted is Encoding.ISO_2022_JP or (wanted is None and _shifts(body)):
+        return Decoded(
+            _strict(body, "iso2022_jp_2", Encoding.ISO_2022_JP), Encoding.ISO_2022_JP, offered(body)
+        )
     if wanted is None:
         return _eight(body) or _judged(body, marked)
     if wanted is Encoding.UTF_8:
@@ -58,11 +62,18 @@ def offered(data: bytes) -> tuple[Encoding, ...]:
     """List the encodings that `File encoding` offers for these bytes: those in which each is a letter."""
     if data[:2] in _MARKS or byte_order(data):
         return (Encoding.UTF_16,)
+    if _shifts(data):
+        return Encoding.ISO_2022_JP, Encoding.UTF_8
     eight = _eight(data)
     if eight:
         return eight.fitting
     verdict = judge(data)
     return verdict.fitting if verdict else ()
+
+
+def _shifts(data: bytes) -> bool:
+    """Tell whether a text shifts to Japanese letters and back, as emails of old programs do."""
+    return data.isascii() and (b"\x1b$B" in data or b"\x1b$@" in data)
 
 
 def _sixteen(data: bytes) -> Decoded:

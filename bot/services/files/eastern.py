@@ -27,6 +27,7 @@ _FREQUENT = {
         "철훈연선재동원석태상혜아린빈예채윤도건승름메일주소태그회사부화번직급"
     ),
 }
+_FREQUENT["euc_jp"] = _FREQUENT["cp932"]
 _SECOND_LEVEL = -11.5
 # (first lead byte, last lead byte, likelihood) of the first level. GB 2312 and KS X 1001 trail above A0.
 _FIRST_LEVEL = {
@@ -34,6 +35,7 @@ _FIRST_LEVEL = {
     "cp950": (0xA4, 0xC6, -8.3),
     "cp932": (0x88, 0x97, -7.8),
     "cp949": (0xB0, 0xC8, -7.2),
+    "euc_jp": (0xB0, 0xCF, -7.8),
 }
 _KANA, _PUNCTUATION, _HALF_WIDTH, _RARE = log(1 / 90), -6.0, -10.0, -14.0
 
@@ -49,7 +51,7 @@ def _of(letter: str, codec: str) -> float:
     if "\uff61" <= letter <= "\uff9f":
         return _HALF_WIDTH
     if "\u3040" <= letter <= "\u30ff":
-        return _KANA if codec == "cp932" else _SECOND_LEVEL
+        return _KANA if codec in ("cp932", "euc_jp") else _SECOND_LEVEL
     return _of_level(letter.encode(codec), codec)
 
 

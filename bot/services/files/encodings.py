@@ -33,6 +33,12 @@ class Encoding(StrEnum):
     CP866 = "DOS (cp866)"
     ISO_8859_2 = "ISO-8859-2"
     ISO_8859_15 = "ISO-8859-15"
+    ISO_8859_5 = "ISO-8859-5"
+    ISO_8859_6 = "ISO-8859-6"
+    ISO_8859_7 = "ISO-8859-7"
+    CP857 = "DOS (cp857)"
+    EUC_JP = "EUC-JP"
+    ISO_2022_JP = "ISO-2022-JP"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +74,9 @@ LEGACY = {
     Encoding.CP866: Legacy("cp866", alphabets.CYRILLIC, -3.0),
     Encoding.ISO_8859_2: Legacy("iso8859-2", alphabets.CENTRAL, -2.5),
     Encoding.ISO_8859_15: Legacy("iso8859-15", alphabets.WESTERN, -2.0),
+    Encoding.ISO_8859_5: Legacy("iso8859-5", alphabets.CYRILLIC, -4.0),
+    Encoding.ISO_8859_6: Legacy("iso8859-6", alphabets.ARABIC, -2.5),
+    Encoding.ISO_8859_7: Legacy("iso8859-7", alphabets.GREEK, -2.5),
+    Encoding.CP857: Legacy("cp857", alphabets.TURKISH, -3.5),
+    Encoding.EUC_JP: Legacy("euc_jp", usual=-2.0, wide=True),
 }

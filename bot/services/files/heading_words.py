@@ -159,7 +159,8 @@ etiket, etiketter, færdighed, færdigheder, emneord, kompetanse, ferdigheter, g
 grupper
 tagg, taggar, etikett, kompetens, kompetenser, färdigheter, nyckelord, grupp, avainsanat, taidot
 osaaminen
-tunnisteet, ryhmät, kategoriat, kategorie, kategorien, schlagwort, schlagworte, schlagwörter, stichworte
+tunnisteet, luokat, luokka, ryhmät, kategoriat, kategorie, kategorien, schlagwort, schlagworte
+schlagwörter, stichworte
 stichwörter, schlüsselwörter, etiketten, kenntnisse, fähigkeiten, kompetenzen, fachgebiete, fachgebiet
 gruppen, schwerpunkt, schwerpunkte, thema, themen, fachbereich, fachbereiche, skill-set
 spezialisierung, spezialgebiet, spezialgebiete, expertisen, categorie, categorieën, vaardigheden
@@ -201,7 +202,8 @@ my, your, our, their, all, contact, member, candidate, applicant, person, people
 client
 lead, user, internal, external, custom, relevant, business, creative, digital, design, software, it
 work, job
-list, names, role, required, desired, used, known, tools, what, are, your, do, you, have, which, faglige
+list, names, role, required, desired, used, known, tools, sind, hast, du, deine, dine, har, sont, tes
+vos, tus, son, suas, são, what, are, your, do, you, have, which, faglige
 vigtigste, særlige, wichtigste, besondere, fachliche, clés, clé
 principales, principaux, techniques, professionnelles, clave, técnicas, profesionales, principais
 chiave
@@ -233,7 +235,8 @@ kişisel, kurumsal, рабочая, рабочий, рабочее, служеб
 # Name", "What is your email?".
 WHOSE = """
 what, whats, is, are, please, enter, provide, write, select, hvad, er, dit, dein, ihr, ihre, quel, est, cual
-es, tu, su
+es, tu, su, deine, dine, welche, hvilke, quelles, sont, tes, vos, cuáles, son, tus, quais, são, suas, bitte
+geben, sie, an
 contact, contacts, candidate, applicant, person, people, member, lead, customer, client, attendee
 participant
 freelancer, employee, student, guest, subscriber, recipient, respondent, invitee, your, my, kontakt

@@ -66,8 +66,13 @@ _PARTS = {
 }
 
 
+_NUMBERED = re.compile(r"\s*\d{1,3}[.)]\s+")  # "1. Name", "2. Email"; but "2. Vorname" beside "Vorname"
+
+
 def roles(cells: list[str]) -> list[ColumnRole | None]:
     """Assign a role to each heading; None for unknown ones."""
+    if all(_NUMBERED.match(cell) for cell in cells if cell.strip()):
+        cells = [_NUMBERED.sub("", cell) for cell in cells]
     words = [spelled(cell) for cell in cells]
     parts = {whole: role for (whole, part), role in _PARTS.items() if part in words}
     return [
@@ -83,14 +88,12 @@ def family_first(heading: str) -> bool:
 _READING = re.compile(
     r"phonetic|kana\b|pinyin|カナ|かな|ふりがな|よみ|読み|ローマ字|拼音|注音|발음", re.IGNORECASE
 )
-_NUMBERED = re.compile(r"^\s*\d{1,3}[.)]\s+")
 
 
 @lru_cache(maxsize=4_096)
 def _role(cell: str) -> ColumnRole | None:
     if _READING.search(cell):
         return None  # how a name is spoken
-    cell = _NUMBERED.sub("", cell)
     return _known(spelled(cell)) or _without_hint(cell) or _of_parts(cell) or _of_words(cell)
 
 

@@ -100,7 +100,8 @@ def _likelihood(text: str, legacy: Legacy) -> float:
     """Compute the logarithm of how likely a text is."""
     words = [word for word in _WORD.findall(text) if not word.isascii()]
     odd = sum(map(_oddity, words))
-    letters = Counter(char for word in words for char in word if not char.isascii() and char.isalpha())
+    written = (word.lower() if word.isupper() else word for word in words)  # names in capitals throughout
+    letters = Counter(char for word in written for char in word if not char.isascii() and char.isalpha())
     fit = likelihood(letters, legacy.codec) if legacy.wide else _of_languages(letters, legacy.languages)
     return odd + fit + legacy.usual
 

@@ -1,12 +1,12 @@
 """Reads people out of text without columns: a person a line, or the recipients of an email."""
 
-import html
 import re
 from collections.abc import Iterator
 
 from bot.services.files.headings import roles
 from bot.services.files.limits import MOST_ROWS, Record
 from bot.services.files.names import all_turned, turned
+from bot.services.words.markup import plain_text
 from bot.services.words.text import one_line
 
 COLUMNS = ["name", "email"]
@@ -15,9 +15,14 @@ _LONGEST_LINE = 10_000
 # Bounded and possessive, so that no text takes long: RFC 5321 allows 64 octets before the @ and 255 after it.
 _ADDRESS = re.compile(r"[^\s<>()\[\]\",;:|*`@]{1,64}+@[^\s<>()\[\]\",;:|*`@]{1,255}+")
 _AROUND = ' \t\u00a0\u3000,;:|<>()[]{}"“”„«»•·*–—-=…'
+# "Lindholm, Ada <ada@x.dk>; Ek, Bo <bo@x.dk>", or nothing behind a label such as Cc:
+_RECIPIENTS = re.compile(r"\s*(?:\w+\s*:\s*)?(?:[^<>@;]{0,200}+<[^<>\s]{1,320}+>[\s;,]*+)*+")
+_LABEL_ALONE = re.compile(r"\s*[^\W\d]+\s*:\s*")
 _NUMBER = re.compile(r"^\(?\d{1,6}[.)]\s+")
 _LABEL = re.compile(
-    r"(?:^|\s)(?:e-?mail|mail|e|mailto|smtp|name|navn)\s*:?$|^(?:name|navn|to|cc|bcc|an|til)\s*:", re.I
+    r"(?:^|\s)(?:e-?mail|mail|e|mailto|smtp|name|navn)\s*:?$"
+    r"|^(?:name|navn|nom|nombre|nome|naam|namn|to|cc|bcc|an|til|à|para|aan|a|von|fra|from|de|från|kopie)\s*:",
+    re.I,
 )
 
 
@@ -30,7 +35,7 @@ def is_plain_list(first: list[list[str]], lines: list[str]) -> bool:
         return False
     holding = sum("@" in line and bool(_ADDRESS.search(line)) for line in lines)
     filled = [[cell for cell in cells if cell.strip()] for cells in first]
-    alone = all(len(cells) <= 1 for cells in filled)
+    alone = all(len(cells) <= 1 for cells in filled) or all(map(_RECIPIENTS.fullmatch, lines))
     people = all(_ADDRESS.search(cell) for cells in filled for cell in cells)
     return (alone or people) and 2 * holding >= len(lines)
 
@@ -46,14 +51,35 @@ def plain_records(text: str) -> Iterator[Record]:
     """Yield a header and a record for each person, with growing line numbers."""
     yield 0, COLUMNS
     last = 0
+    for number, person in _paired([*_numbered(text)]):
+        last = max(number, last + 1)
+        yield last, person
+
+
+def _numbered(text: str) -> Iterator[Record]:
+    """Yield [name, address] of each person with the line they stand on, at most twice as many as are read."""
+    found = 0
     for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip() or (last == 0 and _is_header(line)):
+        if not line.strip() or (found == 0 and _is_header(line)) or _LABEL_ALONE.fullmatch(line):
             continue
         for person in _people(line[:_LONGEST_LINE]):
-            last = max(number, last + 1)
-            yield last, person
-            if last > 2 * MOST_ROWS:
+            found += 1
+            yield number, person
+            if found > 2 * MOST_ROWS:
                 return
+
+
+def _paired(people: list[Record]) -> list[Record]:
+    """Join names and addresses that stand on lines of their own in turns, throughout the text."""
+    first, second = people[::2], people[1::2]
+    for names, addresses in ((first, second), (second, first)):
+        if len(first) == len(second) and all(
+            name and not address and not other and email
+            for (_, (name, address)), (_, (other, email)) in zip(names, addresses, strict=True)
+        ):
+            both = zip(first, names, addresses, strict=True)
+            return [(line, [name, email]) for (line, _), (_, (name, _)), (_, (_, email)) in both]
+    return people
 
 
 def _is_header(line: str) -> bool:
@@ -62,7 +88,7 @@ def _is_header(line: str) -> bool:
 
 def _people(line: str) -> Iterator[list[str]]:
     """Yield [name, address] of a line. A line without an address is a name, for which one is missing."""
-    line = html.unescape(line)
+    line = plain_text(line)
     start, addresses = 0, list(_ADDRESS.finditer(line))
     for match in addresses:
         before, behind = line[start : match.start()], line[match.end() :] if len(addresses) == 1 else ""

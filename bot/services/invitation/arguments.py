@@ -3,8 +3,9 @@
 import html
 import re
 
-from bot.services.invitation.pasted import ADDRESS, plain_text
+from bot.services.invitation.pasted import ADDRESS
 from bot.services.words.addresses import parse_email
+from bot.services.words.markup import plain_text
 from bot.services.words.names import tidy_name
 
 _MENTION = re.compile(r"<([@#])[A-Z0-9]+\|([^>]*)>")

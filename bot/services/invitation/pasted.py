@@ -4,14 +4,13 @@ A name belongs to the address it stands before, or behind where the list is writ
 beyond another address.
 """
 
-import html
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from urllib.parse import unquote
 
 from bot.services.words.addresses import Email, parse_email
+from bot.services.words.markup import plain_text
 from bot.services.words.names import BRACKETED, WORDS_OF_A_NAME, belongs, joined, may_be_a_name, tidy_name
 from bot.services.words.text import NAME_LENGTH, one_line
 
@@ -20,11 +19,6 @@ MOST_TRIED = 200  # addresses of a text, valid or not
 _LONGEST = 40_000  # the longest text of a Slack message
 _NEAR = 300  # characters beside an address in which a name is sought
 
-_MAILTO = re.compile(r"<mailto:([^|<>\s?]+)(?:\?[^|<>]*)?(?:\|([^<>]*))?>", re.IGNORECASE)
-_MARKDOWN = re.compile(r"\[([^\[\]]*)\]\(mailto:([^()\s?]+)(?:\?[^()]*)?\)", re.IGNORECASE)
-_LINK = re.compile(r"<https?:[^|<>\s]*(?:\|([^<>]*))?>|\bhttps?://[^\s<>]+")
-_MENTION = re.compile(r"<[@#!][^>]*>")
-_SCHEME = re.compile(r"\b(?:mailto|smtp):", re.IGNORECASE)
 # Bounded and possessive, so that no text takes long: RFC 5321 allows 64 octets before the @ and 255 after it.
 _OUTSIDE = r"\s<>()\[\]\",;:|*~`@“”„«»‹›（）"
 ADDRESS = re.compile(rf"[^{_OUTSIDE}]{{1,64}}+@[^{_OUTSIDE}]{{1,255}}+")
@@ -130,18 +124,6 @@ def people_in_all(texts: Iterable[str]) -> list[Found]:
         if key not in found or found[key].name == _guess(found[key].email):
             found[key] = person
     return list(found.values())[:MOST]
-
-
-def plain_text(text: str) -> str:
-    """Turn Slack's and Markdown's links into their texts and addresses."""
-    text = _MENTION.sub(" ", _MAILTO.sub(lambda link: _linked(link[1], link[2] or ""), text))
-    text = _MARKDOWN.sub(lambda link: _linked(link[2], link[1]), html.unescape(text))
-    return _SCHEME.sub(" ", _LINK.sub(lambda link: link[1] or " ", text))
-
-
-def _linked(address: str, label: str) -> str:
-    address = unquote(address)
-    return f" {address} " if "@" in label or not label.strip() else f" {label} <{address}> "
 
 
 def _read(text: str) -> _Line:
