@@ -141,8 +141,11 @@ def first_queued(lane: Lane) -> Any:
 
 
 @cache
-def first_leased(lane: Lane) -> Any:
-    return select(func.min(Outbox.lease_until)).where(_under_way(lane))
+def ahead(lane: Lane) -> Any:
+    """Find when the first row is due, the first lease ends, and the first suspect is due."""
+    suspects = select(func.min(Outbox.due_at)).where(Outbox.lane == lane, _QUEUED, _SUSPECT)
+    leased = select(func.min(Outbox.lease_until)).where(_under_way(lane))
+    return select(*(each.scalar_subquery() for each in (first_queued(lane), leased, suspects)))
 
 
 def _next(lane: Lane, *which: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -1,7 +1,7 @@
 """Queries of workers: claim rows of all workspaces within a rate, and record results."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import and_, case, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.engine.table import Table
 from storage.entities.outbox import Outbox
 from storage.entities.rate import RateCounter
 from storage.entities.relay import RelayTrouble
 from storage.entities.status import Outcome
 from storage.outbox import claims
+from storage.outbox.ahead import LooksAhead
 from storage.outbox.domains import DomainCounts
 from storage.outbox.limits import RateLimit
 from storage.outbox.work import Lane
@@ -49,14 +49,13 @@ class Ending:
         return self.state, said, self.due_at, self.row.wanted_version, started_at
 
 
-class Sending(Table):
+class Sending(LooksAhead):
     def __init__(self, session: AsyncSession, now: datetime, hash_recipient: Callable[[str], str]) -> None:
-        super().__init__(session)
-        self._now, self._hash = now, hash_recipient
+        super().__init__(session, now)
+        self._hash = hash_recipient
         self.work_done = (
             0  # a claim sets it: how many rows this lane has taken under a rate limit, stored with the rate
         )
-        self.held: Collection[int] = ()  # rows this worker is sending: it is alive, whatever the clock says
         self.trouble: RelayTrouble | None = None  # the trouble found by the last claim under a rate limit
 
     async def claim(
@@ -126,12 +125,16 @@ class Sending(Table):
         Call it now and then in a claim's transaction, so that what waits for such a row learns of its end. It
         also returns a dead worker's rows, which a long queue would otherwise keep waiting.
         """
-        aside = await self._cancel_suppressed(lane, most) + await self._give_up_lost(lane)
-        await self._return_from_the_dead(lane, lease)
+        aside = await self._cancel_suppressed(lane, most)
+        if await self._any_lost(lane):
+            aside += await self._give_up_lost(lane)
+            await self._return_from_the_dead(lane, lease)
         return aside
 
     async def suspect(self, lane: Lane) -> int | None:
         """Find the suspect that is next. Usually None, since few rows are suspects."""
+        if not self._is_over((await self._ahead(lane)).suspect):
+            return None
         found = await self._session.scalar(
             claims.suspect(lane), {"now": self._now}, execution_options=_everywhere
         )
@@ -141,7 +144,8 @@ class Sending(Table):
         if most <= 0:
             return []
         given = {"now": self._now, "until": self._now + lease} | (which or {"most": most})
-        rows = await self._session.scalars(statement, given, execution_options=_in_bulk | _fresh)
+        rows = (await self._session.scalars(statement, given, execution_options=_in_bulk | _fresh)).all()
+        self._forget_ahead(rows)
         return sorted(rows, key=lambda row: (row.priority, row.due_at, row.id))
 
     async def _return_from_the_dead(self, lane: Lane, lease: timedelta) -> bool:
@@ -150,6 +154,8 @@ class Sending(Table):
         They go to its end, so that each death does not send everybody one more copy. The more often a row was
         lost, the longer it waits, in case it is what kills workers.
         """
+        if not await self._any_lost(lane):
+            return False
         found = await self._session.execute(claims.lost(lane), self._deaths, execution_options=_everywhere)
         alike: dict[int, list[int]] = defaultdict(list)
         for row_id, lost in found:
@@ -157,6 +163,7 @@ class Sending(Table):
         for lost, ids in alike.items():
             given = {"ids": ids, "due": self._now + min(lease / 6 * lost**2, LONGEST_PAUSE)}
             await self._session.execute(claims.returning(), given, execution_options=_in_bulk)
+        self._forget_ahead(alike)
         return bool(alike)
 
     @property
@@ -167,16 +174,23 @@ class Sending(Table):
         rows = await self._session.scalars(
             claims.parking(lane), self._deaths, execution_options=_in_bulk | _fresh
         )
-        return [Ending(row, Outcome.FAILED, claims.LOST) for row in rows]
+        endings = [Ending(row, Outcome.FAILED, claims.LOST) for row in rows]
+        self._forget_ahead(endings)
+        return endings
 
     async def _cancel_suppressed(self, lane: Lane, most: int) -> list[Ending]:
         if lane is not Lane.MAIL or most <= 0:
+            return []
+        ahead = await self._ahead(lane)
+        if not self._is_over(ahead.queued) and not self._is_over(ahead.suspect):
             return []
         given = {"now": self._now, "most": most}
         rows = await self._session.scalars(
             claims.cancelling(lane), given, execution_options=_in_bulk | _fresh
         )
-        return [Ending(row, Outcome.CANCELLED) for row in rows]
+        endings = [Ending(row, Outcome.CANCELLED) for row in rows]
+        self._forget_ahead(endings)
+        return endings
 
     async def record(self, endings: Sequence[Ending]) -> list[Ending]:
         """Record results. A row that was enqueued again meanwhile goes back to the queue.
@@ -194,6 +208,7 @@ class Sending(Table):
         for group in alike.values():
             ended = _ended(group[0], [each.row.id for each in group], self._now)
             done |= set(await self._session.scalars(ended, execution_options=_in_bulk))
+        self._forget_ahead(done)
         return [ending for ending in endings if ending.row.id in done]
 
     async def deleted(self, row_ids: Collection[int]) -> set[int]:
@@ -217,10 +232,8 @@ class Sending(Table):
 
     async def next_due(self, lane: Lane, rate: RateLimit | None = None) -> datetime | None:
         """Return when there will be something to claim."""
-        queued = await self._session.scalar(claims.first_queued(lane), execution_options=_everywhere)
-        given = {"held": self.held}
-        leased = await self._session.scalar(claims.first_leased(lane), given, execution_options=_everywhere)
-        due: datetime | None = min((time for time in (queued, leased) if time), default=None)
+        ahead = await self._ahead(lane)
+        due = min((time for time in (ahead.queued, ahead.leased) if time), default=None)
         if due is None or rate is None:
             return due
         opens_at = await self._opens_at(lane, rate)
