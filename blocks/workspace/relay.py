@@ -18,5 +18,9 @@ def mail_refused_message(said: str, advice: str) -> Message:
     return Message(escape(f"{words.RELAY_REFUSES} {words.relay_said(said)}"), to_json(blocks))
 
 
+def mail_delayed_message() -> Message:
+    return Message(words.EMAIL_DELAYED, to_json([SectionBlock(text=plain(words.EMAIL_DELAYED))]))
+
+
 def mail_works_again_message() -> Message:
     return Message(words.RELAY_ACCEPTS, to_json([SectionBlock(text=plain(words.RELAY_ACCEPTS))]))

@@ -30,6 +30,10 @@ RELAY_REFUSES = (
     "Our mail server isn't accepting our email right now. Nothing is lost: all emails stay queued."
 )
 RELAY_TRIED = "We keep trying, at least every half hour, and will tell you when email goes out again."
+EMAIL_DELAYED = (
+    "Email is delayed right now. Nothing is lost: all emails stay queued, and the people who run Trusted"
+    " Contacts know. We'll tell you when email goes out again."
+)
 RELAY_ACCEPTS = "Our mail server accepts email again. Everything that was waiting is being sent now."
 
 CHOOSE_HEIR, KEEP_LINKS, REVIEW, SAVE = "Choose heir", "Keep links", "Review", "Save"

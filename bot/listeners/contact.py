@@ -138,6 +138,6 @@ def changing(change: Callable[[UnitOfWork, int], Awaitable[Contact]]) -> Callabl
 
 async def show_history(ack: AsyncAck, command: dict[str, Any], uow: UnitOfWork) -> None:
     async with uow.read():
-        contact, told = await history_of_address(uow, behind(command))
+        contact, told = await history_of_address(uow, behind(command), HISTORY.typed)
     message = history_message(contact, told)
     await ack(text=message.text, blocks=message.blocks)

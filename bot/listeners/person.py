@@ -63,14 +63,14 @@ async def submit_erase(ack: AsyncAck, view: dict[str, Any], uow: UnitOfWork) -> 
 
 async def type_data(ack: AsyncAck, command: dict[str, Any], uow: UnitOfWork) -> None:
     async with uow:
-        contact = await of_address(uow, behind(command))
+        contact = await of_address(uow, behind(command), DATA.typed)
         message = data_message(await enqueue_data(uow, contact.id, command["trigger_id"]))
     await ack(text=message.text, blocks=message.blocks)
 
 
 async def type_erase(ack: AsyncAck, command: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork) -> None:
     async with uow.read():
-        contact = await of_address(uow, behind(command))
+        contact = await of_address(uow, behind(command), ERASE.typed)
         view = erase_modal(await to_erase(uow, contact.id))
     await client.views_open(trigger_id=command["trigger_id"], view=view)
     await ack()

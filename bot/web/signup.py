@@ -247,6 +247,7 @@ async def _confirm_page(
         standing=now_at,
         agreement=await uow.agreements.get(application.agreement_id) if application.agreement_id else None,
         email=application.email,
+        left_at=contact.left_at if contact else None,
         until=application.created_at + HELD_FOR,
         url=links.url(Purpose.CONFIRM, application),
         page_url=links.page(contact, confirmed) if contact and confirmed else None,

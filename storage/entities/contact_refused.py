@@ -58,10 +58,10 @@ class SameTag(FieldRefused):
 
 
 class AddressNeeded(Refused):
-    """A history was asked for without a valid address. `why` says what is wrong with it."""
+    """A command was typed without a valid address. `example` has one; `why` says what is wrong, if any is."""
 
-    def __init__(self, why: str) -> None:
-        super().__init__(f"Please add an email address: /contacts history ada@example.com. {why}")
+    def __init__(self, example: str, why: str) -> None:
+        super().__init__(f"Please add an email address: {example}. {why}".strip())
 
 
 class NoSuchContact(Refused):

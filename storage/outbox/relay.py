@@ -108,6 +108,18 @@ class Relay(Table):
         rows = await self._session.execute(query, execution_options=_everywhere)
         return [(row.workspace_id, row.contact_id) for row in rows]
 
+    async def waiting_workspaces(self) -> list[int]:
+        """List the workspaces whose emails wait for the relay."""
+        waiting = or_(Outbox.due_at <= self._now, Outbox.fault.in_([US, SUSPECT]))
+        query = select(Outbox.workspace_id).distinct().where(*_WAITING, waiting)
+        return sorted(await self._session.scalars(query, execution_options=_everywhere))
+
+    async def told_of_delay(self, kind: str, incident: int) -> list[int]:
+        """List the workspaces in which work of this kind, about this incident, was enqueued."""
+        told = Outbox.key.contains(f":{kind}:{incident}:", autoescape=True)
+        query = select(Outbox.workspace_id).distinct().where(Outbox.kind == kind, told)
+        return sorted(await self._session.scalars(query, execution_options=_everywhere))
+
     async def home(self) -> int | None:
         """Find the workspace that enqueued the newest email."""
         query = (

@@ -36,7 +36,7 @@ INTERNAL = {
     "sought", "first_tag", "hire_rank", "request_key", "generation", "recipient", "person_id", "link_id",
     "import_id", "event_id", "payload", "key", "lane", "priority", "wanted_version", "bugs", "lost",
     "lease_until", "started_at", "farewell_id", "reply", "fault", "ticked", "added_tags", "hire_id",
-    "channel", "ts", "profile_key", "rate_rank", "agreement_id", "digest",
+    "channel", "ts", "profile_key", "rate_rank", "free_key", "agreement_id", "digest",
 }  # fmt: skip
 
 

@@ -46,6 +46,14 @@ async def test_an_address_is_searched_as_slack_writes_it(house: House) -> None:
     assert "Ada" in seen.words
 
 
+async def test_a_command_without_an_address_shows_itself_with_one(house: House) -> None:
+    maria = house.person("Maria Garcia")
+    for word in ("history", "data", "erase"):
+        told = f"Please add an email address: /contacts {word} ada@example.com."
+        assert (await maria.command("/contacts", word)).words == told
+        assert (await maria.command("/contacts", f"{word} ada")).words.startswith(f"{told} ")
+
+
 async def test_help_is_for_everybody_and_contacts_for_those_who_may(house: House) -> None:
     await add(house, "Ada")
     peter = house.person("Peter Holm")

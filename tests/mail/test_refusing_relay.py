@@ -265,6 +265,13 @@ async def test_with_many_workspaces_only_the_operators_read_the_relays_words(
         assert [SENDER[1][:9] in seen.words for seen in told] == [True]
         assert "We've told the administrators." in post.card("Somebody person0").words
         assert "554" not in post.card("Somebody person0").words
+        (delayed,) = messages(house, "Email is delayed right now.")
+        assert "554" not in delayed.words
+        relay.always = None
+        await post.later(minutes=30)
+        assert len(messages(house, "accepts email again")) == 1
+        assert "accepts email again" in operator.messages("app")[-1].words
+        assert not any("delayed" in seen.words for seen in operator.messages("app"))
 
 
 async def test_the_envelope_sender_is_the_address_people_name_to_the_relay(post: RelayedHouse) -> None:

@@ -25,6 +25,7 @@ async def test_an_administrator_gets_everything_as_json_and_csv(house: House) ->
     files = {file.name.rpartition(".")[2]: file for seen in maria.messages() for file in seen.files}
     told = json.loads(files["json"].data)
     assert told["contact"][0]["email"] == ADA and told["tag"] == [{"name": "design"}]
+    assert "free_key" not in told["contact"][0]
     assert told["hire"][0]["title"] == "Illustrator" and told["hire"][0]["rate"] == "80.50"
     rows = list(csv.DictReader(io.StringIO(files["csv"].data.decode("utf-8-sig"))))
     assert {"table": "contact", "row": "1", "field": "email", "value": ADA} in rows

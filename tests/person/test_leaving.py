@@ -2,9 +2,10 @@
 
 import json
 
+from bot.security.tokens import Purpose
 from tests.kit.hire import active
 from tests.kit.product import House
-from tests.kit.signing_up import send
+from tests.kit.signing_up import confirm_link, contact_id, new_link, send, sign_up, words
 
 ADA = "ada@x.dk"
 
@@ -27,9 +28,31 @@ async def test_leave_and_come_back(house: House) -> None:
     (row,) = await house.rows("SELECT status, left_at FROM contact")
     assert row["status"] == "declined" and row["left_at"]
     assert "Ada Lovelace" in house.person("Jordan Lee").message("left your contacts").words
+    answered = (await house.web.get(await house.link(ADA))).text
+    assert "You accepted on" in answered and "You left" in answered and "now one of" not in answered
     await house.press(url, "Come back to Acme")
     (row,) = await house.rows("SELECT status, left_at FROM contact")
     assert row["status"] == "active" and not row["left_at"]
+
+
+async def test_who_applied_and_left_reads_so_where_they_confirmed(house: House) -> None:
+    await sign_up(house, await new_link(house), email=ADA)
+    link = await confirm_link(house, ADA)
+    page = await house.press(link, "Confirm")
+    assert "We have your application" in page.text
+    hour = int(house.clock.seconds()) // 3600
+    await house.press(await house.page(Purpose.PERSON, await contact_id(house, ADA), hour), "Leave Acme")
+    page = await house.web.get(link)
+    assert "You left Acme on" in words(page) and "get back to you" not in words(page)
+
+
+async def test_who_stopped_email_does_not_read_that_it_comes(house: House) -> None:
+    await house.invite(Name="Ada Lovelace", Email=ADA)
+    link = await house.link(ADA)
+    assert "will write to you" in (await house.press(link, "Accept")).text
+    await house.press(await house.stop_link(1), "Stop email from Acme")
+    page = words(await house.web.get(link))
+    assert "You accepted on" in page and "Acme won't email you" in page and "will write to you" not in page
 
 
 async def test_correct_the_name(house: House) -> None:

@@ -205,17 +205,20 @@ async def history(uow: UnitOfWork, contact_id: int) -> tuple[Contact, list[Histo
     return contact, await uow.events.told(contact.id, EVENTS_SHOWN)
 
 
-async def history_of_address(uow: UnitOfWork, typed: str) -> tuple[Contact, list[HistoryEntry]]:
+async def history_of_address(uow: UnitOfWork, typed: str, example: str) -> tuple[Contact, list[HistoryEntry]]:
     """Load the history of an address, for the command. Refuses an address without a contact."""
-    return await history(uow, (await of_address(uow, typed)).id)
+    return await history(uow, (await of_address(uow, typed, example)).id)
 
 
-async def of_address(uow: UnitOfWork, typed: str) -> Contact:
-    """Find the contact of a typed address, for a command. Refuses an address without one."""
+async def of_address(uow: UnitOfWork, typed: str, example: str) -> Contact:
+    """Find the contact of a typed address, for a command. Refuses an address without one.
+
+    `example` is the command as it should be typed.
+    """
     try:
         email = parse_email(typed)
     except ValueError as error:
-        raise AddressNeeded(str(error)) from error
+        raise AddressNeeded(example, str(error) if typed else "") from error
     contact = await uow.contacts.by_email(email.key)
     if contact is None:
         raise NoSuchContact(email.shown)

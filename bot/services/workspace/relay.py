@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.services.workspace.work import MailRefused, MailWorksAgain
+from bot.services.workspace.work import MailDelayed, MailRefused, MailWorksAgain
 from storage.entities.outbox import Outbox
 from storage.entities.relay import FIRST_PROBE, RelayTrouble
 from storage.outbox.relay import CLEARED, GIVEN_UP_AT_ONCE
@@ -49,7 +49,8 @@ class Refused:
 class Operators:
     """The people to tell.
 
-    With several workspaces, these are only the `admins` of the environment, since the relay is theirs.
+    With several workspaces, only the `admins` of the environment read the relay's words, since it is theirs.
+    The administrators of workspaces with waiting emails read that email is delayed.
     """
 
     admins: Collection[str]
@@ -67,7 +68,10 @@ async def accepted(uow: UnitOfWork, operators: Operators) -> bool:
         return False
     if trouble.told and trouble.paused_at:
         incident = int(trouble.paused_at.timestamp())
-        for home, to in await _recipients(uow, operators, None):
+        told = await _recipients(uow, operators, None)
+        homes = await uow.relay.told_of_delay(MailDelayed.kind, incident)
+        told += await _others(uow, homes, told)
+        for home, to in told:
             with uow.within(home):
                 await uow.outbox.add(MailWorksAgain(to, incident))
     paused = trouble.paused_at is not None
@@ -176,12 +180,34 @@ async def _tell(uow: UnitOfWork, trouble: RelayTrouble, row: Outbox, operators: 
     trouble.told, trouble.reason = True, operators.reason(TOLD, trouble.words)
     await uow.relay.explain(trouble.reason)
     incident = int(trouble.paused_at.timestamp())
-    for home, to in await _recipients(uow, operators, row.workspace_id):
+    told = await _recipients(uow, operators, row.workspace_id)
+    for home, to in told:
         with uow.within(home):
             await uow.outbox.add(MailRefused(to, incident, trouble.words, trouble.advice))
+    if operators.many_workspaces:
+        for home, to in await _others(uow, await uow.relay.waiting_workspaces(), told):
+            with uow.within(home):
+                await uow.outbox.add(MailDelayed(to, incident))
     for home, contact_id in await uow.relay.waiting_contacts():
         with uow.within(home):
             uow.outbox.redraw(contact_id)
+
+
+async def _others(
+    uow: UnitOfWork, workspace_ids: Collection[int], told: Collection[tuple[int, str]]
+) -> list[tuple[int, str]]:
+    """List (workspace, user id) of these workspaces' administrators, without people who are told already."""
+    known = {user_id for _, user_id in told}
+    return [each for each in await _administrators(uow, workspace_ids) if each[1] not in known]
+
+
+async def _administrators(uow: UnitOfWork, workspace_ids: Collection[int]) -> list[tuple[int, str]]:
+    """List (workspace, user id) of these workspaces' administrators."""
+    found: list[tuple[int, str]] = []
+    for home in workspace_ids:
+        with uow.within(home):
+            found += [(home, each) for each in await uow.colleagues.administrators()]
+    return found
 
 
 async def _recipients(
@@ -193,5 +219,4 @@ async def _recipients(
     home = workspace_id or await uow.relay.home()
     if home is None:
         return []
-    with uow.within(home):
-        return [(home, each) for each in await uow.colleagues.administrators()]
+    return await _administrators(uow, [home])

@@ -162,6 +162,20 @@ class MailRefused(SlackWork):
 
 
 @dataclass(frozen=True)
+class MailDelayed(SlackWork):
+    """Tell an administrator, who does not run the relay, that email is delayed."""
+
+    kind = "mail_delayed"
+    repeat = Repeat.ONCE
+    to: str
+    incident: int
+
+    @property
+    def key(self) -> str:
+        return f"mail_delayed:{self.incident}:{self.to}"
+
+
+@dataclass(frozen=True)
 class MailWorksAgain(SlackWork):
     """Tell an administrator that the relay takes email again."""
 

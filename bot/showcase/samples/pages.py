@@ -27,6 +27,7 @@ from bot.web.profile import said_about
 from bot.web.signup import LinkFacts
 from bot.web.words import Notice
 from storage.entities.agreement import AGREE, CHANGED, NOT_TICKED, Agreement
+from storage.entities.contact import Contact
 from storage.entities.contact_refused import AddressChangedAgain
 from storage.entities.errors import FormRefused
 from storage.entities.hire import OfferWithdrawn
@@ -83,9 +84,15 @@ def _invitation(
     answer: Answer | None = None,
     agreement: Agreement | None = None,
     errors: dict[str, str] | None = None,
+    whose: Contact | None = None,
 ) -> WebPage:
     asked = invitation(answer=answer, answered_at=answer and NOW, note=invitation().note if inviter else "")
-    shown = {"inviter": inviter, "contact": contact(), "invitation": asked, "may_reopen": bool(inviter)}
+    shown = {
+        "inviter": inviter,
+        "contact": whose or contact(),
+        "invitation": asked,
+        "may_reopen": bool(inviter),
+    }
     asking: dict[str, object] = {"agreement": agreement, "errors": errors or {}, "title": TITLE}
     return _page("invitation.html", company="Acme", typed=NOTHING_TYPED, **shown, **asking, **_URLS)
 
@@ -152,9 +159,8 @@ def _refused() -> FormRefused:
     return FormRefused({"name": "Please tell us your name.", "email": "“ada@” is not an email address."})
 
 
-def _confirm(standing: str, agreement: Agreement | None = None) -> WebPage:
-    until: datetime = NOW + days(1)
-    shown: dict[str, object] = {"standing": standing, "agreement": agreement, "until": until}
+def _confirm(standing: str, agreement: Agreement | None = None, left_at: datetime | None = None) -> WebPage:
+    shown = {"standing": standing, "agreement": agreement, "left_at": left_at, "until": NOW + days(1)}
     return _page("confirm.html", company="Acme", email="linus@studio.example", **shown, **_URLS)
 
 
@@ -209,6 +215,16 @@ SAMPLES = (
     Sample(PAGES, "invitation, inviter unknown, without note", lambda: _invitation(inviter=None)),
     *(Sample(PAGES, f"invitation, {answer}", partial(_invitation, answer=answer)) for answer in Answer),
     Sample(PAGES, "invitation, declined for good", lambda: _invitation(inviter=None, answer=Answer.DECLINED)),
+    Sample(
+        PAGES,
+        "invitation, accepted, left since",
+        lambda: _invitation(answer=Answer.ACCEPTED, whose=contact(left_at=NOW)),
+    ),
+    Sample(
+        PAGES,
+        "invitation, accepted, no email since",
+        lambda: _invitation(answer=Answer.ACCEPTED, whose=contact(mail_stopped_at=NOW)),
+    ),
     Sample(PAGES, "invitation, with an agreement", lambda: _invitation(agreement=AGREEMENT)),
     Sample(
         PAGES,
@@ -247,6 +263,7 @@ SAMPLES = (
         lambda: _signup(LinkFacts("Acme", "Jordan Lee", [], None, AGREEMENT), errors={AGREE: CHANGED}),
     ),
     Sample(PAGES, "sign-up, to confirm with an agreement", lambda: _confirm("to confirm", ADDRESS_OF_TERMS)),
+    Sample(PAGES, "sign-up, left since", lambda: _confirm("waiting", left_at=NOW)),
     Sample(PAGES, "sign-up, to correct", lambda: _signup(errors=_refused().errors)),
     Sample(PAGES, "sign-up, open for a long time", lambda: _signup(again=words.STALE_FORM)),
     Sample(PAGES, "sign-up, filled in at once", lambda: _signup(again=words.QUICK_FORM)),

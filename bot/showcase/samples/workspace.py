@@ -20,7 +20,7 @@ from blocks.workspace.refusal import (
     refusal_message,
     refusal_modal,
 )
-from blocks.workspace.relay import mail_refused_message, mail_works_again_message
+from blocks.workspace.relay import mail_delayed_message, mail_refused_message, mail_works_again_message
 from blocks.workspace.restored import held_modal, restored_message, settled_message
 from blocks.workspace.settings import Standing, saved_modal, settings_form, settings_list
 from blocks.workspace.words import DONE_NOT_SHOWN, NO_ACCESS
@@ -192,6 +192,7 @@ SAMPLES = (
     Sample(
         RELAY, "takes no email", lambda: mail_refused_message(_SAID, advice(Topic.SENDER, "a@acme.example"))
     ),
+    Sample(RELAY, "takes no email, and others run it", mail_delayed_message),
     Sample(RELAY, "takes email again", mail_works_again_message),
     Sample(LEAVING, "to an administrator", lambda: departure_message(_departure(), _OPEN, ADMIN)),
     Sample(LEAVING, "to the heir", lambda: departure_message(_departure(heir="U2"), _OPEN, MANAGER)),

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import structlog
 
-from blocks.workspace.relay import mail_refused_message, mail_works_again_message
+from blocks.workspace.relay import mail_delayed_message, mail_refused_message, mail_works_again_message
 from bot.mail.verdict import Fault
 from bot.services.workspace.relay import (
     GIVE_UP_AFTER,
@@ -21,7 +21,7 @@ from bot.services.workspace.relay import (
     suspects,
     we_are_refused,
 )
-from bot.services.workspace.work import MailRefused, MailWorksAgain
+from bot.services.workspace.work import MailDelayed, MailRefused, MailWorksAgain
 from bot.workers.engine.handlers import Handlers
 from bot.workers.engine.mail import Judged
 from bot.workers.engine.results import Failed, Result, Results, Sent
@@ -39,11 +39,16 @@ _IDS = re.compile(r"\b(?=\w*\d)[\w-]{5,}\b|\d{4,}")
 
 def register(on: Handlers) -> None:
     on.show(MailRefused, render_refused)
+    on.show(MailDelayed, render_delayed)
     on.show(MailWorksAgain, render_works_again)
 
 
 async def render_refused(_uow: UnitOfWork, work: MailRefused) -> Show:
     return Show(mail_refused_message(work.words, work.advice), channel=work.to, private=True)
+
+
+async def render_delayed(_uow: UnitOfWork, work: MailDelayed) -> Show:
+    return Show(mail_delayed_message(), channel=work.to, private=True)
 
 
 async def render_works_again(_uow: UnitOfWork, work: MailWorksAgain) -> Show:
