@@ -1,7 +1,7 @@
 """Queries of workers: claim rows of all workspaces within a rate, and record results."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
