@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import (
     ContextBlock,
     ConversationFilter,
     ConversationSelectElement,
+    DividerBlock,
     InputBlock,
     SectionBlock,
 )
@@ -16,7 +17,7 @@ from slack_sdk.models.blocks import (
 from blocks.contact import words
 from blocks.kit.acts import open_button, simple_button
 from blocks.kit.modal import Message, ViewJson, modal, to_json
-from blocks.kit.text import clip, escape, ours, plain
+from blocks.kit.text import bold_name, clip, escape, ours, plain
 from blocks.profile.shown import public_blocks
 from storage.entities.contact import Contact
 
@@ -62,7 +63,7 @@ def shared_card(contacts: Sequence[Contact], by: str) -> Message:
     The rest is behind `Open`, for those who may see contacts. There are at most MOST_SHARED of them.
     """
     room = _ROOM // len(contacts)
-    blocks = [block for contact in contacts for block in _shown(contact, room)]
+    blocks = [block for contact in contacts for block in (DividerBlock(), *_shown(contact, room))][1:]
     blocks.append(ContextBlock(elements=[ours(words.shared_by(f"<@{by}>"))]))
     text = words.shared(clip(contact.name, min(_NAME, room)) for contact in contacts)
     return Message(escape(text), to_json(blocks))
@@ -71,7 +72,7 @@ def shared_card(contacts: Sequence[Contact], by: str) -> Message:
 def _shown(contact: Contact, room: int) -> list[Block]:
     tags = clip(", ".join(tag.name for tag in contact.tags), min(_TAGS, room))
     return [
-        SectionBlock(text=plain(contact.name, min(_NAME, room)), accessory=open_button(contact)),
+        SectionBlock(text=bold_name(clip(contact.name, min(_NAME, room))), accessory=open_button(contact)),
         *public_blocks(contact.profile, room),
         *([ContextBlock(elements=[plain(tags)])] if tags else []),
     ]

@@ -1,7 +1,5 @@
 """A contact as a row of a list: status mark, name and the button `Open`, and one grey line about them."""
 
-import unicodedata
-
 from slack_sdk.models.blocks import Block, ContextBlock, DividerBlock, SectionBlock, TextObject
 
 from blocks.home import words
@@ -9,7 +7,7 @@ from blocks.kit.acts import open_button
 from blocks.kit.free import coming_words
 from blocks.kit.pay import pay_words
 from blocks.kit.status import row_mail_words, row_reason, status_mark, status_words
-from blocks.kit.text import clip, escape, ours, plain, recent_day
+from blocks.kit.text import bold_name, clip, ours, plain, recent_day
 from blocks.kit.words import hired_before, open_offer
 from storage.entities.right import Right, Rights
 from storage.entities.status import Status
@@ -17,7 +15,6 @@ from storage.overview.listing import Listed
 
 NAME_LENGTH = 150
 MOST_PARTS = 10  # limit of a Slack context block
-_SIGNS = frozenset(" .,'-()[]")
 
 
 def row(contact: Listed, rights: Rights) -> list[Block]:
@@ -29,15 +26,7 @@ def row(contact: Listed, rights: Rights) -> list[Block]:
 
 def _name(contact: Listed) -> TextObject:
     """Write the name in bold where mrkdwn reads nothing in it, and otherwise literally."""
-    mark, name = status_mark(contact), clip(contact.name, NAME_LENGTH)
-    if is_unmarked(name.removesuffix("…")):
-        return ours(f"{mark} *{escape(name)}*")
-    return plain(f"{mark} {name}")
-
-
-def is_unmarked(name: str) -> bool:
-    """Tell whether a name has letters, digits and signs only that are no markup of Slack's."""
-    return all(char in _SIGNS or unicodedata.category(char)[0] in "LMN" for char in name)
+    return bold_name(clip(contact.name, NAME_LENGTH), behind=f"{status_mark(contact)} ")
 
 
 def _line(contact: Listed) -> list[TextObject]:

@@ -1,8 +1,9 @@
 """Text objects. What people wrote goes in as plain text, in which Slack reads no markup."""
 
+import unicodedata
 from datetime import datetime
 
-from slack_sdk.models.blocks import MarkdownTextObject, PlainTextObject
+from slack_sdk.models.blocks import MarkdownTextObject, PlainTextObject, TextObject
 
 from language.dates import day_words, moment_words
 from storage.entities.colleague import ADMINISTRATORS
@@ -10,6 +11,7 @@ from storage.entities.colleague import ADMINISTRATORS
 OPTION_LENGTH = 75
 TITLE_LENGTH = 24
 FIELD_LENGTH = 2_000
+_SIGNS = frozenset(" .,'-()[]")
 
 
 def plain(text: str, length: int = FIELD_LENGTH) -> PlainTextObject:
@@ -25,6 +27,18 @@ def ours(text: str) -> MarkdownTextObject:
 def clip(text: str, length: int) -> str:
     """Shorten text to a length, with an ellipsis."""
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def bold_name(name: str, behind: str = "") -> TextObject:
+    """Write a name in bold where mrkdwn reads nothing in it, and otherwise literally. `behind` is ours."""
+    if _is_unmarked(name.removesuffix("…")):
+        return ours(f"{behind}*{escape(name)}*")
+    return plain(f"{behind}{name}")
+
+
+def _is_unmarked(name: str) -> bool:
+    """Tell whether a name has letters, digits and signs only that are no markup of Slack's."""
+    return all(char in _SIGNS or unicodedata.category(char)[0] in "LMN" for char in name)
 
 
 def escape(text: str) -> str:

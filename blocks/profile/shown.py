@@ -47,22 +47,24 @@ def public_blocks(profile: Profile | None, room: int) -> list[Block]:
     if isinstance(links, tuple):
         ends = accumulate(map(len, links))
         said[ProfileField.LINKS] = tuple(each for each, end in zip(links, ends, strict=True) if end <= room)
-    return said_blocks(said)
+    return _lines([*filter(None, [_title(said, bold=False)]), *_links(said)])
 
 
 def said_blocks(said: Said, below: Sequence[str] = (), *, cv: bool = False) -> list[Block]:
     shown = list(filter(None, [_title(said), *_links(said), *_facts(said, [words.CV] if cv else [])]))
-    if not shown:
-        return []
+    return _lines([*shown, *map(_text, below)]) if shown else []
+
+
+def _lines(lines: Sequence[Part]) -> list[Block]:
     parts: list[Part] = []
-    for line in [*shown, *map(_text, below)]:
+    for line in lines:
         parts += [_text("\n"), line] if parts else [line]
-    return [RichTextBlock(elements=[RichTextSectionElement(elements=parts)])]
+    return [RichTextBlock(elements=[RichTextSectionElement(elements=parts)])] if parts else []
 
 
-def _title(said: Said) -> Part:
+def _title(said: Said, *, bold: bool = True) -> Part:
     title = said.get(ProfileField.TITLE)
-    return _text(str(title), bold=True) if title else None
+    return _text(str(title), bold=bold) if title else None
 
 
 def _links(said: Said) -> list[Part]:

@@ -5,7 +5,7 @@ in a channel. Each step happens on a day of its own, so that the clock starts in
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.clock import system_clock
@@ -15,8 +15,10 @@ from bot.services.hire.form import HireForm
 from bot.services.hire.offer import answer_offer, offer
 from bot.services.invitation.invitation import Claim, InviteForm, answer, invite, withdraw
 from bot.services.person.leave import leave
+from bot.services.profile.profile import told_by_person
 from bot.services.signup.approval import approve, block, decline
 from bot.services.signup.link import LinkForm, make_link
+from bot.services.words.profile import read_profile
 from bot.showcase import pool
 from bot.showcase.imports import import_list
 from bot.showcase.pool import Applicant, Invited
@@ -172,6 +174,15 @@ async def _later_answers(f: Filling) -> None:
     await f.answer(Answer.ACCEPTED, *pool.ACCEPTED_LATER)
 
 
+async def _profiles(f: Filling) -> None:
+    """Let some say on their pages what they do, what they charge, and when they are free."""
+    async with f.by_contact() as uow:
+        for email, form, days in pool.SAID:
+            told = form if days is None else replace(form, free_from=f.day(days))
+            contact = await uow.contacts.lock((await _contact(uow, email)).id)
+            await told_by_person(uow, contact, read_profile(told, uow.now.date()).said)
+
+
 async def _goodbyes(f: Filling) -> None:
     async with f.by_contact() as uow:
         await leave(uow, (await _contact(uow, pool.LEFT)).id)
@@ -205,6 +216,6 @@ _DAYS: tuple[tuple[float, Sequence[Callable[[Filling], Awaitable[None]]]], ...] 
     (10, (_more_people,)),
     (2, (_list, _two_for_later)),
     (1.5, (_answers,)),
-    (0.8, (_later_answers, _goodbyes)),
+    (0.8, (_later_answers, _profiles, _goodbyes)),
     (0.1, (_this_morning, _just_now)),
 )

@@ -98,6 +98,8 @@ SCENES = (
         "app",
         it_is_over,
     ),
+)
+AGAIN = (
     Scene(
         "Once more",
         "Re-hire starts from what was agreed last time: choose two dates and press Send offer.",

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from storage.entities.profile_form import ProfileForm
+
 IMPORTED = """Name;Email;Tags
 Inês Carvalho;ines@carvalho.example;illustration, print
 Tobias Brandt;tobias@brandt.example;react, typescript
@@ -107,3 +109,22 @@ LINA = Applicant(
     "I built the component library at Norrhav, and look for a second project from January.",
 )
 SAMIR = Applicant("Samir Aziz", "samir@aziz.example", "python, machine learning")
+
+
+def _says(title: str, rate: str, per: str = "hour", **others: str) -> ProfileForm:
+    return ProfileForm(title=title, rate=rate, currency="EUR", per=per, **others)
+
+
+# What people say of their work on their pages, and in how many days they are free if they say so.
+SAID: tuple[tuple[str, ProfileForm, int | None], ...] = (
+    (AISHA.email, _says("Brand and packaging designer", "70", links="https://bello.example/work"), None),
+    ("amara@okafor.example", _says("Brand strategist", "680", "day", days_a_week="3"), 21),
+    ("clara@weiss.example", _says("Photographer", "600", "day", links="https://weiss.example"), 0),
+    (ELIF.email, _says("Motion designer", "85", links="https://yilmaz.example/reel"), 35),
+    (
+        PRIYA.email,
+        _says("UX designer", "85", links="https://raman.example", languages="English, Tamil"),
+        None,
+    ),
+    ("tobias@brandt.example", _says("Frontend developer", "90", days_a_week="2"), 0),
+)

@@ -1,6 +1,6 @@
 """The story's scenes in order. A feature adds its own scenes here."""
 
-from bot.showcase import access, hire, imports, invitation, overview, request, signup
+from bot.showcase import access, availability, hire, imports, invitation, overview, request, signup
 from bot.showcase.stage import Scene, Stage
 from demo.page_server.tour import Step
 
@@ -9,14 +9,14 @@ _OPENING = Scene(
     "This is Acme's workspace. Jordan Lee hires freelancers, met Ada Lovelace at a conference and wants her"
     " in Acme's pool. Press Next step: the people here act by themselves.",
     "Jordan Lee",
-    "hire",
+    "hiring",
 )
 _CLOSING = Scene(
     "Now you",
     "Everything here also works by hand: choose who to be at the top right, type /invite-contact or"
     " /contacts link, read the emails and answer on the pages. Nothing is kept when the demo ends.",
     "Jordan Lee",
-    "hire",
+    "hiring",
 )
 
 STORY = (
@@ -29,6 +29,8 @@ STORY = (
     *access.REFUSAL,
     *request.SCENES,
     *hire.SCENES,
+    *availability.SCENES,
+    *hire.AGAIN,
     _CLOSING,
 )
 

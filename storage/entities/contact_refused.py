@@ -10,7 +10,7 @@ NO_ACTION = "Please choose an action."
 NO_TAGS = "Please add at least one tag."
 NO_CHANNEL = "Please choose a channel."
 NO_CONTACTS = "Please select at least one contact."
-MOST_SHARED = 15  # in one message: each takes up to three of its 50 blocks
+MOST_SHARED = 12  # in one message: each takes up to four of its 50 blocks
 TOO_MANY_TO_SHARE = f"One message has room for {MOST_SHARED} contacts. Please select at most that many."
 NOBODY_TO_SHARE = "None of them can be shared: they're declined, blocked or archived."
 

@@ -39,17 +39,25 @@ async def test_every_scene_is_told_and_can_be_played() -> None:
     assert [line.partition("\n")[0].partition(": ")[2] for line in told] == [scene.title for scene in STORY]
 
 
+async def test_every_scene_is_shown_at_a_place_that_exists(demo: DemoServer) -> None:
+    channels = {scene.where for scene in STORY} - {"home", "app", "mail"}
+    assert {demo.channel(each).name for each in channels} == channels
+
+
 async def test_it_leaves_what_it_tells(demo: DemoServer) -> None:
     await play_to(demo, STORY[-1].title)
     jordan = demo.person("Jordan Lee")
     assert any("Active since" in each.words for each in jordan.messages("app") if ADA in each.words)
+    assert jordan.home and "free from" in jordan.home.words
     assert any("Would hire again: yes" in each.words for each in jordan.messages("app"))
     assert "Declined since" in jordan.message("grace@hopper.example").words
     assert "Withdrawn since" in jordan.message("alan@turing.example").words
     linus, rosa = (jordan.message(each, channel="hiring").words for each in (signup.LINUS, signup.ROSA))
     assert "Approved by" in linus
     assert "Declined by" in rosa
-    assert [len(demo.mailbox.to(each)) for each in (signup.LINUS, signup.ROSA)] == [2, 2]
+    assert [len(demo.mailbox.to(each)) for each in (signup.LINUS, signup.ROSA)] == [3, 2]
+    for each in (ADA, signup.LINUS):
+        assert "When are you free to work with Acme?" in [mail.subject for mail in demo.mailbox.to(each)]
     peter = demo.person("Peter Holm")
     await peter.command("/invite-contact")
     assert peter.form.title == "Invite a contact"
