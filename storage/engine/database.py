@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from time import monotonic
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.sql.base import ExecutableOption
 
 from storage.engine import sqlite
 from storage.engine.base import Tenant
@@ -61,11 +62,14 @@ def _only_this_workspace(state: ORMExecuteState) -> None:
     if workspace_id is None:
         raise RuntimeError("a statement without a workspace; say every_workspace=True if that is meant")
     if not state.is_insert:
-        state.statement = state.statement.options(
-            with_loader_criteria(
-                Tenant, lambda table: table.workspace_id == workspace_id, include_aliases=True
-            )
-        )
+        state.statement = state.statement.options(_of_workspace(workspace_id))
+
+
+@lru_cache(maxsize=1000)  # building it takes longer than running most statements
+def _of_workspace(workspace_id: int) -> ExecutableOption:
+    return with_loader_criteria(
+        Tenant, lambda table: table.workspace_id == workspace_id, include_aliases=True
+    )
 
 
 class Database:
