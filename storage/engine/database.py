@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
 from functools import lru_cache, partial
 from time import monotonic
 from typing import Any
@@ -164,6 +165,19 @@ class Database:
             merged = await self._on_the_writer(_merge_search)
         busy = await self._on_the_writer(_write_back)
         return not busy
+
+    async def learn(self) -> None:
+        """Let SQLite's planner learn which words and values are rare. PostgreSQL does so by itself.
+
+        A connection takes in what was learnt when it is opened, so those for reading are opened anew.
+        """
+        if not self.sqlite or not await self._on_the_writer(sqlite.analyze):
+            return
+        async with AsyncExitStack() as places:
+            for _ in range(READERS):
+                await self.reading.wait(monotonic() + POOL_SECONDS)
+                places.callback(self.reading.leave)
+            await self.reader.dispose()
 
     async def _on_the_writer(self, work: Callable[[sqlite3.Connection], int]) -> int:
         await self.writing.wait(monotonic() + POOL_SECONDS)
