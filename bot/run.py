@@ -51,6 +51,7 @@ from bot.workers.kinds.bounce import Bounces
 from bot.workers.kinds.imports import ImportTools
 from bot.workers.kinds.relay import RelayJudge
 from bot.workers.lanes import all_handlers, import_lane, mail_lane, quiet_lane, send_seconds, slack_lane
+from bot.workers.learning import Learning
 from bot.workers.mailbox import BounceMailbox
 from bot.workers.opened import OpenedLinks
 from bot.workers.watching import Watching
@@ -112,6 +113,8 @@ class Program:
 
     async def _start(self) -> None:
         await self._open_database()
+        learning = Learning(self.database, self.database.outbox_wake_up.listener(), self._clock)
+        self._stack.push_async_callback(learning.learn)
         self._stack.push_async_callback(asyncio.to_thread, self._tracing.close)
         self._in_background(measure_lag(self.metrics.loop_lag))
         trusted = self._tls or True
@@ -141,6 +144,7 @@ class Program:
         self._in_background(Forgetting(self.new_uow, wake_up.listener(), self._clock).run())
         self._in_background(Expiring(self.new_uow, wake_up.listener(), self._clock).run())
         self._in_background(Watching(self.new_uow, self.database).run())
+        self._in_background(learning.run())
         if self.settings.bounce_imap_url:
             self._in_background(self._bounce_mailbox().run())
 

@@ -9,6 +9,7 @@ from slack_sdk.models.views import View
 
 from blocks.home import words
 from blocks.home.counts import needs_you, pool
+from blocks.kit.json import json_of
 from blocks.kit.modal import ViewJson, actions, button, permitted
 from blocks.kit.text import plain
 from blocks.lists.forms import list_controls
@@ -51,10 +52,10 @@ def home_view(
     blocks: list[Block] = [HeaderBlock(text=plain(words.TITLE)), *_buttons(standing, rights)]
     if not standing.anybody:
         blocks.append(SectionBlock(text=plain(_begin(rights))))
-        return View(type="home", blocks=blocks).to_dict()
+        return json_of(View(type="home", blocks=blocks))
     blocks = [*needs_you(needs, rights), *blocks, *pool(standing, needs, rights)]
     blocks += [*overview.controls, *_for_many(overview, rights), *overview.listing]
-    return View(type="home", blocks=blocks).to_dict()
+    return json_of(View(type="home", blocks=blocks))
 
 
 def _buttons(standing: PoolCounts, rights: Rights) -> list[Block]:
@@ -99,4 +100,4 @@ def closed_home(text: str, ask: Sequence[str] | None = None) -> ViewJson:
     blocks: list[Block] = [SectionBlock(text=plain(words.ABOUT)), ContextBlock(elements=[plain(text)])]
     if ask is not None:
         blocks += ways_in(ask)
-    return View(type="home", blocks=blocks).to_dict()
+    return json_of(View(type="home", blocks=blocks))

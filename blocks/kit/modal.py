@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, ConfirmO
 from slack_sdk.models.views import View
 
 from blocks.kit import words
+from blocks.kit.json import json_of
 from blocks.kit.text import OPTION_LENGTH, TITLE_LENGTH, clip, escape, plain
 from storage.entities.right import Right, Rights
 
@@ -36,7 +37,7 @@ def modal(
         close=plain(close or (words.CANCEL if submit else words.CLOSE)),
         blocks=list(blocks),
     )
-    return view.to_dict()
+    return json_of(view)
 
 
 def button(
@@ -60,7 +61,7 @@ def button(
 
 
 def to_json(blocks: Sequence[Block]) -> BlocksJson:
-    return [block.to_dict() for block in blocks]
+    return [json_of(block) for block in blocks]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 import sqlite3
 from collections.abc import Callable, Mapping
-from functools import partial
+from contextlib import AsyncExitStack
+from functools import lru_cache, partial
 from time import monotonic
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.sql.base import ExecutableOption
 
 from storage.engine import sqlite
 from storage.engine.base import Tenant
@@ -61,11 +63,14 @@ def _only_this_workspace(state: ORMExecuteState) -> None:
     if workspace_id is None:
         raise RuntimeError("a statement without a workspace; say every_workspace=True if that is meant")
     if not state.is_insert:
-        state.statement = state.statement.options(
-            with_loader_criteria(
-                Tenant, lambda table: table.workspace_id == workspace_id, include_aliases=True
-            )
-        )
+        state.statement = state.statement.options(_of_workspace(workspace_id))
+
+
+@lru_cache(maxsize=1000)  # building it takes longer than running most statements
+def _of_workspace(workspace_id: int) -> ExecutableOption:
+    return with_loader_criteria(
+        Tenant, lambda table: table.workspace_id == workspace_id, include_aliases=True
+    )
 
 
 class Database:
@@ -160,6 +165,19 @@ class Database:
             merged = await self._on_the_writer(_merge_search)
         busy = await self._on_the_writer(_write_back)
         return not busy
+
+    async def learn(self) -> None:
+        """Let SQLite's planner learn which words and values are rare. PostgreSQL does so by itself.
+
+        A connection takes in what was learnt when it is opened, so those for reading are opened anew.
+        """
+        if not self.sqlite or not await self._on_the_writer(sqlite.analyze):
+            return
+        async with AsyncExitStack() as places:
+            for _ in range(READERS):
+                await self.reading.wait(monotonic() + POOL_SECONDS)
+                places.callback(self.reading.leave)
+            await self.reader.dispose()
 
     async def _on_the_writer(self, work: Callable[[sqlite3.Connection], int]) -> int:
         await self.writing.wait(monotonic() + POOL_SECONDS)

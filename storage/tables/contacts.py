@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from storage.engine.keys import contact_keys
 from storage.engine.table import Table
@@ -18,7 +19,7 @@ from storage.entities.status import Status
 whole = (
     selectinload(Contact.tags),
     selectinload(Contact.invitations),
-    selectinload(Contact.profile),
+    joinedload(Contact.profile),
     selectinload(Contact.applications).joinedload(Application.link),
 )
 
@@ -57,9 +58,8 @@ class Contacts(Table):
     async def lock(self, contact_id: int) -> Contact:
         """Load and lock a contact, so that the second of two simultaneous changes sees the first."""
         query = select(Contact).where(Contact.id == contact_id).options(*whole)
-        return _found(
-            await self._session.scalar(query.with_for_update().execution_options(populate_existing=True))
-        )
+        query = query.with_for_update(of=Contact).execution_options(populate_existing=True)
+        return _found(await self._session.scalar(query))
 
     async def by_email(self, email_key: str) -> Contact | None:
         """Find the contact of an address, for reading."""
@@ -113,11 +113,21 @@ class Contacts(Table):
         """
         row = {"workspace_id": self.workspace_id, "email_key": email_key, "version": 1, **values}
         row |= contact_keys(row["name"], row["email"], email_key)
-        insert = self._insert(Contact).values(**row).on_conflict_do_nothing().returning(Contact.id)
-        new = (await self._session.execute(insert)).scalar()
-        query = select(Contact).where(Contact.email_key == email_key).options(*whole).with_for_update()
-        query = query.execution_options(populate_existing=True)
-        return _found(await self._session.scalar(query)), new is not None
+        insert = self._insert(Contact).values(**row).on_conflict_do_nothing().returning(Contact)
+        new: Contact | None = await self._session.scalar(insert)
+        if new:
+            return _without_anything(new), True
+        query = select(Contact).where(Contact.email_key == email_key).options(*whole)
+        query = query.with_for_update(of=Contact).execution_options(populate_existing=True)
+        return _found(await self._session.scalar(query)), False
+
+
+def _without_anything(new: Contact) -> Contact:
+    """Fill in what a new contact cannot have yet, instead of asking the database for it."""
+    for several in (Contact.tags, Contact.invitations, Contact.applications):
+        set_committed_value(new, several.key, [])
+    set_committed_value(new, Contact.profile.key, None)
+    return new
 
 
 def _found(contact: Contact | None) -> Contact:

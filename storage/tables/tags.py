@@ -57,12 +57,14 @@ class Tags(Table):
         wanted = {tag_key(name): name for name in names}
         if not wanted or not contact_ids:
             return
-        await self._add_missing(wanted)
-        found = list(await self._session.scalars(select(Tag.id).where(Tag.key.in_(wanted))))
+        found = await self._ids(wanted)
+        if len(found) < len(wanted):
+            await self._add_missing(wanted)
+            found = await self._ids(wanted)
         rows = [
             {"workspace_id": self.workspace_id, "contact_id": contact_id, "tag_id": tag_id}
             for contact_id in contact_ids
-            for tag_id in found
+            for tag_id in found.values()
         ]
         await self._session.execute(self._insert(ContactTag).on_conflict_do_nothing(), rows)
         await self.find_first(Contact.id.in_(contact_ids))
@@ -73,8 +75,7 @@ class Tags(Table):
         if not wanted:
             return {}
         await self._add_missing(dict(sorted(wanted.items())))
-        found = await self._session.execute(select(Tag.key, Tag.id).where(Tag.key.in_(wanted)))
-        return dict(list(found))
+        return await self._ids(wanted)
 
     async def tags_by_contact(self, contact_ids: Collection[int]) -> dict[int, set[int]]:
         """Look up many contacts' tags: {contact id: tag ids}."""
@@ -107,6 +108,11 @@ class Tags(Table):
         given = [{"contact": contact_id, "tag": tag_id} for contact_id, tag_id in pairs]
         await self._session.execute(gone, given)
         await self.find_first(self._among(Contact.id, {contact_id for contact_id, _ in pairs}))
+
+    async def _ids(self, keys: Collection[str]) -> dict[str, int]:
+        """Look up tags: {key: id}."""
+        found = await self._session.execute(select(Tag.key, Tag.id).where(Tag.key.in_(keys)))
+        return dict(list(found))
 
     async def _add_missing(self, wanted: dict[str, str]) -> None:
         """Create tags that do not exist. The first spelling wins, even between simultaneous additions."""

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.engine.table import Table
 from storage.entities.errors import NotFound
@@ -12,6 +13,10 @@ from storage.entities.workspace import Workspace
 
 class Workspaces(Table):
     """Queries of the workspace table. It is no tenant table: a request finds its workspace here."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        super().__init__(session)
+        self._kept: dict[int, Workspace] = {}  # the session forgets, and reads anew, what nobody holds
 
     async def by_slack_id(self, slack_id: str) -> Workspace | None:
         query = select(Workspace).where(Workspace.slack_id == slack_id)
@@ -36,6 +41,7 @@ class Workspaces(Table):
         workspace = await self._session.get(Workspace, self.workspace_id)
         if workspace is None:
             raise NotFound("workspace")
+        self._kept[workspace.id] = workspace
         return workspace
 
     async def lock(self) -> Workspace:

@@ -86,12 +86,12 @@ async def invite(uow: UnitOfWork, form: InviteForm, request_key: str) -> Contact
     if contact is None:
         return None
     await uow.tags.attach(contact.id, invitee.tags)
-    invitation = await _new_invitation(uow, contact, invitee.note, request_key)
+    invitation = await _new_invitation(uow, contact, invitee.note, request_key, mails=0 if form.later else 1)
     kind = EventKind.ADDED if form.later else EventKind.INVITED
     await uow.events.record(kind, contact, after={"name": contact.name, "email": contact.email})
     await uow.cards.add(contact_id=contact.id, kind=INVITER_CARD, channel=uow.scope.actor)
     if not form.later:
-        await send_mail(uow, contact, invitation)
+        await _enqueue_mail(uow, contact, invitation)
     return contact
 
 
@@ -116,7 +116,9 @@ async def _new_or_again(uow: UnitOfWork, invitee: Invitee, request_key: str) -> 
     return contact
 
 
-async def _new_invitation(uow: UnitOfWork, contact: Contact, note: str, request_key: str) -> Invitation:
+async def _new_invitation(
+    uow: UnitOfWork, contact: Contact, note: str, request_key: str, mails: int
+) -> Invitation:
     settings = await uow.workspaces.settings()
     return await uow.invitations.add(
         Invitation(
@@ -127,8 +129,8 @@ async def _new_invitation(uow: UnitOfWork, contact: Contact, note: str, request_
             request_key=request_key,
             created_at=uow.now,
             generation=1,
-            mails=0,
-            unasked=True,
+            mails=mails,
+            unasked=not mails,
         )
     )
 
@@ -136,6 +138,12 @@ async def _new_invitation(uow: UnitOfWork, contact: Contact, note: str, request_
 async def send_mail(uow: UnitOfWork, contact: Contact, invitation: Invitation, *, bulk: bool = False) -> None:
     """Enqueue the invitation's email. Its text is written when it is sent."""
     invitation.mails, invitation.unasked = invitation.mails + 1, False
+    await _enqueue_mail(uow, contact, invitation, bulk=bulk)
+
+
+async def _enqueue_mail(
+    uow: UnitOfWork, contact: Contact, invitation: Invitation, *, bulk: bool = False
+) -> None:
     recipient = uow.suppressions.hash_recipient(contact.email_key)
     which = invitation.id, invitation.generation, invitation.mails
     mail = InvitationMail(*which, contact_id=contact.id, recipient=recipient, bulk=int(bulk))

@@ -109,29 +109,31 @@ class Reach:
         while True:
             async with self.new_uow(workspace_id=new.row.workspace_id).read() as uow:
                 readers = await where_else(uow, new.meant, unreached)
-            unknown = {new.meant.to, *(readers.to if readers else ())} - asked
-            if not unknown:
+            unknown = sorted({new.meant.to, *(readers.to if readers else ())} - asked)
+            asked.update(unknown)
+            if not any([await self._look(new.row, each) for each in unknown]):
                 return readers
-            for each in sorted(unknown):
-                asked.add(each)
-                await self._look(new.row, each)
 
-    async def _look(self, row: Outbox, user_id: str, *, anyway: bool = False) -> None:
-        """Ask Slack about somebody whose profile is old. Without an answer, what is known has to do."""
+    async def _look(self, row: Outbox, user_id: str, *, anyway: bool = False) -> bool:
+        """Ask Slack about somebody whose profile is old. Without an answer, what is known has to do.
+
+        Returns whether there was one.
+        """
         if not is_somebody(user_id):
-            return
+            return False
         async with self.new_uow(workspace_id=row.workspace_id).read() as uow:
             known = await uow.members.get(user_id)
             if known and not anyway and not is_old(known, uow.now):
-                return
+                return False
         try:
             token = await self.tokens.token(row.workspace_id)
             ours = await self.tokens.organisation(row.workspace_id)
             member = await fetch(self.client, user_id, ours, token)
         except slack_errors.FAILURES:
-            return
+            return False
         async with self.new_uow(workspace_id=row.workspace_id) as uow:
             await noticed(uow, member)
+        return True
 
     async def _say(self, new: NewMessage, channel: str, message: Message) -> AsyncSlackResponse:
         return await self.client.chat_postMessage(

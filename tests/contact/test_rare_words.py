@@ -1,0 +1,64 @@
+"""Few people are found by the index of words, however many others there are: SQLite learns what is rare."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import event
+
+from tests.kit.importing import Importer, people
+from tests.kit.patience import PATIENCE
+from tests.kit.product import House
+
+MANY = 200
+BY_WORD, FOR_EACH_CONTACT = (
+    "contact_search VIRTUAL TABLE INDEX 0:M1",
+    "contact_search VIRTUAL TABLE INDEX 0:=M1",
+)
+LEARNT = "SELECT name FROM sqlite_schema WHERE name = 'sqlite_stat1'"
+
+
+@contextmanager
+def searches(house: House) -> Iterator[list[tuple[str, Any]]]:
+    """Collect the statements that look for words of contacts, with their values."""
+    seen: list[tuple[str, Any]] = []
+
+    def see(_connection: Any, _cursor: Any, statement: str, values: Any, _context: Any, _many: bool) -> None:
+        if "contact_search MATCH" in statement and statement.startswith(("SELECT", "WITH")):
+            seen.append((statement, values))
+
+    engine = house.program.database.reader.sync_engine
+    event.listen(engine, "before_cursor_execute", see)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", see)
+
+
+async def plans(house: House, word: str) -> list[str]:
+    """Search for a word, and ask SQLite how it finds the people."""
+    person = house.person("Jordan Lee")
+    with searches(house) as seen:
+        await person.command("/contacts", word)
+    async with house.program.database.reader.connect() as connection:
+        found = [
+            await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+            for statement, values in seen
+        ]
+        return [" | ".join(row.detail for row in rows) for rows in found]
+
+
+async def learnt(house: House) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while not await house.rows(LEARNT):
+            await house.something_happens()
+
+
+async def test_who_has_a_rare_word_is_taken_from_the_index_of_words(house: House) -> None:
+    await Importer(house).all_of(people(MANY))
+    house.forward(days=1)
+    await learnt(house)
+    [plan, *_] = await plans(house, "Person 077")
+    assert BY_WORD in plan
+    assert FOR_EACH_CONTACT not in plan
