@@ -50,6 +50,7 @@ from bot.slack.door import Door
 from bot.slack.installation import Installation, Installations, Whence
 from bot.slack.payloads import actor_of, is_from_elsewhere, once_of
 from storage.engine.database import Database
+from storage.engine.failpoints import LISTENER
 from storage.entities.errors import NotAllowed
 from storage.entities.installation import NotConnected, NotInstalled
 from storage.entities.right import Right
@@ -167,7 +168,7 @@ def _admission(parts: Parts, door: Door) -> Callable[..., Awaitable[BoltResponse
         home = context.get("home") or await _home_of(parts.installations, context)
         scope = {"workspace_id": home.workspace_id, "actor": actor_of(body), "once": once_of(body)}
         scope["no_later"] = monotonic() + WAIT_SECONDS
-        uow = parts.new_uow(origin="slack", committed=watch(client).commit, **scope)
+        uow = parts.new_uow(origin="slack", committed=watch(client).commit, passes=LISTENER, **scope)
         context["uow"], context["links"] = uow, parts.links
         context["grace"], context["foot_address"] = parts.import_grace, parts.foot_address
         context["role_now"] = role_now = partial(_role, parts, uow, client, home)

@@ -9,6 +9,7 @@ from bot.settings import Settings
 from storage.engine import backup, migrate
 from storage.engine.backup import BackupRefused, Contents
 from storage.engine.database import async_url
+from storage.engine.failpoints import Step, reach
 from storage.engine.journal import Journal
 
 
@@ -57,6 +58,7 @@ def restore(settings: Settings, source: Path, clock: Clock = system_clock) -> Re
     journal = journal_of(settings)
     database = _must_be_ours(journal, contents)
     former = backup.put_back(settings.database_url, source, clock())
+    reach(Step.RESTORED)
     if journal:
         # The journal now knows of more starts than the database. So the next start detects the restore.
         journal.started(database, journal.read().starts + 1)

@@ -24,10 +24,11 @@ from bot.mail.preview import write_previews
 from bot.move import move as move_everything
 from bot.run import run_until_signalled
 from bot.security.rotation import rotate_keys as seal_all_anew
-from bot.settings import SettingsWrong, how_to_log, misspelt_names, read_settings
+from bot.settings import Settings, SettingsWrong, how_to_log, misspelt_names, read_settings
 from bot.slack.manifest import manifest_for
 from bot.trouble import REFUSED, WRONG_USE, tell
 from bot.upgrade import upgrade as back_up_and_migrate
+from storage.engine import failpoints
 from storage.engine import migrate as migrations
 from storage.engine.faults import DatabaseFault
 
@@ -85,10 +86,17 @@ def trusted_contacts(
     """Trusted Contacts for Slack."""
 
 
+def _settings() -> Settings:
+    """Read the settings, and arm the failpoint they name, if they do."""
+    settings = read_settings()
+    failpoints.arm(settings.failpoint)
+    return settings
+
+
 @app.command()
 def run() -> None:
     """Run the product until it is told to stop."""
-    settings = read_settings()
+    settings = _settings()
     set_up_logging(settings.log_level, settings.log_format)
     for each in misspelt_names():
         log.warning("setting_unknown", name=each.name, detail=each.hint)
@@ -98,34 +106,34 @@ def run() -> None:
 @app.command()
 def migrate() -> None:
     """Bring the database's schema up to date."""
-    migrations.upgrade(read_settings().database_url)
+    migrations.upgrade(_settings().database_url)
     typer.echo(f"The database is at {migrations.newest()}.")
 
 
 @app.command()
 def upgrade() -> None:
     """Take a backup, bring the database's schema up to date, and say what changed."""
-    for sentence in back_up_and_migrate(read_settings()):
+    for sentence in back_up_and_migrate(_settings()):
         typer.echo(sentence)
 
 
 @app.command()
 def rotate_keys() -> None:
     """Encrypt every secret in the database with the newest key of SECRET_KEY."""
-    changed = run_loop(seal_all_anew(read_settings()))
+    changed = run_loop(seal_all_anew(_settings()))
     typer.echo(f"Encrypted anew: {changed}. The newest key of SECRET_KEY opens everything in the database.")
 
 
 @app.command()
 def backup(file: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
     """Write a backup of the database into a new file; the product may be running."""
-    typer.echo(back_up(read_settings(), file))
+    typer.echo(back_up(_settings(), file))
 
 
 @app.command()
 def restore(file: Annotated[Path, typer.Argument(help="A backup.")]) -> None:
     """Put a backup in the database's place; the product must not be running."""
-    typer.echo(put_back(read_settings(), file))
+    typer.echo(put_back(_settings(), file))
 
 
 @app.command()
@@ -134,7 +142,7 @@ def move(
     target: Annotated[str, typer.Argument(metavar="TO", help="postgresql://user:password@host/database")],
 ) -> None:
     """Move everything from SQLite to an empty PostgreSQL database; the product must not be running."""
-    typer.echo(move_everything(read_settings(), source, target, typer.echo))
+    typer.echo(move_everything(_settings(), source, target, typer.echo))
 
 
 @app.command()
@@ -148,7 +156,7 @@ def doctor(
     server = _server(dns) if dns else None
     set_up_logging("error", "console")
     try:
-        findings = run_loop(examine(read_settings(), server))
+        findings = run_loop(examine(_settings(), server))
     except SettingsWrong as wrong:
         if not as_json:
             raise
@@ -192,7 +200,7 @@ def bounce() -> None:
     raw = sys.stdin.buffer.read(LONGEST)
     set_up_logging(*how_to_log())
     try:
-        ours = run_loop(bounces.take_in(read_settings(), raw))
+        ours = run_loop(bounces.take_in(_settings(), raw))
     except (DatabaseFault, OSError) as error:
         tell(error)
         raise typer.Exit(bounces.TRY_AGAIN) from error
@@ -209,7 +217,7 @@ def erase(
     if not yes and not (sys.stdin.isatty() and typer.confirm(f"Erase {email} for good?")):
         typer.echo("Nothing was erased. Answer yes on a terminal, or add --yes.", err=True)
         raise typer.Exit(REFUSED)
-    known = run_loop(erase_address(read_settings(), email, workspace))
+    known = run_loop(erase_address(_settings(), email, workspace))
     typer.echo(f"Erased from {known} workspace(s)." if known else "Nobody with this address is known.")
 
 

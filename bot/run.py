@@ -57,6 +57,7 @@ from bot.workers.opened import OpenedLinks
 from bot.workers.watching import Watching
 from storage.engine import migrate
 from storage.engine.database import Database
+from storage.engine.failpoints import PAGE, START
 from storage.outbox.work import Lane
 from storage.uow import Scope, UnitOfWork
 
@@ -109,7 +110,7 @@ class Program:
 
     def _uow_of_page(self, **scope: Any) -> UnitOfWork:
         """Make a unit of work for a page. Somebody waits for it, with the patience people have."""
-        return self.new_uow(no_later=monotonic() + PAGE_SECONDS, **scope)
+        return self.new_uow(no_later=monotonic() + PAGE_SECONDS, passes=PAGE, **scope)
 
     async def _start(self) -> None:
         await self._open_database()
@@ -202,7 +203,7 @@ class Program:
     async def _begin_epoch(self) -> None:
         """Count this start. After a restore, hold what may have been sent since, and ask administrators."""
         journal = self.database.journal
-        async with self.new_uow() as uow:
+        async with self.new_uow(passes=START) as uow:
             start = await begin_epoch(uow, journal)
             await begin_daily_looks(uow)
             if start.restored:

@@ -23,6 +23,7 @@ from bot.mail.signing import Signer, is_selector
 from bot.mail.smtp import Smtp
 from bot.names import Misspelt, misspelt
 from bot.rate import Rate
+from storage.engine import failpoints
 from storage.engine.database import async_url
 from storage.outbox.limits import DomainLimit, RateLimit
 
@@ -82,6 +83,7 @@ class Settings(BaseSettings):
     port: int = Field(default=3000, ge=0, le=65535)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["console", "json"] = "console"
+    failpoint: str = ""
 
     @field_validator("admins", "slack_file_hosts", "secret_key", mode="before")
     @classmethod
@@ -213,6 +215,18 @@ class Settings(BaseSettings):
             raise ValueError("needs DKIM_SELECTOR, the name under which its public key is published")
         if value:
             Signer.from_file(value, info.data["dkim_selector"], "")
+        return value
+
+    @field_validator("failpoint")
+    @classmethod
+    def _for_tests_alone(cls, value: str, info: ValidationInfo) -> str:
+        """Refuse it beside the real Slack, where people would wait for a program that kills itself."""
+        if value and not values.is_loopback(info.data.get("slack_api_url", "")):
+            raise ValueError(
+                "kills the program, for tests: it needs a stand-in for Slack, SLACK_API_URL on this machine"
+            )
+        if value:
+            failpoints.parse(value)
         return value
 
     @property

@@ -30,6 +30,10 @@ def parts(value: str) -> list[str]:
     return [part.strip() for part in value.split(",")]
 
 
+def is_loopback(url: str) -> bool:
+    return urlsplit(url).hostname in {"127.0.0.1", "localhost", "::1"}
+
+
 def is_placeholder(value: str) -> bool:
     return value.strip().rstrip("/…") in PLACEHOLDERS
 

@@ -14,6 +14,7 @@ from typing import Any, Self
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.engine.database import Database
+from storage.engine.failpoints import Commit, Step, reach
 from storage.engine.faults import DatabaseFault
 from storage.engine.journal import Entry, JournalKind, JournalRefused
 from storage.engine.line import Line
@@ -84,7 +85,7 @@ class Scope:
     events recorded in one workspace. `committed` is called after each commit. `no_later` is the time of
     `monotonic` until which it is worth waiting for a connection (None: PATIENT_SECONDS from then on).
     `admins` are the Slack ids of administrators from the environment. `told` is given after each commit what
-    is worth a line of the log.
+    is worth a line of the log. `passes` are the failpoints around its commit.
     """
 
     now: Callable[[], datetime]
@@ -98,6 +99,7 @@ class Scope:
     no_later: float | None = None
     admins: Sequence[str] = ()
     told: Callable[[Done], None] | None = None
+    passes: Commit | None = None
 
 
 class UnitOfWork:
@@ -179,7 +181,9 @@ class UnitOfWork:
                 await self._follow_events()
                 changed = await self._enqueue_redraws()
                 await self._write_journal()
+                self._pass(before=True)
                 await self._session.commit()
+                self._pass(before=False)
                 if self.scope.committed:
                     self.scope.committed()
                 self._mark_work()
@@ -222,6 +226,10 @@ class UnitOfWork:
         """Note what is told to the log after the commit, by ids alone."""
         self._remarks.append(Remark(self._session.info["workspace_id"], name, ids))
 
+    def _pass(self, *, before: bool) -> None:
+        if commit := self.scope.passes:
+            reach(commit.before if before else commit.after)
+
     def _tell(self) -> None:
         if self.scope.told and (self._remarks or self._events):
             self.scope.told(Done(self.scope.actor, self._remarks, self._events))
@@ -235,6 +243,7 @@ class UnitOfWork:
         except JournalRefused as error:
             self._database.outage.notice(error)
             raise
+        reach(Step.JOURNAL_WRITTEN)
 
     def _mark_work(self) -> None:
         """After the commit, so nothing may fail here any more; a lower mark is no lie, only says less."""
@@ -278,7 +287,7 @@ class UnitOfWork:
 
         If this fails, nothing is lost: they are redrawn after the next change or when somebody opens them.
         """
-        scope = {"workspace_id": workspace_id, "once": None, "committed": None}
+        scope = {"workspace_id": workspace_id, "once": None, "committed": None, "passes": None}
         with suppress(DatabaseFault):
             async with self.of(**scope) as uow:
                 await uow.redraws.homes(await uow.homes.watched(uow.now), first)

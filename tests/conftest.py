@@ -27,7 +27,13 @@ LONG = {
     TESTS / f"{path}.py"
     for path in (
         *("imports/test_restart", "program/test_restart", "workspace/test_two_workspaces", "demo/test_tour"),
-        *("demo/test_command", "imports/test_together", "signup/test_abuse", "program/test_rotate_keys"),
+        *(
+            "program/test_failpoints",
+            "demo/test_command",
+            "imports/test_together",
+            "signup/test_abuse",
+            "program/test_rotate_keys",
+        ),
     )
 }
 MOST_WORKERS = 4

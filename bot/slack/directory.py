@@ -71,7 +71,7 @@ async def refresh(
         if known:
             return known
         raise RoleUnknown from error
-    uow = uow.of(once=None, committed=None)  # the listener itself has not changed anything yet
+    uow = uow.of(once=None, committed=None, passes=None)  # the listener itself has not changed anything yet
     async with uow:
         await noticed(uow, fetched)
     return fetched

@@ -12,6 +12,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.mail.imap import FAULTS, Imap, OpenMailbox
+from storage.engine.failpoints import Step, reach
 from storage.engine.faults import cause_of
 
 log = structlog.get_logger()
@@ -75,6 +76,7 @@ class BounceMailbox:
             if cause_of(error):
                 raise
             log.error("bounce_not_read", exc_info=error)
+        reach(Step.BOUNCE_RECORDED)
         await asyncio.to_thread(mailbox.mark_read, number)
 
     def _begins(self, error: Exception) -> None:

@@ -20,11 +20,18 @@ from sqlalchemy.engine import URL
 
 from storage.engine.base import Base
 from storage.engine.database import APPLICATION_NAME, async_url
+from storage.engine.failpoints import Step, reach
 
 _SQLITE, _POSTGRESQL = b"SQLite format 3\0", b"PGDMP"
 _PEPPER = "SELECT value FROM sealed WHERE name = 'pepper'"
 _REVISION = "SELECT version_num FROM alembic_version"
 _EPOCH = "SELECT database, starts FROM epoch"
+# What is restored says so itself, as a copy of SQLite does, whatever becomes of the journal.
+_MARK = """
+DO $$ BEGIN
+    IF to_regclass('public.epoch') IS NOT NULL THEN UPDATE public.epoch SET copied_at = now(); END IF;
+END $$;
+"""
 STOPPING_SECONDS = 2.0  # for connections of a program that has just ended
 _OTHERS = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -58,6 +65,7 @@ def back_up(url: str, target: Path, now: datetime) -> None:
             _copy_sqlite(Path(parsed.database or ""), aside, now)
         else:
             _run_on(parsed, "pg_dump", "--format=custom", "--no-owner", f"--file={aside}")
+        reach(Step.BACKUP_WRITTEN)
 
 
 def look_into(url: str, source: Path) -> Contents:
@@ -149,11 +157,20 @@ def _replace_sqlite(path: Path, source: Path, now: datetime) -> Path | None:
     with _written_aside(path) as aside:
         shutil.copyfile(source, aside)
         if kept:
-            path.replace(kept)
-    for left in ("-wal", "-shm"):
-        with suppress(FileNotFoundError):
-            path.with_name(path.name + left).unlink()
+            _keep(path, kept)
+        for left in ("-wal", "-shm"):  # of a damaged file; they must not be taken for the backup's
+            with suppress(FileNotFoundError):
+                path.with_name(path.name + left).unlink()
+        reach(Step.RESTORE_REPLACES)
     return kept
+
+
+def _keep(path: Path, kept: Path) -> None:
+    """Give the former database a second name. It keeps its own until the backup has it, at one stroke."""
+    try:
+        kept.hardlink_to(path)
+    except OSError:
+        shutil.copy2(path, kept)  # where a file cannot have two names
 
 
 def _take_for_ourselves(path: Path) -> None:
@@ -206,7 +223,8 @@ def _replace_postgresql(url: URL, source: Path) -> None:
     tables = ", ".join(f'"{name}"' for name in (*Base.metadata.tables, "alembic_version"))
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "restore.sql"
-        file.write_text(f"DROP TABLE IF EXISTS {tables} CASCADE;\n{script}", encoding="utf-8")
+        file.write_text(f"DROP TABLE IF EXISTS {tables} CASCADE;\n{script}\n{_MARK}", encoding="utf-8")
+        reach(Step.RESTORE_REPLACES)
         _run_on(url, "psql", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", f"--file={file}")
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 EVERYWHERE = "all"
-_NAME, _START, _DATABASE = "trusted-contacts journal", "start", "database"
+_NAME, _DATABASE = "trusted-contacts journal", "database"
+_STARTING, _START = "starting", "start"
 _MARK = ".mark"
 
 
@@ -45,12 +46,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the journal holds: its database, that database's number of starts, its mark, and all entries."""
+    """What the journal holds: its database, that database's number of starts, its mark, and all entries.
+
+    `begun` is the start that was announced last, by its database and number. It may not have happened.
+    """
 
     database: str | None
     starts: int
     entries: tuple[Entry, ...]
     mark: int
+    begun: tuple[str, int] | None = None
 
 
 class Journal:
@@ -68,14 +73,20 @@ class Journal:
 
     def read(self) -> Known:
         """Read everything. Lines torn off by a crash are skipped."""
-        database, starts, entries = None, 0, []
+        database, starts, entries, begun = None, 0, [], None
         for line in self._lines():
             if _START in line:
                 starts = max(starts, int(line[_START]))
                 database = line.get(_DATABASE) or database
+            elif _STARTING in line:
+                begun = (line[_DATABASE], int(line[_STARTING]))
             elif "kind" in line:
                 entries.append(Entry(line["kind"], line["scope"], line["recipient"], line["day"]))
-        return Known(database, starts, tuple(entries), self._read_mark())
+        return Known(database, starts, tuple(entries), self._read_mark(), begun)
+
+    def starting(self, database: str, starts: int) -> None:
+        """Announce the nth start before the database counts it, which is known for ours if we die then."""
+        self._append([{"is": _NAME, _DATABASE: database, _STARTING: starts}])
 
     def started(self, database: str | None, starts: int) -> None:
         """Record that the program has been started on this database for the nth time."""

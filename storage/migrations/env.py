@@ -9,6 +9,7 @@ from sqlalchemy import TypeDecorator, text
 
 from storage import entities
 from storage.engine.base import Base
+from storage.engine.failpoints import Step, reach
 from storage.engine.migrate import in_models
 
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('trusted-contacts migrations'))"
@@ -36,3 +37,4 @@ with context.begin_transaction():
     if not on_sqlite:
         connection.execute(text(ONE_AT_A_TIME))
     context.run_migrations()
+    reach(Step.MIGRATION_COMMITS)

@@ -26,9 +26,12 @@ class ImportOutside:
         self.product, self.people, self.kills = product, people, 0
 
     async def share(self) -> None:
+        await self.upload()
+        await self.until(lambda: self.said("Import the people"))
+
+    async def upload(self) -> None:
         data = contact_list(self.people).encode()
         self.file = await self.product.jordan.upload("people.csv", data, "hiring")
-        await self.until(lambda: self.said("Import the people"))
 
     async def review(self) -> None:
         """Begin the review. The file is read a moment later."""

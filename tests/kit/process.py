@@ -8,6 +8,7 @@ import os
 import signal
 import sqlite3
 import subprocess
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -61,7 +62,7 @@ class Outside:
 
     def launch(self, **changes: str) -> forked.Forked:
         """Start a process without waiting, away from the tester's own .env."""
-        own = self._environment | {"PATH": os.defpath, "PORT": str(self._port)} | changes
+        own = {"PATH": os.defpath} | self._environment | {"PORT": str(self._port)} | changes
         with (self.folder / "log").open("ab") as log:
             return forked.start(self.module, "run", folder=self.folder, environment=own, out=log, err=log)
 
@@ -69,7 +70,7 @@ class Outside:
         self, word: str, given: bytes = b"", *arguments: str, **changes: str
     ) -> subprocess.CompletedProcess[str]:
         """Run another command with the same settings, and `given` as its standard input."""
-        own = self._environment | {"PATH": os.defpath, "LOG_FORMAT": "console"} | changes
+        own = {"PATH": os.defpath} | self._environment | {"LOG_FORMAT": "console"} | changes
         return forked.run(self.module, word, *arguments, folder=self.folder, environment=own, given=given)
 
     async def start(self, **changes: str) -> None:
@@ -104,8 +105,12 @@ class Outside:
     def log(self) -> str:
         return (self.folder / "log").read_text()
 
+    @property
+    def on_sqlite(self) -> bool:
+        return self._environment["DATABASE_URL"].startswith("sqlite")
+
     def rows(self, statement: str) -> list[dict[str, Any]]:
-        if not self._environment["DATABASE_URL"].startswith("sqlite"):
+        if not self.on_sqlite:
             with psycopg.connect(self._environment["DATABASE_URL"], row_factory=dict_row) as server:
                 return server.execute(statement.encode()).fetchall()
         with sqlite3.connect(f"file:{self.path}?mode=ro", uri=True) as connection:
@@ -152,11 +157,23 @@ async def _is_ready(client: httpx.AsyncClient) -> bool:
 @asynccontextmanager
 async def outside(folder: Path, module: str = "bot", **changes: str) -> AsyncIterator[Outside]:
     """Run the product with Jordan Lee as a hiring manager. It is ended in any case."""
+    async with not_started(folder, module, time.time, **changes) as product:
+        await product.start()
+        await product.name_hiring_manager()
+        yield product
+
+
+@asynccontextmanager
+async def not_started(
+    folder: Path, module: str, now: Callable[[], float], **changes: str
+) -> AsyncIterator[Outside]:
+    """Make what the product needs, and end it in any case. `now` is Slack's clock."""
     port = free_port()
     demo = DemoServer(
         MANIFEST,
         f"http://127.0.0.1:{port}/slack/events",
         signing_secret=SIGNING_SECRET,
+        now=now,
         ack_timeout=PATIENCE,
         trigger_seconds=PATIENCE,
     )
@@ -164,8 +181,6 @@ async def outside(folder: Path, module: str = "bot", **changes: str) -> AsyncIte
         product = Outside(demo, relay, folder, port, changes)
         product.module = module
         try:
-            await product.start()
-            await product.name_hiring_manager()
             yield product
         finally:
             if product.process:

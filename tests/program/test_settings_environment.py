@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings, SettingsWrong, read_settings
+from storage.engine import failpoints
 
 ROOT = Path(__file__).parents[2]
 GOOD = {
@@ -97,6 +98,7 @@ def test_wrong_values_and_missing_ones_are_told_together(monkeypatch: pytest.Mon
         ),
         ("DATABASE_URL", "postgresql://u:p@w/x@host/db", "has an @ in its user or password: write it as %40"),
         ("DATABASE_URL", "postgresql://u:p@host:port/db", "must be written like postgresql://user:password@"),
+        ("FAILPOINT", "mail-accepted", "needs a stand-in for Slack, SLACK_API_URL on this machine"),
         ("TLS_CA_FILE", "/nowhere/ca.pem", "/nowhere/ca.pem can't be read: No such file"),
         ("TRUSTED_PROXIES", "proxy", "must be addresses or networks"),
     ],
@@ -131,6 +133,20 @@ def test_a_misspelt_name_is_told_beside_what_is_wrong(
     assert "  - TRUSTED_PROXY: no such setting. Did you mean TRUSTED_PROXIES?" in told
     assert "  - DATABASE_URI: no such setting. Did you mean DATABASE_URL?" in told
     assert told.count("Did you mean") == 2
+
+
+@pytest.mark.parametrize("wrong", ["mail", "mail-accepted:0", "mail-accepted:x", ":2"])
+def test_a_failpoint_that_is_none_is_told_which_there_are(
+    monkeypatch: pytest.MonkeyPatch, wrong: str
+) -> None:
+    told = problems(monkeypatch, SLACK_API_URL="http://127.0.0.1:9/api/", FAILPOINT=wrong)
+    assert "FAILPOINT: must be one of these, or one with :N" in told
+    assert "mail-accepted" in told
+
+
+def test_a_failpoint_is_taken_beside_a_stand_in_for_slack(monkeypatch: pytest.MonkeyPatch) -> None:
+    given(monkeypatch, SLACK_API_URL="http://127.0.0.1:9/api/", FAILPOINT="mail-accepted:3")
+    assert failpoints.parse(read_settings().failpoint) == (failpoints.Step.MAIL_ACCEPTED, 3)
 
 
 def test_settings_do_not_show_their_secrets(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,30 +39,36 @@ async def begin_epoch(uow: UnitOfWork, journal: Journal | None) -> Start:
     """Count this start, and detect whether the database is older than its journal.
 
     It is older after a restore or if a copy of the file was put back; a missing journal counts as well. The
-    caller writes the start to the journal after the commit. Raises JournalRefused if the journal belongs to
-    another database.
+    start is announced in the journal here, and the caller writes it there after the commit. Raises
+    JournalRefused if the journal belongs to another database.
     """
-    known = journal.read() if journal else Known(None, 0, (), 0)
     found = await uow.epochs.get()
     epoch = found or await uow.epochs.add()
-    if journal and found and known.database not in {None, epoch.database}:
+    is_new = found is None and epoch.starts == 0  # nor has another process just begun it
+    # Read under the epoch's lock, so that what another process has committed is announced here.
+    known = journal.read() if journal else Known(None, 0, (), 0)
+    if journal and not is_new and known.database not in {None, epoch.database}:
         raise JournalRefused(
             f"{journal.path} belongs to another database than the one DATABASE_URL names."
             " Name this database's own journal in JOURNAL_FILE."
         )
-    restored = await _is_older(uow, found, known) if journal else epoch.copied_at is not None
+    restored = epoch.copied_at is not None
+    if journal and not restored:
+        # A new epoch with an old journal: the backup comes from a version that kept none.
+        restored = known.starts > 0 if is_new else await _is_older(uow, epoch, known)
     database = known.database or epoch.database
     number = max(epoch.starts, known.starts) + 1 if journal else epoch.starts
+    if journal:
+        journal.starting(database, number)
     await uow.epochs.started(database, number)
     return Start(database, number, restored, known.entries)
 
 
-async def _is_older(uow: UnitOfWork, epoch: Epoch | None, known: Known) -> bool:
-    if epoch is None:
-        return known.starts > 0  # the backup comes from a version that kept no epoch
-    journal_is_missing = known.starts == 0 and epoch.starts > 0
+async def _is_older(uow: UnitOfWork, epoch: Epoch, known: Known) -> bool:
+    # A process that died after the commit had announced this very start, but could not write that it was one.
+    journal_is_missing = known.starts == 0 < epoch.starts and known.begun != (epoch.database, epoch.starts)
     seen_less = known.starts > epoch.starts or known.mark > await uow.epochs.work_done(Lane.MAIL)
-    return epoch.copied_at is not None or journal_is_missing or seen_less
+    return journal_is_missing or seen_less
 
 
 async def settle_restore(uow: UnitOfWork, entries: Sequence[Entry]) -> None:

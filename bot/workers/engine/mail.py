@@ -19,6 +19,7 @@ from bot.security.tokens import Links
 from bot.workers.engine.registry import Registry
 from bot.workers.engine.results import Effect, Failed, Later, Result, Sent, Soon, Unwanted
 from bot.workers.engine.retry import Failure
+from storage.engine.failpoints import Step, reach
 from storage.entities.letterhead import Letterhead
 from storage.entities.member import Member
 from storage.entities.outbox import Outbox
@@ -131,9 +132,12 @@ class MailSender:
             return letter
         try:
             email = build(letter.content, delivery(row, letter, self._post))
-            await self._lane.send(await self._signed(email))
+            signed = await self._signed(email)
+            reach(Step.MAIL_RENDERED)
+            await self._lane.send(signed)
         except DeliveryError as error:
             return self._refused(row, letter, error)
+        reach(Step.MAIL_ACCEPTED)
         self._outage.is_over()
         return Sent(letter.effect)
 

@@ -20,6 +20,7 @@ from bot.workers.engine.reach import NewMessage, NobodyThere, Posted, Reach, Tok
 from bot.workers.engine.registry import Registry
 from bot.workers.engine.results import Effect, Failed, Result, Sent, Unwanted
 from bot.workers.engine.retry import Failure
+from storage.engine.failpoints import Step, reach
 from storage.entities.card import Card
 from storage.entities.installation import NotInstalled
 from storage.entities.member import Member
@@ -177,7 +178,7 @@ class SlackSender:
         if isinstance(show, Note):
             return Sent(show.effect)
         try:
-            return Sent(await self._carry_out(show, row, await self._tokens.token(row.workspace_id)))
+            effect = await self._carry_out(show, row, await self._tokens.token(row.workspace_id))
         except NobodyThere:
             return _refused(row, show, Failure("There is nobody who could read it.", lasting=True))
         except SlackApiError as error:
@@ -188,6 +189,8 @@ class SlackSender:
             return Failed(Failure(str(error), lasting=error.lasting))
         except slack_errors.FAILURES:
             return Failed(Failure("Slack cannot be reached."))
+        reach(Step.SLACK_SHOWN)
+        return Sent(effect)
 
     async def close(self) -> None:
         """Do nothing: the session is shared, and closed by its maker."""

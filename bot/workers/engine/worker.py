@@ -24,6 +24,7 @@ from bot.workers.engine.results import (
 )
 from bot.workers.engine.retry import Failure, Tried, next_try
 from storage.engine.conflicts import is_conflict, run_again
+from storage.engine.failpoints import LaneSteps, reach
 from storage.engine.faults import Cause, cause_of, said_by
 from storage.engine.request import on_behalf_of
 from storage.entities.outbox import Outbox
@@ -83,7 +84,7 @@ class OutboxWorker:
         ended: Ended,
     ) -> None:
         self._lane, self._new_uow, self._wake_up, self._options = lane, new_uow, wake_up, options
-        self._ended = ended
+        self._ended, self._steps = ended, LaneSteps.of(lane)
         self._free = list(senders)
         self._under_way: dict[asyncio.Task[Result], tuple[Outbox, Sender]] = {}
         self._results: list[tuple[Outbox, Result]] = []
@@ -161,10 +162,16 @@ class OutboxWorker:
         async with self._new_uow() as uow:
             uow.sending.held = [row.id for row, _ in self._under_way.values()]
             endings = await self._record(uow, results)
+            if results:
+                reach(self._steps.recording)
             if abs(uow.now - self._set_aside_at) >= SET_ASIDE_EVERY:
                 endings += await self._set_aside(uow)
             rows, most = await self._claim(uow)
             due = None if rows or not most else await uow.sending.next_due(self._lane, self._options.rate)
+        if results:
+            reach(self._steps.recorded)
+        if rows:
+            reach(self._steps.claimed)
         del self._results[: len(results)]
         self._tell_outside(endings)
         wait = POLL_SECONDS if due is None else (due - uow.now).total_seconds()

@@ -54,6 +54,7 @@ from bot.workers.kinds.imports_reading import (
     open_file,
     turns_for_workbooks,
 )
+from storage.engine.failpoints import IMPORT_STEP, Step, reach
 from storage.engine.faults import DATABASE_AWAY
 from storage.entities.imports import Import
 from storage.entities.installation import NotInstalled
@@ -128,7 +129,7 @@ class ImportSender:
     async def close(self) -> None:
         """Do nothing: the session is shared, and closed by its maker."""
 
-    def _uow(self, row: Outbox, **scope: str) -> UnitOfWork:
+    def _uow(self, row: Outbox, **scope: Any) -> UnitOfWork:
         return self._desk.new_uow(workspace_id=row.workspace_id, **scope)
 
     async def _notice(self, work: ImportNotice, row: Outbox) -> Result:
@@ -193,6 +194,7 @@ class ImportSender:
             kept = await uow.imports.lock(job.id)
             kept.file_hash, kept.file_name = digest, job.file_name or shared.name
             await uow.imports.keep_file(job.id, data)
+        reach(Step.FILE_KEPT)
         return data
 
     async def _slack_id(self, row: Outbox) -> str:
@@ -225,6 +227,7 @@ class ImportSender:
         async with self._uow(row) as uow:
             await self._hold(uow, row)
             await uow.import_rows.add_all(values)
+        reach(Step.ROWS_KEPT)
 
     async def _hold(self, uow: UnitOfWork, row: Outbox) -> None:
         if not await uow.sending.hold(row, self._desk.lease):
@@ -249,7 +252,7 @@ class ImportSender:
         """Run steps for a few seconds and enqueue the rest as new work."""
         end = monotonic() + SLICE_SECONDS
         while monotonic() < end:
-            async with self._uow(row, actor=actor, origin="slack") as uow:
+            async with self._uow(row, actor=actor, origin="slack", passes=IMPORT_STEP) as uow:
                 await self._hold(uow, row)
                 more = await step(uow, work.import_id)
             if not more:
@@ -275,6 +278,7 @@ class ImportSender:
         token = await self._desk.tokens.token(row.workspace_id)
         file = NewFile(name, text.encode("utf-8-sig"), FAILED_ROWS)
         file_id = await upload(self._desk.client, token, job.channel, file, job.thread_ts or job.ts)
+        reach(Step.FAILED_FILE_UPLOADED)
 
         async def remember(uow: UnitOfWork) -> None:
             await uow.traces.file(file_id)
