@@ -13,6 +13,7 @@ from bot.showcase.stage import Scene, Stage
 from bot.showcase.story import STORY
 from scripts.moving_picture import moving_picture
 from tests.kit.machine import chromium, chromium_arguments
+from tests.kit.patience import PATIENCE
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 MOVING = "tour.png"
@@ -190,6 +191,7 @@ async def pool(browser: Browser) -> None:
 async def tour(browser: Browser) -> None:
     """Take the tour as somebody does who presses `Next step`, and keep what each scene shows."""
     async with showcase(settled=False) as running:
+        running.demo.courier.ack_timeout = PATIENCE  # a slow machine is no problem worth showing
         page = await Camera(running.stage, browser).page(running.demo.url, SCREEN, scale=1)
         await page.get_by_role("button", name="Start the tour").click()
         strip = page.get_by_role("region", name="Tour")
@@ -200,6 +202,8 @@ async def tour(browser: Browser) -> None:
             frames.append(await page.screenshot(animations="disabled"))
             if scene is not STORY[-1]:
                 await strip.get_by_role("button", name="Next step").click()
+        if problems := running.demo.problems:
+            raise SystemExit(f"The moving picture would show a problem: {problems[0]}")
     (FOLDER / MOVING).write_bytes(moving_picture(frames, SECONDS_A_SCENE))
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.showcase.invitation import ADA
-from bot.showcase.overview import ada_found
+from bot.showcase.overview import ada_found, no_modal
 from bot.showcase.stage import Scene, Stage
 from bot.showcase.web_page import press
 from demo.world.mailbox import Mail
@@ -18,6 +18,7 @@ def _questions(stage: Stage) -> list[Mail]:
 
 
 async def ada_is_asked(stage: Stage) -> None:
+    await no_modal(stage)
     await stage.skip(_UNTIL_A_QUARTER)
     await stage.demo.until(lambda: _questions(stage))
 
@@ -27,6 +28,7 @@ async def ada_answers(stage: Stage) -> None:
     await press(next(link for link in links if _A_CHOSEN_DAY in link), "Save")
     await ada_found(stage)
     await stage.demo.until(lambda: stage.jordan.home and "free from" in stage.jordan.home.words)
+    await stage.jordan.click("Open", on=stage.jordan.home, near="Ada Lovelace")
 
 
 SCENES = (
@@ -41,8 +43,8 @@ SCENES = (
     ),
     Scene(
         "Two taps later",
-        "Ada has chosen a day and pressed Save. Her row says so, Filter finds who is free, and Sort puts"
-        " them first. After eight weeks an answer is too old, and no longer shown.",
+        "Ada has chosen a day and pressed Save. Jordan reads it in her row and behind Open. Filter finds who"
+        " is free, and Sort puts them first. After eight weeks an answer is too old for both.",
         "Jordan Lee",
         "home",
         ada_answers,

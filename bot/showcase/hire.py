@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.showcase.invitation import ADA
-from bot.showcase.overview import ada_found
+from bot.showcase.overview import ada_found, no_modal
 from bot.showcase.stage import Scene, Stage
 
 JOB = "Frontend developer"
@@ -24,6 +24,7 @@ async def offer_sent(stage: Stage) -> None:
     if not stage.jordan.modal:
         await form_filled_in(stage)
     await stage.jordan.submit()
+    await no_modal(stage)
     await stage.jordan.sees(f"{JOB}: Ada Lovelace")
     await stage.demo.until(lambda: "offers you a job" in stage.demo.mailbox.to(ADA)[-1].subject)
 

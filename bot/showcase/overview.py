@@ -7,11 +7,11 @@ _TAG = 'Create "speaker"'
 
 
 async def home_opened(stage: Stage) -> None:
-    await _no_modal(stage)
+    await no_modal(stage)
     await stage.jordan.open_home()
 
 
-async def _no_modal(stage: Stage) -> None:
+async def no_modal(stage: Stage) -> None:
     while stage.jordan.modal:
         await stage.jordan.close()
 
@@ -42,7 +42,7 @@ async def all_exported(stage: Stage) -> None:
     await home_opened(stage)
     await stage.jordan.click("Show all", on=stage.jordan.home)
     await stage.jordan.click("Export", on=stage.jordan.home)
-    await _no_modal(stage)
+    await no_modal(stage)
     await stage.demo.until(lambda: any(message.files for message in stage.jordan.messages("app")))
 
 

@@ -1,6 +1,7 @@
 """The story's scenes in order. A feature adds its own scenes here."""
 
 from bot.showcase import access, availability, hire, imports, invitation, overview, request, signup
+from bot.showcase.overview import no_modal
 from bot.showcase.stage import Scene, Stage
 from demo.page_server.tour import Step
 
@@ -17,6 +18,7 @@ _CLOSING = Scene(
     " /contacts link, read the emails and answer on the pages. Nothing is kept when the demo ends.",
     "Jordan Lee",
     "hiring",
+    no_modal,
 )
 
 STORY = (
