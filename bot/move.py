@@ -10,10 +10,14 @@ from storage.engine.journal import Journal
 from storage.engine.move import MoveRefused
 
 
+class WrongAddresses(MoveRefused):
+    """A move was asked for between addresses it cannot be between: a wrong use of the command."""
+
+
 def move(settings: Settings, source: str, target: str, told: Callable[[str], None]) -> str:
     """Move, and return the sentences for the operator. Raises MoveRefused."""
     if _backend(source) != "sqlite" or _backend(target) != "postgresql":
-        raise MoveRefused("A move goes from sqlite:///FILE to postgresql://user:password@host/database.")
+        raise WrongAddresses("A move goes from sqlite:///FILE to postgresql://user:password@host/database.")
     moved = moving.move(source, target, told)
     return (
         f"Moved {moved.rows:,} rows of {len(moved.sums)} tables; counts and hashes agree on both sides."
@@ -27,7 +31,7 @@ def _backend(url: str) -> str:
     try:
         return async_url(url).get_backend_name()
     except ValueError as error:
-        raise MoveRefused(f"{error} (in the address that you gave).") from None
+        raise WrongAddresses(f"{error} (in the address that you gave).") from None
 
 
 def _of_journal(settings: Settings, source: str) -> str:

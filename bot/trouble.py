@@ -6,6 +6,7 @@ import structlog
 import typer
 
 from bot.log import redact, set_up_logging
+from bot.move import WrongAddresses
 from bot.run import SchemaOutdated
 from bot.security.keyring import KeyLost
 from bot.server import CannotListen
@@ -36,7 +37,7 @@ _SENTENCES = (
     WrongEncoding,
     Refused,
 )
-_WRONG_USE = (SettingsWrong, SchemaOutdated, KeyLost, Refused)
+_WRONG_USE = (SettingsWrong, SchemaOutdated, KeyLost, WrongAddresses, Refused)
 
 
 def tell(error: Exception) -> int:

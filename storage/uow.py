@@ -219,8 +219,11 @@ class UnitOfWork:
 
         `scope` is a workspace's Slack id or EVERYWHERE.
         """
-        recipient, day = self.scope.hash_recipient(email_key), self.now.date().isoformat()
-        self._journaled.append(Entry(kind, scope, recipient, day))
+        self.remember_hash_beyond(kind, self.scope.hash_recipient(email_key), scope)
+
+    def remember_hash_beyond(self, kind: JournalKind, recipient: str, scope: str) -> None:
+        """Note it about an address of which only the keyed hash is known."""
+        self._journaled.append(Entry(kind, scope, recipient, self.now.date().isoformat()))
 
     def remark(self, name: str, **ids: int | str) -> None:
         """Note what is told to the log after the commit, by ids alone."""
@@ -352,7 +355,8 @@ class UnitOfWork:
         self.requests, self.salts = Requests(session), Salts(session)
         self.bounces = Bounces(session)
         self.epochs, self.holding = Epochs(session), Holding(session, self.now)
-        self.expiry, self.monitored = Expiry(session, self.now), Monitored(session)
+        self.expiry = Expiry(session, self.now, self.scope.hash_recipient)
+        self.monitored = Monitored(session)
         self.erasing, self.traces = Erasing(session), Traces(session, self.now)
         self.personal, self.farewells = Personal(session), Farewells(session)
         self.counting, self.profiles = Counting(session), Profiles(session)

@@ -29,8 +29,8 @@ class Expiring:
         looked_at: datetime | None = None
         while True:
             if looked_at is None or abs(self._clock() - looked_at) >= LOOK_EVERY:
+                await self._look(anew=looked_at is None)
                 looked_at = self._clock()
-                await self._look()
             await self._wait()
 
     async def _wait(self) -> None:
@@ -40,12 +40,12 @@ class Expiring:
                 await self._wake_up.wait()
         self._wake_up.clear()
 
-    async def _look(self) -> None:
+    async def _look(self, *, anew: bool) -> None:
         more = True
         try:
             while more:
                 async with self._new_uow() as uow:
-                    more = await uow.expiry.mark()
+                    more = await uow.expiry.mark(anew=anew)
         except Exception as error:
             if cause_of(error) is None:
                 log.error("expiry_not_marked", exc_info=error)

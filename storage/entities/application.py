@@ -32,9 +32,8 @@ class Application(Salted):
     name: Mapped[str]
     email: Mapped[str]
     email_key: Mapped[str]
-    mailbox: Mapped[str] = mapped_column(
-        default="", server_default=""
-    )  # the inbox behind the address, for rate limits only
+    # the inbox behind the address, for rate limits only; once forgotten, the keyed hash of the address
+    mailbox: Mapped[str] = mapped_column(default="", server_default="")
     skills: Mapped[list[str]] = mapped_column(JSON)
     message: Mapped[str] = mapped_column(Text)
     agreement_id: Mapped[int | None]  # the version they ticked; never deleted but with the workspace
@@ -60,6 +59,21 @@ class Application(Salted):
         Once marked as expired, it stays so if the clock is set back.
         """
         return self.expired_at is not None or at >= self.created_at + HELD_FOR
+
+    def forget(self, recipient: str, at: datetime) -> None:
+        """Delete what was entered, because nobody has confirmed it in time.
+
+        `recipient` is the keyed hash of the address. It stays, so that the email's links still stop email.
+        """
+        self.expired_at = self.expired_at or at
+        self.mailbox = recipient if self.email_key else ""
+        self.name = self.email = self.email_key = self.message = ""
+        self.skills, self.profile, self.agreement_id = [], None, None
+
+    @property
+    def forgotten_recipient(self) -> str | None:
+        """The keyed hash of a forgotten address. None if it is not forgotten."""
+        return self.mailbox if self.expired_at and not self.email_key else None
 
     def decide(self, decision: Decision, by: str, at: datetime, reason: str = "") -> None:
         self.decision, self.decided_by, self.decided_at, self.reason = decision, by, at, reason or None

@@ -1,6 +1,6 @@
 """Enqueues redraws of cards and open Home tabs after a contact has changed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -47,6 +47,11 @@ class Redraws:
         """Enqueue a redraw of every card of these contacts."""
         cards = await self._cards.of_contacts(contact_ids)
         await self._outbox.add_all([CardRedraw(card.id, contact_id=card.contact_id) for card in cards])
+
+    async def all_homes(self, user_ids: Sequence[str]) -> None:
+        """Enqueue a redraw of these Home tabs, whoever looks at them, one after the other as Slack allows."""
+        each = [(HomeRedraw(user), self._now + n * HOME_ROOM) for n, user in enumerate(user_ids)]
+        await self._outbox.enqueue_sooner(each)
 
     async def homes(self, watched: Collection[tuple[str, datetime]], first: Collection[str]) -> None:
         """Enqueue a redraw of the Home tabs people may be looking at: `first`'s at once, the others in turn.

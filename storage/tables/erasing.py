@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, update
 
 from storage.engine.base import Base
 from storage.engine.keys import finds
@@ -86,7 +86,8 @@ class Erasing(Table):
         # the work being done, which names the address
         left = update(Outbox).where(Outbox.recipient == recipient, Outbox.kind == _LEFT)
         await self._session.execute(left.values(payload={}), execution_options=_in_bulk)
-        await self._delete(Application, Application.email_key == email_key)
+        forgotten = and_(Application.mailbox == recipient, Application.expired_at.is_not(None))
+        await self._delete(Application, or_(Application.email_key == email_key, forgotten))
         await self._delete(AddressClaim, AddressClaim.email_key == email_key)
         # a cache: Slack is asked again when the profile is needed
         await self._delete(Member, func.lower(Member.email) == email_key)

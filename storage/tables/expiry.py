@@ -1,5 +1,9 @@
-"""Marks expired invitations, links and sign-ups, so that they stay expired when the clock is set back."""
+"""Marks expired invitations, links and sign-ups, so that they stay expired when the clock is set back.
 
+Of a sign-up that nobody confirmed in time nothing is kept but that there was one, and a keyed hash.
+"""
+
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -16,18 +20,31 @@ _in_bulk = {"every_workspace": True, "synchronize_session": False}
 
 
 class Expiry(Table):
-    def __init__(self, session: AsyncSession, now: datetime) -> None:
+    def __init__(self, session: AsyncSession, now: datetime, hash_recipient: Callable[[str], str]) -> None:
         super().__init__(session)
-        self._now = now
+        self._now, self._hash = now, hash_recipient
 
-    async def mark(self) -> bool:
-        """Mark up to a thousand expired rows of each kind. Returns True if there may be more."""
+    async def mark(self, *, anew: bool = False) -> bool:
+        """Mark up to a thousand expired rows of each kind. Returns True if there may be more.
+
+        What sign-ups say that nobody confirmed is deleted; `anew` also looks at those marked before.
+        """
         began = or_(Invitation.began_at.is_not(None), Invitation.unasked)
         invitations = await self._mark(Invitation, and_(Invitation.expires_at <= self._now, began))
         links = await self._mark(Link, Link.expires_at <= self._now)
-        signed_up = and_(Application.confirmed_at.is_(None), Application.created_at <= self._now - HELD_FOR)
-        applications = await self._mark(Application, signed_up)
+        applications = await self._forget(
+            Application.email_key != "" if anew else Application.expired_at.is_(None)
+        )
         return AT_ONCE in {invitations, links, applications}
+
+    async def _forget(self, which: ColumnElement[bool]) -> int:
+        late = and_(Application.confirmed_at.is_(None), Application.created_at <= self._now - HELD_FOR)
+        query = select(Application).where(late, which).order_by(Application.id).limit(AT_ONCE)
+        query = query.with_for_update(skip_locked=True)
+        found = list(await self._session.scalars(query, execution_options=_in_bulk))
+        for each in found:
+            each.forget(self._hash(each.email_key), self._now)
+        return len(found)
 
     async def _mark(self, kind: Any, late: ColumnElement[bool]) -> int:
         """Mark rows of one kind and count them.

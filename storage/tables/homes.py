@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from storage.engine.table import Table
 from storage.entities.team import HomeTab
@@ -32,6 +32,17 @@ class Homes(Table):
         """List (user id, last drawn) of people who may be looking at their Home tab."""
         query = select(HomeTab.user_id, HomeTab.drawn_at).where(HomeTab.seen_at > now - WATCHED_FOR)
         return [(user_id, drawn_at) for user_id, drawn_at in await self._session.execute(query)]
+
+    async def everybody(self, seen_before: datetime | None = None) -> list[str]:
+        """List who has a Home tab, or only those who last saw it before a time."""
+        query = select(HomeTab.user_id).order_by(HomeTab.user_id)
+        if seen_before:
+            query = query.where(HomeTab.seen_at <= seen_before)
+        return list(await self._session.scalars(query))
+
+    async def forget(self) -> None:
+        """Delete the state of every Home tab."""
+        await self._session.execute(delete(HomeTab), execution_options={"synchronize_session": False})
 
     async def drawn(self, user_id: str, at: datetime) -> None:
         change = update(HomeTab).where(HomeTab.user_id == user_id).values(drawn_at=at)

@@ -17,6 +17,7 @@ from storage.entities.link import LinkGone
 from storage.entities.outbox import Outbox
 from storage.entities.person import Address, Person
 from storage.entities.suppression import Suppression
+from storage.entities.team import HomeTab
 from storage.entities.workspace import Workspace
 
 _everywhere = {"every_workspace": True}
@@ -133,9 +134,10 @@ class Installs(Table):
     def tables_to_empty(self) -> list[SqlTable]:
         """List the tables with a workspace's data, children before parents.
 
-        The outbox comes first, too, so that nothing is sent or shown while the rest is deleted.
+        The outbox comes first, too, so that nothing is sent or shown while the rest is deleted. Home tabs are
+        left out: they are redrawn once the rest is gone.
         """
-        tables = list(tables_of_a_workspace())
+        tables = [each for each in tables_of_a_workspace() if each.name != HomeTab.__tablename__]
         return [*(each for each in tables if each.name == Outbox.__tablename__), *tables]
 
     async def empty(self, table: SqlTable) -> None:

@@ -67,7 +67,9 @@ class LinkTable(Table):
 
     async def counts(self, links: list[Link]) -> dict[int, LinkCounts]:
         """Count sign-ups for several links, in one statement: {link id: counts}."""
-        people = func.count(distinct(func.nullif(Application.email_key, "")))
+        # of whom nobody confirmed only a keyed hash is kept, in place of the mailbox
+        who = case((Application.email_key != "", Application.email_key), else_=Application.mailbox)
+        people = func.count(distinct(func.nullif(who, "")))
         columns = [
             func.count(distinct(case((Application.decision == each, Application.contact_id))))
             for each in Decision

@@ -73,12 +73,17 @@ async def test_nothing_is_left_of_somebody_who_was_erased(house_on_either: House
     await known_everywhere(house)
     assert "Quimby" in ours_in_slack(house)
     assert b"quimby" in bytes_of(database_url)
+    house.forward(hours=1)  # nobody is looking at the Home tab any more, which Slack still shows
     maria = house.person("Maria Garcia")
     await maria.command("/contacts", f"erase {ADA}")
     assert "Ada Quimby" in maria.form.words and "contacts.csv" in maria.form.words
     await maria.submit()
     await house.settled()
+    house.forward(minutes=1)
+    await house.settled()
     assert "gone from our database" in maria.form.words
+    jordan = house.person("Jordan Lee")
+    assert jordan.home and "Quimby" not in jordan.home.words
     for needle in NEEDLES:
         assert needle not in ours_in_slack(house)
         assert needle.encode() not in bytes_of(database_url)

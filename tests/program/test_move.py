@@ -13,6 +13,7 @@ from psycopg import sql
 
 from bot.move import move
 from bot.settings import Settings
+from bot.trouble import REFUSED, WRONG_USE, tell
 from storage.engine import migrate
 from storage.engine.move import MoveRefused
 from tests.kit import earlier
@@ -166,5 +167,6 @@ def test_an_older_database_is_upgraded_first(tmp_path: Path, target: str) -> Non
     ],
 )
 def test_only_this_direction_is_moved(source: str, target: str, reason: str) -> None:
-    with pytest.raises(MoveRefused, match=reason):
+    with pytest.raises(MoveRefused, match=reason) as refused:
         moved(source, target)
+    assert tell(refused.value) == (REFUSED if "nowhere" in source else WRONG_USE)

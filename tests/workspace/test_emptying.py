@@ -71,6 +71,8 @@ async def test_nothing_of_an_import_stays_in_slack_or_is_emailed_meanwhile(house
     await jordan.undo()
     assert "Grace Hopper" in jordan.message.words
     await ask(house, house.demo.team.name)
+    await jordan.person.open_home()
+    assert jordan.person.home and "Grace Hopper" in jordan.person.home.words
     house.forward(days=7, seconds=-60)
     await jordan.reviewing(people(5), "more.csv")
     await jordan.person.submit()
@@ -81,5 +83,6 @@ async def test_nothing_of_an_import_stays_in_slack_or_is_emailed_meanwhile(house
         house.forward(seconds=90)
         await house.settled()
     assert house.demo.mailbox.to("p1@x.example") == []
+    assert "You don't have access yet." in jordan.person.home.words
     (notice,) = ours_in_slack(house)
     assert "All data of this workspace will be deleted" in notice

@@ -25,7 +25,10 @@ async def stop_mail(uow: UnitOfWork, contact_id: int, *, everywhere: bool = Fals
 async def stop_mail_unasked(uow: UnitOfWork, application_id: int, *, everywhere: bool = False) -> None:
     """Stop email to an applicant, who may not be a contact."""
     application = await uow.applications.get(application_id)
-    await _stop_address(uow, application.email_key, everywhere=everywhere)
+    if forgotten := application.forgotten_recipient:
+        await _suppress_hash(uow, forgotten, everywhere=everywhere)
+    else:
+        await _stop_address(uow, application.email_key, everywhere=everywhere)
 
 
 async def stop_mail_claimed(uow: UnitOfWork, claim_id: int, *, everywhere: bool = False) -> None:
@@ -43,6 +46,11 @@ async def _stop_address(uow: UnitOfWork, email_key: str, *, everywhere: bool) ->
 
 
 async def _suppress(uow: UnitOfWork, email_key: str, *, everywhere: bool) -> None:
-    if await uow.suppressions.add(email_key, uow.now, everywhere=everywhere):
-        scope = EVERYWHERE if everywhere else (await uow.workspaces.current()).slack_id
-        uow.remember_beyond(JournalKind.STOPPED, email_key, scope)
+    await _suppress_hash(uow, uow.suppressions.hash_recipient(email_key), everywhere=everywhere)
+
+
+async def _suppress_hash(uow: UnitOfWork, recipient: str, *, everywhere: bool) -> None:
+    workspace = await uow.workspaces.current()
+    if await uow.suppressions.add_hash(recipient, EVERYWHERE if everywhere else str(workspace.id), uow.now):
+        scope = EVERYWHERE if everywhere else workspace.slack_id
+        uow.remember_hash_beyond(JournalKind.STOPPED, recipient, scope)

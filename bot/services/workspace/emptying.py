@@ -77,6 +77,8 @@ async def empty_one_part(uow: UnitOfWork, work: WorkspaceEmptying) -> WorkspaceE
         return replace(work, part=work.part + 1)
     workspace.settings, workspace.emptying_asked_by, workspace.emptying_at = {}, None, None
     await uow.installs.forget_people()
+    await uow.redraws.all_homes(await uow.homes.everybody())
+    await uow.homes.forget()
     await uow.outbox.add(Erasure(_NOBODY, everywhere=False))
     await uow.events.record(EventKind.EMPTIED)
     return None

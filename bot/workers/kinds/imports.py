@@ -61,6 +61,7 @@ from storage.entities.installation import NotInstalled
 from storage.entities.outbox import Outbox
 from storage.entities.status import ImportState
 from storage.outbox.work import FileWork
+from storage.tables.homes import WATCHED_FOR
 from storage.uow import UnitOfWork
 
 ROWS_AT_ONCE = 2_000
@@ -300,6 +301,8 @@ class ImportSender:
     async def _erasure(self, work: Erasure, row: Outbox) -> Result:
         async with self._uow(row) as uow:
             await uow.erasing.other_import_rows(work.person, everywhere=work.everywhere)
+            # Slack still shows these as they were last drawn, perhaps with who was erased.
+            await uow.redraws.all_homes(await uow.homes.everybody(seen_before=uow.now - WATCHED_FOR))
         if await self._desk.scrub():
             return Sent()
         return Failed(Failure("Someone is reading the database.", wait=timedelta(seconds=1)))
