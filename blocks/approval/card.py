@@ -1,6 +1,6 @@
 """The application card in every status, with its buttons and overflow menu."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -20,8 +20,9 @@ from slack_sdk.models.blocks import (
 
 from blocks.approval import words
 from blocks.hire.steps import next_steps
+from blocks.kit.acts import open_button
 from blocks.kit.form import row_id
-from blocks.kit.modal import Message, ViewJson, actions, button, modal, to_json
+from blocks.kit.modal import Message, ViewJson, actions, button, modal, permitted, to_json
 from blocks.kit.status import address_words, approval, status_words
 from blocks.kit.text import clip, day, escape, ours, plain, when
 from blocks.kit.words import in_sentence
@@ -57,20 +58,24 @@ class More(StrEnum):
     HAND_OVER = "hand_over"
 
 
-def application_card(contact: Contact, application: Application, made_by: str, rights: Rights) -> Message:
+def application_card(
+    contact: Contact, application: Application, made_by: str, rights: Rights, *, private: bool
+) -> Message:
     """Render the card of a contact's newest application, in any status.
 
-    `made_by` is the name of the link's maker; `rights` are those of the people who read it.
+    `made_by` is the name of the link's maker; `rights` are those of the people who read it. Unless it is
+    `private`, everybody may read it, and while it waits, the address stands behind `Open`.
     """
     blocks: list[Block] = [HeaderBlock(text=plain(contact.name, 150)), *profile_blocks(contact.profile)]
-    blocks.append(ContextBlock(elements=_who(contact)))
+    blocks += _who(contact, private=private)
     blocks += _said(application)
     blocks += [
         SectionBlock(text=ours(_standing(contact, application, rights))),
         ContextBlock(elements=_known(contact, application, made_by)),
     ]
+    look = [] if private else permitted(rights, (Right.SEE, open_button(contact)))
     if Right.APPROVE in rights and contact.status == Status.APPLIED and not contact.archived_at:
-        blocks.append(ActionsBlock(elements=_decisions(contact)))
+        blocks.append(ActionsBlock(elements=_decisions(contact, look)))
     elif Right.APPROVE in rights and contact.status == Status.BLOCKED:
         blocks += actions([unblock_button(contact)])
     else:
@@ -78,8 +83,11 @@ def application_card(contact: Contact, application: Application, made_by: str, r
     return Message(escape(f"{contact.name}: {status_words(contact)}"), to_json(blocks))
 
 
-def earlier_card(contact: Contact, application: Application, made_by: str) -> Message:
-    """Render the card of an application that a newer one followed: what was decided, and no live buttons."""
+def earlier_card(contact: Contact, application: Application, made_by: str, *, private: bool) -> Message:
+    """Render the card of an application that a newer one followed: what was decided, and no live buttons.
+
+    Unless it is `private`, everybody may read it, and it shows no address.
+    """
     name = application.name or contact.name
     standing = _decided(application) or words.NOT_DECIDED
     known = [words.signed_up(made_by, application.link.name), *_reason(application), words.APPLIED_AGAIN]
@@ -87,7 +95,7 @@ def earlier_card(contact: Contact, application: Application, made_by: str) -> Me
         HeaderBlock(text=plain(name, 150)),
         *said_blocks(said_from_json(application.profile)),
     ]
-    blocks.append(ContextBlock(elements=_who(contact)))
+    blocks += _who(contact, private=private)
     blocks += _said(application)
     blocks += [
         SectionBlock(text=ours(standing)),
@@ -96,9 +104,10 @@ def earlier_card(contact: Contact, application: Application, made_by: str) -> Me
     return Message(escape(f"{name}: {words.APPLIED_AGAIN}"), to_json(blocks))
 
 
-def _who(contact: Contact) -> list[Any]:
-    tags = [plain(words.tags_words(tag.name for tag in contact.tags))] if contact.tags else []
-    return [plain(address_words(contact.email)), *tags]
+def _who(contact: Contact, *, private: bool) -> list[Block]:
+    known = [plain(address_words(contact.email))] if private else []
+    known += [plain(words.tags_words(tag.name for tag in contact.tags))] if contact.tags else []
+    return [ContextBlock(elements=known)] if known else []
 
 
 def _said(application: Application) -> list[Block]:
@@ -164,11 +173,12 @@ def _earlier(contact: Contact, application: Application) -> list[str]:
 _MORE = {More.BLOCK: words.BLOCK, More.SNOOZE: words.SNOOZE, More.HAND_OVER: words.HAND_OVER}
 
 
-def _decisions(contact: Contact) -> list[Any]:
+def _decisions(contact: Contact, look: Sequence[ButtonElement]) -> list[Any]:
     menu = [Option(text=plain(label), value=f"{what}:{contact.id}") for what, label in _MORE.items()]
     return [
         approve_button(contact),
         button(words.DECLINE, ApprovalId.DECLINE, contact.id, about=contact.name),
+        *look,
         OverflowMenuElement(action_id=ApprovalId.MORE, options=menu),
     ]
 

@@ -46,10 +46,11 @@ class LinkId(StrEnum):
     ALARM_BLOCK = "alarm_block_waiting"
 
 
-def link_form(channel: str | None, usual: str | None) -> ViewJson:
+def link_form(channel: str | None, usual: str | None, *, private: bool = False) -> ViewJson:
     """Render the form. Each block_id is a form field's name.
 
-    `channel` is where the command was typed; `usual` is the channel from Settings for applications.
+    `channel` is where the command was typed, which may be `private`; `usual` is the channel from Settings
+    for applications.
     """
     listing = button(words.YOUR_LINKS, LinkId.LIST, "list", about="with what came of them")
     channels = ConversationSelectElement(action_id="channel", initial_conversation=channel or usual)
@@ -63,9 +64,15 @@ def link_form(channel: str | None, usual: str | None) -> ViewJson:
         _input("domains", words.DOMAINS, _text(words.DOMAINS_PLACEHOLDER), hint=words.DOMAINS_HINT),
         _input("channel", words.POST_TO, channels, hint=elsewhere),
     ]
-    return modal(
+    view = modal(
         words.NEW_LINK, [*actions([listing]), *fields], callback_id=LinkId.MODAL, submit=words.CREATE_LINK
     )
+    return view | ({"private_metadata": channel} if channel and private else {})
+
+
+def chose_private(view: Mapping[str, Any], chosen: str | None) -> bool:
+    """Tell whether the chosen channel is the private one where the command was typed."""
+    return bool(chosen) and view.get("private_metadata") == chosen
 
 
 def _text(placeholder: str) -> PlainTextInputElement:

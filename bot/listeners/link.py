@@ -7,7 +7,15 @@ from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks.home.view import HomeId
-from blocks.invitation.link import MOST_LISTED, LinkId, link_form, link_modal, links_modal, seen_link
+from blocks.invitation.link import (
+    MOST_LISTED,
+    LinkId,
+    chose_private,
+    link_form,
+    link_modal,
+    links_modal,
+    seen_link,
+)
 from blocks.kit.form import read, row_id
 from blocks.kit.subcommands import LINK
 from bot.security.tokens import Links, Purpose
@@ -22,6 +30,7 @@ from bot.services.signup.link import (
 from bot.services.signup.work import LinkModal
 from bot.slack.after import After
 from bot.slack.door import Door
+from bot.slack.payloads import typed_in_private
 from storage.entities.link import Link, LinkChanged
 from storage.entities.right import Right
 from storage.uow import UnitOfWork
@@ -46,14 +55,17 @@ def address(links: Links, link: Link) -> str:
 async def open_form(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork) -> None:
     async with uow.read():
         settings = await uow.workspaces.settings()
-    view = link_form(body.get("channel_id"), settings.applications_channel)
+    private = typed_in_private(body)
+    view = link_form(body.get("channel_id"), settings.applications_channel, private=private)
     await client.views_open(trigger_id=body["trigger_id"], view=view)
     await ack()
 
 
 async def submit_form(ack: AsyncAck, view: dict[str, Any], uow: UnitOfWork, links: Links) -> None:
     async with uow:
-        link = await make_link(uow, LinkForm(**read(view)), request_key=view["id"])
+        form = read(view)
+        private = chose_private(view, form["channel"])
+        link = await make_link(uow, LinkForm(**form, channel_private=private), request_key=view["id"])
     await ack(response_action="update", view=link_modal(link, address(links, link)))
 
 

@@ -54,6 +54,11 @@ def listener_names(body: Body) -> tuple[str, ...]:
     return (f"shortcut:{body.get('callback_id')}",)
 
 
+def typed_in_private(body: Body) -> bool:
+    """Tell whether a command was typed in a private channel: Slack then keeps the channel's name back."""
+    return body.get("channel_name") == "privategroup"
+
+
 def once_of(body: Body) -> str | None:
     """Return an id of this click or event that is the same when Slack repeats it. None if there is none."""
     return body.get("event_id") or body.get("trigger_id")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import JSON, Date, UniqueConstraint
+from sqlalchemy import JSON, Date, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.engine.base import SQLITE, Key
@@ -107,6 +107,7 @@ class Link(Salted):
     tags: Mapped[list[str]] = mapped_column(JSON)
     domains: Mapped[list[str]] = mapped_column(JSON)  # allowed email domains; empty allows any
     channel: Mapped[str]  # where applications are posted; if empty, the channel from Settings
+    channel_private: Mapped[bool] = mapped_column(default=False, server_default=false())
     made_by: Mapped[str]
     generation: Mapped[int] = mapped_column(default=1)
     last_day: Mapped[date | None] = mapped_column(Date)  # in its maker's calendar
@@ -120,6 +121,13 @@ class Link(Salted):
     created_at: Mapped[datetime]
 
     __table_args__ = (UniqueConstraint("workspace_id", "request_key"), SQLITE)
+
+    def posts_in_private(self, conversation: str) -> bool:
+        """Tell whether only chosen people read a conversation: a direct message or a private channel.
+
+        Slack does not tell us of a channel; it counts as public unless a command typed there has told.
+        """
+        return not conversation.startswith("C") or (self.channel_private and conversation == self.channel)
 
     def must_be_open(self, generation: int, at: datetime) -> None:
         """Refuse unless the link accepts sign-ups: raises LinkGone or LinkPaused."""

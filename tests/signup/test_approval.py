@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.services.signup.signup import SignupForm
+from tests.kit import signing_up
 from tests.kit.applying import apply, card, link
 from tests.kit.product import House, settle
 from tests.kit.zones import live_in
@@ -21,10 +22,36 @@ async def status(house: House, contact_id: int) -> str:
 async def test_an_application_becomes_a_card_in_the_links_conversation(house: House) -> None:
     await apply(house)
     _, message = await card(house)
-    for words in ("Ada Lovelace", "ada@x.dk", "python, engines", "We met at the fair.", "Portfolio footer"):
+    for words in ("Ada Lovelace", "python, engines", "We met at the fair.", "Portfolio footer"):
         assert words in message.words
     assert "Jordan Lee" in message.words
     assert message.buttons[:2] == ["Approve", "Decline"]
+
+
+async def test_in_a_public_channel_the_address_stands_behind_open(house: House) -> None:
+    await apply(house)
+    jordan, message = await card(house)
+    assert message.buttons == ["Approve", "Decline", "Open"]
+    assert "ada@x.dk" not in message.words + message.text
+    await jordan.click("Open", on=message)
+    assert "ada@x.dk" in jordan.form.words
+    await jordan.close()
+    await jordan.click("Decline", on=message)
+    await jordan.submit()
+    assert "ada@x.dk" not in (await jordan.sees("Declined by", channel="hiring")).words
+
+
+@pytest.mark.parametrize(("posted_to", "shown"), [("leads", True), ("hiring", False)])
+async def test_a_private_channel_where_the_link_was_made_reads_the_address(
+    house: House, posted_to: str, shown: bool
+) -> None:
+    jordan = house.person("Jordan Lee")
+    await jordan.command("/contacts", "link", channel="leads")
+    await jordan.fill({"Link name": "Fair", "Post applications to": posted_to})
+    await jordan.submit()
+    await signing_up.apply(house, next(word for word in jordan.form.text.split() if "/join/" in word))
+    message = await jordan.sees("Needs your approval", channel=posted_to)
+    assert ("ada@x.dk" in message.words, "Open" in message.buttons) == (shown, not shown)
 
 
 async def test_one_click_makes_them_active_and_the_card_says_who_and_when(house: House) -> None:
@@ -235,6 +262,7 @@ async def test_hand_over_gives_somebody_else_a_card_of_their_own(house: House) -
     await jordan.fill({"Hand over to": "Sam Rivera"})
     await jordan.submit()
     sam, own = await card(house, "Sam Rivera", channel="app")
+    assert "ada@x.dk" in own.words
     await sam.click("Approve", on=own)
     await sam.sees("Approved by", channel="app")
     await jordan.sees("Approved by", channel="hiring")

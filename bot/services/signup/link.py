@@ -40,6 +40,7 @@ class LinkForm:
     expires: str | None = None
     most_signups: str = ""
     domains: str = ""
+    channel_private: bool = False  # known to be; nobody types it
 
 
 async def make_link(uow: UnitOfWork, form: LinkForm, request_key: str) -> Link:
@@ -83,6 +84,7 @@ def _checked(form: LinkForm, where: str | None, made_by: str, now: datetime, req
     return Link(
         name=name,
         channel=form.channel or "",
+        channel_private=form.channel_private,
         tags=list(clean_tags(form.tags)),
         domains=domains,
         last_day=last_day,

@@ -75,9 +75,9 @@ def _bounded() -> ViewJson:
     )
 
 
-def _card(of: Contact, rights: Rights = MANAGER) -> Message:
+def _card(of: Contact, rights: Rights = MANAGER, *, private: bool = True) -> Message:
     assert of.application
-    return application_card(of, of.application, "Jordan Lee", rights)
+    return application_card(of, of.application, "Jordan Lee", rights, private=private)
 
 
 def _twice() -> Contact:
@@ -87,9 +87,9 @@ def _twice() -> Contact:
     return applicant(applications=[application(id=2, before="declined"), declined])
 
 
-def _earlier() -> Message:
+def _earlier(*, private: bool = True) -> Message:
     again = _twice()
-    return earlier_card(again, again.applications[1], "Jordan Lee")
+    return earlier_card(again, again.applications[1], "Jordan Lee", private=private)
 
 
 def _nudge(waited: timedelta) -> Message:
@@ -123,6 +123,8 @@ SAMPLES = (
         "card, invited by name before",
         lambda: _card(applicant(applied={"before": "invited"}, hires=1)),
     ),
+    Sample(APPROVE, "card, in a public channel", lambda: _card(applicant(), private=False)),
+    Sample(APPROVE, "card, in a public channel, earlier application", lambda: _earlier(private=False)),
     Sample(APPROVE, "card, for members", lambda: _card(applicant(), MEMBER)),
     Sample(APPROVE, "decline, from the list", lambda: from_review(decline_modal(applicant()))),
     Sample(APPROVE, "card, applied again", lambda: _card(_twice())),

@@ -64,7 +64,7 @@ def _modal(known: Profile) -> ViewJson:
 def _earlier() -> Message:
     known = profile()
     said = {field: value for field in ProfileField if (value := known.shown(field))}
-    return earlier_card(applicant(), application(profile=said_to_json(said)), "Jordan Lee")
+    return earlier_card(applicant(), application(profile=said_to_json(said)), "Jordan Lee", private=True)
 
 
 def _history() -> ViewJson:
@@ -96,7 +96,9 @@ SAMPLES = (
     Sample(
         PROFILE,
         "on the application card",
-        lambda: application_card(applicant(profile=_with_cv()), application(), "Jordan Lee", MANAGER),
+        lambda: application_card(
+            applicant(profile=_with_cv()), application(), "Jordan Lee", MANAGER, private=True
+        ),
     ),
     Sample(PROFILE, "on an earlier card", _earlier),
     Sample(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from blocks.approval.card import application_card, earlier_card
 from blocks.approval.news import digest_message, nudge_message, reminder_message
 from blocks.invitation.link import alarm_message, alarm_over_message
+from blocks.kit.modal import Message
 from bot.security.tokens import Links, Purpose
 from bot.services.signup.approval import APPLICATION_CARD, digested, reminded
 from bot.services.signup.work import ApplicationReminder, Digest, LinkAlarm, LinkAlarmOver, Nudge
@@ -42,12 +43,19 @@ async def render_card(uow: UnitOfWork, card: Card) -> Show | None:
     maker = await uow.members.get(application.link.made_by)
     made_by, rights = maker.name if maker else "somebody", rights_of(Role.MANAGER)
     newest = application is contact.application
-    message = earlier_card(contact, application, made_by)
-    if newest:
-        message = application_card(contact, application, made_by, rights)
-    stays = newest and _waits(contact)
-    responsible = [application.responsible]
-    return replace(on_card(message, card), responsible=responsible, for_the_team=True, must_stay=stays)
+
+    def drawn(*, private: bool) -> Message:
+        if newest:
+            return application_card(contact, application, made_by, rights, private=private)
+        return earlier_card(contact, application, made_by, private=private)
+
+    return replace(
+        on_card(drawn(private=application.link.posts_in_private(card.channel)), card),
+        elsewhere=drawn(private=False),
+        responsible=[application.responsible],
+        for_the_team=True,
+        must_stay=newest and _waits(contact),
+    )
 
 
 async def render_reminder(uow: UnitOfWork, work: ApplicationReminder) -> Show | None:
