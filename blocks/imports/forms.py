@@ -12,6 +12,7 @@ from blocks.imports import words
 from blocks.imports.columns import columns_modal
 from blocks.imports.offer import ImportId
 from blocks.imports.review import reading_modal, review_modal, unreadable_modal
+from blocks.invitation.form import tags_select
 from blocks.kit.modal import ViewJson, modal
 from blocks.kit.text import plain
 from storage.entities.import_result import UndoResult
@@ -19,7 +20,7 @@ from storage.entities.import_row import ImportRow, Review
 from storage.entities.imports import Import
 from storage.entities.status import ImportState
 
-NAME_MOST, EMAIL_MOST, TAGS_MOST = 200, 254, 1_000
+NAME_MOST, EMAIL_MOST = 200, 254
 
 
 def file_modal() -> ViewJson:
@@ -53,14 +54,13 @@ def fix_modal(import_id: int, row: ImportRow) -> ViewJson:
     fields = (
         ("name", words.NAME, row.name, NAME_MOST),
         ("email", words.EMAIL, row.email, EMAIL_MOST),
-        ("tags", words.TAGS, ", ".join(row.tags), TAGS_MOST),
     )
     blocks: list[Block] = [SectionBlock(text=plain(words.line_of_file(row.line, _wrong(row))))]
     for block_id, label, value, most in fields:
         field = PlainTextInputElement(action_id=block_id, initial_value=value[:most] or None, max_length=most)
-        blocks.append(
-            InputBlock(block_id=block_id, label=plain(label), element=field, optional=block_id == "tags")
-        )
+        blocks.append(InputBlock(block_id=block_id, label=plain(label), element=field))
+    tags = tags_select(row.tags)
+    blocks.append(InputBlock(block_id="tags", label=plain(words.TAGS), element=tags, optional=True))
     view = modal(words.FIX, blocks, callback_id=ImportId.FIX_MODAL, submit=words.SAVE)
     return view | {"private_metadata": f"{import_id}:{row.id}"}
 

@@ -14,11 +14,11 @@ async def test_a_bad_row_is_mended_in_a_small_form_and_ticked(house: House) -> N
     await jordan.reviewing(BAD)
     await jordan.person.click("Fix")
     assert "Line 3 of the file." in jordan.form.words
-    assert jordan.form.fields == {"Name": "Grace Hopper", "Email": "grace at hopper", "Tags": ""}
+    assert jordan.form.fields == {"Name": "Grace Hopper", "Email": "grace at hopper", "Tags": []}
     await jordan.person.submit()
     assert jordan.form.title == "Fix"
     assert "Email" in jordan.form.errors
-    await jordan.person.fill({"Email": GRACE, "Tags": "cobol; navy"})
+    await jordan.person.fill({"Email": GRACE, "Tags": ['Create "cobol"', 'Create "navy"']})
     await jordan.person.submit()
     assert jordan.form.title == "Review import"
     assert "2 rows: 2 new." in jordan.form.words

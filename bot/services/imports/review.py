@@ -1,6 +1,6 @@
 """The review before an import: ticks, pages, another encoding, corrected rows, and the start."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -193,11 +193,13 @@ async def row_of(uow: UnitOfWork, import_id: int, row_id: int) -> ImportRow:
     return await uow.import_rows.get(job.id, row_id)
 
 
-async def fix(uow: UnitOfWork, import_id: int, row_id: int, name: str, email: str, tags: str) -> Import:
+async def fix(
+    uow: UnitOfWork, import_id: int, row_id: int, name: str, email: str, tags: Sequence[str]
+) -> Import:
     """Correct a row, checking it as if the file had contained these cells. Raises FormRefused."""
     job = await own(uow, import_id)
     row = await uow.import_rows.get(job.id, row_id)
-    checked = check_row(name, email, tags)
+    checked = check_row(name, email, ";".join(tags))
     if checked.errors:
         raise FormRefused(checked.errors)
     line = await uow.import_rows.with_address(job.id, checked.email.key, row.id)
