@@ -32,6 +32,19 @@ async def test_it_runs_from_its_first_day(house: House) -> None:
     assert "1 hired now" in jordan.home.words
 
 
+async def test_the_last_day_it_has_already_is_news_to_nobody(house: House) -> None:
+    await active(house)
+    jordan = await hired(house)
+    await jordan.click("Extend", on=card(jordan))
+    assert (await jordan.submit()).ok
+    await jordan.click("Extend", on=card(jordan))
+    await jordan.fill({"End": in_days(house, 60)})
+    await jordan.submit(times=3)
+    await house.settled()
+    news = [mail for mail in house.demo.mailbox.to(ADA) if mail.subject.startswith("New last day")]
+    assert len(news) == 1
+
+
 async def test_a_week_before_the_end_its_hirer_is_asked_and_prolongs_it(house: House) -> None:
     await active(house)
     jordan = await hired(house)

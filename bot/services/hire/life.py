@@ -100,10 +100,16 @@ async def judge(uow: UnitOfWork, hire_id: int, again: bool) -> Hire:
 
 
 async def extend(uow: UnitOfWork, hire_id: int, chosen: str | None) -> Hire:
-    """Change a job's last day, to later or earlier. Raises FormRefused."""
+    """Change a job's last day, to later or earlier. Raises FormRefused.
+
+    The day it has already changes nothing: nobody is emailed.
+    """
     hire = await uow.hires.lock(hire_id)
     end = new_end(hire, chosen, await today_of(uow, hire.offered_by))
+    before = hire.end
     hire.extend(end)
+    if end == before:
+        return hire
     if asked := await uow.cards.of_hire(hire.id, ENDING_CARD):
         asked.kind = ANSWERED_CARD  # a new card will ask about the new last day
     await plan(uow, hire)
