@@ -299,6 +299,8 @@ async def test_review_shows_what_they_wrote_and_can_decline(house: House) -> Non
     await jordan.click("Review", on=jordan.home)
     assert "“We met at the fair.”" in jordan.form.words
     assert "What they do: cobol" in jordan.form.words
+    await jordan.submit()
+    assert jordan.form.errors == {"Needs your approval": "No one is selected. Tick at least one person."}
     await jordan.click("Decline", near="We met at the fair.")
     await jordan.submit()
     assert jordan.form.title == "Applications"
