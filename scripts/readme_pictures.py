@@ -88,7 +88,7 @@ async def signup_on_a_phone(camera: Camera) -> None:
 
 async def application(camera: Camera) -> None:
     page = await camera.workspace("Jordan Lee", "hiring", DESK | {"height": 590})
-    await page.get_by_role("article").filter(has_text=signup.LINUS).wait_for()
+    await page.get_by_role("article").filter(has_text=signup.LINUS_TYPES["Message"]).wait_for()
     await keep(page, "application")
 
 

@@ -125,8 +125,8 @@ def _standing(contact: Contact, application: Application, rights: Rights) -> str
         if contact.status == _STATUS[application.decision]:
             return told
         return words.status_now(told, in_sentence(status_words(contact)))
-    if contact.status != Status.APPLIED:
-        return words.since(status_words(contact), day(contact.status_at))
+    if contact.status != Status.APPLIED or contact.archived_at:
+        return words.since(status_words(contact), day(contact.archived_at or contact.status_at))
     waits = words.since(words.needs(approval(rights)), when(contact.status_at))
     if application.snoozed_until and application.reminders == 0:
         return words.snoozed(waits, day(application.snoozed_until))
@@ -193,7 +193,7 @@ def unblock_button(contact: Contact) -> ButtonElement:
 
 
 def settled_modal(contact: Contact) -> ViewJson:
-    """Render what a modal about an applicant shows after Approve or Unblock."""
+    """Render what a modal that refused something shows after Approve, Unblock or Restore."""
     return modal(contact.name, [SectionBlock(text=plain(f"{contact.name}: {status_words(contact)}"))])
 
 

@@ -35,7 +35,7 @@ from bot.slack.after import After
 from bot.slack.door import Door
 from bot.slack.previews import refusal_preview
 from bot.slack.surfaces import about, open_modal
-from storage.entities.application_refused import MayNotDecide
+from storage.entities.application_refused import MayNotDecide, NobodyChosen
 from storage.entities.contact import Contact
 from storage.entities.right import Right
 from storage.uow import UnitOfWork
@@ -147,6 +147,10 @@ async def _review(uow: UnitOfWork) -> ViewJson:
 
 
 async def submit_review(ack: AsyncAck, view: dict[str, Any], uow: UnitOfWork) -> None:
+    form = read(view)
+    chosen = chosen_contacts(form)
+    if not chosen:
+        raise NobodyChosen(next(iter(form)))
     async with uow:
-        await approve_many(uow, chosen_contacts(read(view)))
+        await approve_many(uow, chosen)
     await ack()

@@ -6,6 +6,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
+from blocks.approval.card import settled_modal
 from blocks.contact.edit import edit_modal, edited, moved_modal
 from blocks.contact.emails import emails_modal
 from blocks.contact.history import history_message, history_modal
@@ -130,7 +131,7 @@ def changing(change: Callable[[UnitOfWork, int], Awaitable[Contact]]) -> Callabl
     async def press(ack: AsyncAck, action: dict[str, Any], uow: UnitOfWork, after: After) -> None:
         async with uow:
             contact = await change(uow, contact_id(action))
-        await after.press(contact.id, otherwise=None)
+        await after.press(contact.id, otherwise=settled_modal(contact))
         await ack()
 
     return press

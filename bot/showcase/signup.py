@@ -6,10 +6,11 @@ from bot.showcase.stage import Scene, Stage
 from demo.person.seen import Seen
 
 LINUS, ROSA = "linus@berg.example", "rosa@kahn.example"
+_LINUS, _ROSA = "Linus Berg", "Rosa Kahn"
 _LINK = {"Link name": "Portfolio page", "Tags": ['Create "design"']}
 _SHARED = "Our page for freelancers we don't know yet. Please share it:"
 LINUS_TYPES = {
-    "Name": "Linus Berg",
+    "Name": _LINUS,
     "Email": LINUS,
     "Title": "Illustrator",
     "Links": "https://linus.example/posters",
@@ -19,7 +20,7 @@ LINUS_TYPES = {
     "Usual rate": "65",
     "Message": "I drew the posters of last year's harbour festival. My winter is still free.",
 }
-_ROSA_TYPES = {"Name": "Rosa Kahn", "Email": ROSA, "What do you do?": "copywriting"}
+_ROSA_TYPES = {"Name": _ROSA, "Email": ROSA, "What do you do?": "copywriting"}
 _TYPING = timedelta(seconds=40)  # a form sent back at once is taken for a bot's
 _REASON = "We have enough writers this year."
 
@@ -45,52 +46,53 @@ async def linus_signs_up(stage: Stage) -> None:
 
 async def linus_confirms(stage: Stage) -> None:
     await stage.answers_by_mail(LINUS, "Confirm", "/confirm/")
-    await stage.jordan.sees(LINUS, channel="hiring")
+    await stage.jordan.sees(_LINUS, channel="hiring")
 
 
-def _card(stage: Stage, email: str) -> Seen:
+def _card(stage: Stage, name: str) -> Seen:
     """Find the application's message. A spectator may have decided already."""
-    return stage.jordan.message(email, channel="hiring")
+    messages = stage.jordan.messages("hiring")
+    return next(each for each in messages if name in each.words and "Signed up with" in each.words)
 
 
-async def _decided(stage: Stage, email: str) -> None:
-    await stage.demo.until(lambda: not _waits(stage, email))
+async def _decided(stage: Stage, name: str) -> None:
+    await stage.demo.until(lambda: not _waits(stage, name))
 
 
-def _waits(stage: Stage, email: str) -> bool:
-    return "Approve" in _card(stage, email).buttons
+def _waits(stage: Stage, name: str) -> bool:
+    return "Approve" in _card(stage, name).buttons
 
 
 async def four_hours_pass(stage: Stage) -> None:
     await stage.skip(timedelta(hours=4, minutes=5))
-    await stage.demo.until(lambda: _card(stage, LINUS).thread or not _waits(stage, LINUS))
+    await stage.demo.until(lambda: _card(stage, _LINUS).thread or not _waits(stage, _LINUS))
 
 
 async def jordan_approves(stage: Stage) -> None:
-    if _waits(stage, LINUS):
-        await stage.jordan.click("Approve", on=_card(stage, LINUS))
-    await _decided(stage, LINUS)
+    if _waits(stage, _LINUS):
+        await stage.jordan.click("Approve", on=_card(stage, _LINUS))
+    await _decided(stage, _LINUS)
 
 
 async def linus_reads(stage: Stage) -> None:
-    if "Approved" in _card(stage, LINUS).words:
+    if "Approved" in _card(stage, _LINUS).words:
         await stage.demo.until(lambda: len(stage.demo.mailbox.to(LINUS)) > 1)
 
 
 async def rosa_waits(stage: Stage) -> None:
     await stage.signs_up(shared_link(stage), _ROSA_TYPES, _TYPING)
     await stage.answers_by_mail(ROSA, "Confirm", "/confirm/")
-    await stage.jordan.sees(ROSA, channel="hiring")
+    await stage.jordan.sees(_ROSA, channel="hiring")
     await stage.jordan.open_home()
 
 
 async def rosa_is_declined(stage: Stage) -> None:
-    if _waits(stage, ROSA):
-        await stage.jordan.click("Decline", on=_card(stage, ROSA))
+    if _waits(stage, _ROSA):
+        await stage.jordan.click("Decline", on=_card(stage, _ROSA))
         await stage.jordan.fill({"Reason": _REASON})
         await stage.jordan.tick("Tell them by email")
         await stage.jordan.submit()
-    await _decided(stage, ROSA)
+    await _decided(stage, _ROSA)
 
 
 SCENES = (

@@ -28,6 +28,13 @@ class NotWaiting(StatusForbids):
         super().__init__(contact, f"{contact.name} isn't waiting for approval ({contact.status}).")
 
 
+class NobodyChosen(FieldRefused):
+    """The list of applicants was submitted with nobody ticked. `field` is that of its first boxes."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field, "No one is selected. Tick at least one person.")
+
+
 class MayNotDecide(FieldRefused):
     """An application was to be handed to a person who may not decide. `who` describes those who may."""
 

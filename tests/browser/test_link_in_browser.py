@@ -43,7 +43,7 @@ async def type_in(page: Page, house: House, typed: dict[str, str]) -> None:
 
 
 def application(page: Page) -> Locator:
-    return card(page, "ada@x.dk")
+    return card(page, "Jordan Lee's link “Portfolio")
 
 
 async def test_by_mouse_from_the_command_to_the_welcome_mail(acme: House, page: Page) -> None:

@@ -54,6 +54,22 @@ async def test_a_private_channel_where_the_link_was_made_reads_the_address(
     assert ("ada@x.dk" in message.words, "Open" in message.buttons) == (shown, not shown)
 
 
+async def test_an_archived_applicant_is_not_said_to_wait(house: House) -> None:
+    await apply(house)
+    jordan, message = await card(house)
+    await jordan.click("Open", on=message)
+    await jordan.click("Archive", confirm=True)
+    await jordan.close()
+    archived = await jordan.sees("Archived since", channel="hiring")
+    assert "Needs your approval" not in archived.words
+    await jordan.command("/invite-contact", "Ada ada@x.dk")
+    await jordan.submit()
+    await jordan.click("Restore")
+    assert "Ada Lovelace: Needs your approval" in jordan.form.words
+    assert "Restore" not in jordan.form.buttons
+    assert "Approve" in (await jordan.sees("Needs your approval", channel="hiring")).buttons
+
+
 async def test_one_click_makes_them_active_and_the_card_says_who_and_when(house: House) -> None:
     contact = await apply(house)
     jordan, message = await card(house)
@@ -299,6 +315,8 @@ async def test_review_shows_what_they_wrote_and_can_decline(house: House) -> Non
     await jordan.click("Review", on=jordan.home)
     assert "“We met at the fair.”" in jordan.form.words
     assert "What they do: cobol" in jordan.form.words
+    await jordan.submit()
+    assert jordan.form.errors == {"Needs your approval": "No one is selected. Tick at least one person."}
     await jordan.click("Decline", near="We met at the fair.")
     await jordan.submit()
     assert jordan.form.title == "Applications"
