@@ -159,7 +159,10 @@ async def running_on(set_up: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def standing_house(running_on: House) -> AsyncIterator[House]:
-    """Lend a product that runs on, to tests that change nothing. They are marked with its loop's scope."""
+    """Lend a product that runs on, to tests that do not disturb each other.
+
+    They are marked with its loop's scope.
+    """
     yield running_on
     await running_on.settled()
     assert running_on.demo.problems == [], running_on.demo.problems
