@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 import uvloop
 
 from bot.log import set_up_logging
@@ -151,6 +152,26 @@ async def house(set_up_url: str) -> AsyncIterator[House]:
     """Run the product in Acme's workspace, with Jordan Lee as a hiring manager."""
     async with running(set_up_url) as house:
         yield house
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def running_on(set_up: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+    """Run the product once for all tests of a module that use `standing_house`."""
+    folder = tmp_path_factory.mktemp("standing")
+    shutil.copytree(set_up, folder, dirs_exist_ok=True)
+    async with running(sqlite_url(folder)) as house:
+        yield house
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def standing_house(running_on: House) -> AsyncIterator[House]:
+    """Lend a product that runs on, to tests that do not disturb each other.
+
+    They are marked with its loop's scope.
+    """
+    yield running_on
+    await running_on.settled()
+    assert running_on.demo.problems == [], running_on.demo.problems
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

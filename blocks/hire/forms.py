@@ -78,7 +78,7 @@ class About:
         try:
             kept = json.loads(view["private_metadata"])
             return cls(row_id(kept["contact"]), bool(kept["anyway"]), bool(kept["later"]))
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             raise NotFound from None
 
 

@@ -183,7 +183,7 @@ class Place:
         """
         try:
             claimed = json.loads(value)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
         named: Any = claimed if isinstance(claimed, dict) else {"key": claimed}
         key, number = named.get("key"), named.get("number")

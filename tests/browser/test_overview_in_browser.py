@@ -8,7 +8,7 @@ from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.browser.test_invitation_in_browser import fits
 from tests.browser.watching import watched
-from tests.kit.pool import add, become
+from tests.kit.pool import add, add_all, become
 from tests.kit.product import House, running
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -20,8 +20,7 @@ async def acme(database_url: str) -> AsyncIterator[House]:
     async with running(database_url) as house:
         await house.name_hiring_manager("Jordan Lee")
         await become(house, await add(house, "Ada Lovelace", "python"), "active")
-        for number in range(12):
-            await add(house, f"Person {number:02}")
+        await add_all(house, (f"Person {number:02}" for number in range(12)))
         await house.settled()
         yield house
 

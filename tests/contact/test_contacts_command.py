@@ -1,6 +1,6 @@
 """`/contacts`: a summary, or search results with words. Only the person who asked sees them."""
 
-from tests.kit.pool import add
+from tests.kit.pool import add, add_all
 from tests.kit.product import House
 
 PEOPLE = ("Maria Garcia", "Jordan Lee", "Peter Holm")
@@ -27,8 +27,7 @@ async def test_words_find_people_whose_menu_works_there(house: House) -> None:
 
 
 async def test_the_first_ten_and_where_the_others_are(house: House) -> None:
-    for number in range(12):
-        await add(house, f"Person {number:02}")
+    await add_all(house, (f"Person {number:02}" for number in range(12)))
     seen = await house.person("Jordan Lee").command("/contacts", "person")
     assert "Showing the first 10 contacts" in seen.words
     assert "Person 09" in seen.words

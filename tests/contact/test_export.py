@@ -14,7 +14,7 @@ from bot.services.contact.export import export
 from bot.services.contact.work import ContactsExport
 from bot.services.files.cells import plain_cell
 from storage.overview.listing import Criteria
-from tests.kit.pool import add, become, unit_of_work
+from tests.kit.pool import add, add_all, become, unit_of_work
 from tests.kit.product import House
 
 HEADER = ["name", "email", "tags", "status", "note", "invited_by", "added", "hired"]
@@ -50,8 +50,7 @@ async def test_export_sends_what_the_home_tab_shows(house: House) -> None:
 
 
 async def test_the_command_exports_everybody(house: House) -> None:
-    for name in ("Ada", "Bo"):
-        await add(house, name)
+    await add_all(house, ("Ada", "Bo"))
     await house.person("Jordan Lee").command("/contacts", "export")
     assert [row[0] for row in await exported(house)] == ["name", "Ada", "Bo"]
 
@@ -70,8 +69,7 @@ NAMES = ("=HYPERLINK(1)", "+1", "-1+1", "@SUM(1)", "＝1", "'=1", "'plain", 'say
 
 
 async def test_no_cell_is_a_formula_and_each_reads_back_as_it_was(house: House) -> None:
-    for name in NAMES:
-        await add(house, name)
+    await add_all(house, NAMES)
     await house.person("Jordan Lee").command("/contacts", "export")
     cells = [row[0] for row in (await exported(house))[1:]]
     assert not [cell for cell in cells if cell[0] in "=+-@＝"]
@@ -79,8 +77,7 @@ async def test_no_cell_is_a_formula_and_each_reads_back_as_it_was(house: House) 
 
 
 async def test_many_rows_come_in_several_files_and_none_twice(house: House) -> None:
-    for number in range(5):
-        await add(house, f"Person {number}")
+    await add_all(house, (f"Person {number}" for number in range(5)))
     asked = ContactsExport("U1", Criteria().to_json(), "name", "2026-01-01", None, 1, "click")
     names: list[str] = []
     async with unit_of_work(house).read() as uow:

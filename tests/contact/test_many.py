@@ -5,7 +5,7 @@ from typing import Any
 from bot.services.profile.profile import say
 from demo import Person
 from storage.entities.profile import ProfileField, Said, Voice
-from tests.kit.pool import add, become, shown, unit_of_work
+from tests.kit.pool import add, add_all, become, shown, unit_of_work
 from tests.kit.product import House
 
 
@@ -22,8 +22,7 @@ async def chosen(house: House, what: str, *who: str, **fields: object) -> Person
 
 
 async def test_all_that_are_shown_get_a_tag(house: House) -> None:
-    for name in ("Ada", "Bo", "Cy"):
-        await add(house, name)
+    await add_all(house, ("Ada", "Bo", "Cy"))
     jordan = await chosen(house, "Tag them", "All 3", Tags=['Create "summer"'])
     assert "Add summer to 3 contacts?" in jordan.form.text
     assert await house.rows("SELECT id FROM tag") == []
@@ -48,8 +47,7 @@ async def test_nobody_is_ticked_at_first_and_who_is_not_is_left_alone(house: Hou
 
 async def test_a_whole_list_is_done_in_steps_and_told_when_all_are(house_on_either: House) -> None:
     house = house_on_either
-    for number in range(103):
-        await add(house, f"Person {number:03}")
+    await add_all(house, (f"Person {number:03}" for number in range(103)))
     jordan = await chosen(house, "Tag them", "All 103", Tags=['Create "summer"'])
     assert "Add summer to 103 contacts?" in jordan.form.text
     await jordan.submit()
@@ -62,8 +60,7 @@ async def test_a_whole_list_is_done_in_steps_and_told_when_all_are(house_on_eith
 
 
 async def test_who_is_chosen_is_exported_and_nobody_else(house: House) -> None:
-    for name in ("Ada", "Bo", "Cy"):
-        await add(house, name)
+    await add_all(house, ("Ada", "Bo", "Cy"))
     jordan = await chosen(house, "Export them", "Ada", "Cy")
     await jordan.submit()
     assert "You'll get a file with the contacts you chose" in jordan.form.text
@@ -90,8 +87,7 @@ async def test_a_form_that_says_too_little_is_an_error_at_its_field(house: House
 
 
 async def test_the_search_decides_who_is_meant(house: House) -> None:
-    for name in ("Ada", "Bo"):
-        await add(house, name)
+    await add_all(house, ("Ada", "Bo"))
     jordan = house.person("Jordan Lee")
     await jordan.open_home()
     await jordan.choose("Search", "bo", on=jordan.home)

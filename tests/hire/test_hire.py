@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 import pytest
+import pytest_asyncio
 
 from tests.kit.hire import ADA, active, card, hire, hired, hires, in_days, open_form, terms, words
 from tests.kit.pool import add, become, open_contact, shown
@@ -122,15 +123,22 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
 }
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def ada(running_on: House) -> None:
+    await active(running_on)
+
+
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.usefixtures("ada")
 @pytest.mark.parametrize("case", WRONG)
-async def test_what_cannot_be_is_said_at_its_field(house: House, case: str) -> None:
+async def test_what_cannot_be_is_said_at_its_field(standing_house: House, case: str) -> None:
     changes, said = WRONG[case]
-    await active(house)
-    jordan = await open_form(house)
-    await jordan.fill(terms(house, **changes))
+    jordan = await open_form(standing_house)
+    await jordan.fill(terms(standing_house, **changes))
     outcome = await jordan.submit()
     assert said in str(outcome.error)
-    assert await hires(house) == []
+    assert await hires(standing_house) == []
+    await jordan.close(all=True)
 
 
 EDGES = {

@@ -1,5 +1,7 @@
 """Adds contacts without sending emails, for tests of what follows."""
 
+from collections.abc import Iterable
+
 from bot.services.invitation.invitation import InviteForm, invite
 from demo import Person
 from storage.uow import UnitOfWork
@@ -20,6 +22,15 @@ async def add(house: House, name: str, *tags: str, email: str = "", by: str = "J
         contact = await invite(uow, form, request_key=f"pool-{known}-{name}")
     assert contact
     return contact.id
+
+
+async def add_all(house: House, names: Iterable[str], by: str = "Jordan Lee") -> None:
+    """Add contacts to be invited later, in one unit of work."""
+    known = len(await house.rows("SELECT id FROM contact"))
+    async with unit_of_work(house, by) as uow:
+        for number, name in enumerate(names, start=known):
+            form = InviteForm(name, f"p{number}@x.dk", later=("later",))
+            assert await invite(uow, form, request_key=f"pool-{number}-{name}")
 
 
 async def become(house: House, contact_id: int, status: str) -> None:

@@ -181,9 +181,10 @@ async def test_times_are_settled_in_slack_and_a_wrong_one_is_an_error_at_its_fie
 NUMBERS = [each for each in SETTINGS if isinstance(each.kind, WholeNumber)]
 
 
+@pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize("setting", NUMBERS, ids=[each.name for each in NUMBERS])
-async def test_every_number_keeps_its_bounds(house: House, setting: Setting) -> None:
-    maria, bounds = house.person("Maria Garcia"), setting.kind
+async def test_every_number_keeps_its_bounds(standing_house: House, setting: Setting) -> None:
+    maria, bounds = standing_house.person("Maria Garcia"), setting.kind
     assert isinstance(bounds, WholeNumber)
     for beyond in (str(bounds.least - 1), str(bounds.most + 1), "1.5", "soon"):
         await settle(maria, setting.group, {setting.label: beyond})
