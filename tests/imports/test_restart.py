@@ -26,6 +26,10 @@ from tests.kit.product import free_port
 KILLS, CROWD = many(4, 200), many(240, 5_000)
 SMALL = "tests.kit.small_steps"
 PEOPLE = 240
+UNDER_WAY = """
+SELECT contact.email, outbox.lost FROM outbox JOIN contact ON contact.id = outbox.contact_id
+WHERE outbox.kind = 'invitation'
+"""
 SETTINGS = {"LEASE_SECONDS": "3", "IMPORT_GRACE_SECONDS": "0"}
 
 
@@ -46,11 +50,13 @@ async def test_killed_again_and_again_everybody_is_imported_once_and_mailed(prod
     await work.over(seconds=many(60, 1_200))
     work.assert_imported()
     assert product.rows("PRAGMA integrity_check") == [{"integrity_check": "ok"}]
-    again = work.duplicates
-    assert set(again.values()) <= {1}, "nobody gets a third copy"
+    again, deaths = work.duplicates, {row["email"]: row["lost"] for row in product.rows(UNDER_WAY)}
+    assert {email for email, more in again.items() if more > deaths[email]} == set(), (
+        "one for a death at most"
+    )
     report(
-        f"{KILLS} kills, {CROWD:,} people (seed {SEED}): everybody imported and emailed once,"
-        f" {again.total()} a second time within the window"
+        f"{KILLS} kills, {CROWD:,} people (seed {SEED}): everybody imported once and emailed;"
+        f" {again.total()} copies more within the window, {1 + max(again.values(), default=0)} at most to one"
     )
 
 
