@@ -1,7 +1,7 @@
 # Everything runs from .venv, which each target makes or mends by itself. `make help` lists the targets.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench bench-large mutants pictures words events wheel lock audit clean
+.PHONY: help demo test check format bench bench-large faults mutants pictures words events wheel lock audit clean
 
 python := .venv/bin/python
 showcase := @scripts/setup requirements-demo.lock
@@ -44,6 +44,10 @@ bench: ## measure speed on this machine
 bench-large: ## 500 workspaces with a million contacts on PostgreSQL, five minutes (ARGS="--seconds 3600": an hour)
 	$(development)
 	@$(python) -m bench.large $(ARGS)
+
+faults: ## try the fifteen faults at length, an hour (ARGS="F1 relay": only some; ARGS="--seed 7": the same again)
+	$(development)
+	@$(python) -m scripts.faults $(ARGS)
 
 mutants: ## plant bugs, and list those that no test finds (ARGS="outbox": only some)
 	$(development)

@@ -80,9 +80,9 @@ class ImportOutside:
         self.kills += 1
         await self.product.start()
 
-    async def over(self, state: str = "done") -> None:
-        await self.until(lambda: self.product.rows(IN_STATE) == [{"state": state}])
-        await self.product.settled()
+    async def over(self, state: str = "done", seconds: float = 60) -> None:
+        await self.until(lambda: self.product.rows(IN_STATE) == [{"state": state}], seconds)
+        await self.product.settled(seconds)
         await a_moment()
 
     @property

@@ -226,6 +226,21 @@ async def test_a_journal_that_is_missing_counts_as_a_restore(place: Place) -> No
         assert "on hold" in (await asked(house).sees("was restored from a backup")).words.lower()
 
 
+async def test_what_was_restored_says_so_where_there_is_no_journal(place: Place) -> None:
+    """On PostgreSQL there is none without JOURNAL_FILE, on SQLite it may have been lost with the disk."""
+    settings = place.settings(journal_file="")
+    async with running(place.url, secret_key=KEY) as house:
+        await invited(house)
+        back_up(settings, place.copy)
+    restore(settings, place.copy)
+    for journal in place.folder.glob("*.journal*"):
+        journal.unlink()
+    async with running(place.url, secret_key=KEY) as house:
+        assert "on hold" in (await asked(house).sees("was restored from a backup")).words.lower()
+        await house.settled()
+        house.demo.forgive()
+
+
 async def test_a_running_program_is_not_restored_under(place: Place) -> None:
     async with place.running() as house:
         await invited(house)

@@ -8,9 +8,11 @@ import pytest
 from bot.services.signup.signup import SignupForm
 from tests.kit import signing_up
 from tests.kit.applying import apply, card, link
+from tests.kit.faults import many, report
 from tests.kit.product import House, settle
 from tests.kit.zones import live_in
 
+CLICKS = many(20, 50)
 GRACE = SignupForm("Grace Hopper", "grace@x.dk", "cobol", "")
 
 
@@ -89,10 +91,10 @@ async def test_what_they_do_becomes_their_tags_on_approval_only(house: House) ->
     assert [row["name"] for row in await house.rows(query)] == ["design", "engines", "python"]
 
 
-async def test_of_twenty_clicks_one_wins_and_the_others_read_by_whom(house: House) -> None:
+async def test_of_many_clicks_one_wins_and_the_others_read_by_whom(house: House) -> None:
     contact = await apply(house)
     jordan, message = await card(house)
-    outcome = await jordan.click("Approve", on=message, times=20)
+    outcome = await jordan.click("Approve", on=message, times=CLICKS)
     await jordan.sees("Approved by", channel="hiring")
     approved = await house.rows("SELECT id FROM event WHERE kind = 'application approved'")
     assert len(approved) == 1
@@ -100,6 +102,7 @@ async def test_of_twenty_clicks_one_wins_and_the_others_read_by_whom(house: Hous
     assert outcome.ok
     told = await jordan.sees("already approved by Jordan Lee", channel="hiring")
     assert told.ephemeral
+    report(f"{CLICKS} clicks on Approve at once: one wins, the others read by whom")
 
 
 async def test_decline_asks_for_a_reason_and_takes_the_buttons_away(house: House) -> None:
