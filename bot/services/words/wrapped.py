@@ -41,9 +41,14 @@ _NARROW: dict[int, int | str] = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0
 _NARROW |= {0xFF1A: ": ", 0x3001: ", "}  # behind which no space is written
 
 
+def narrowed(text: str) -> str:
+    """Write full-width letters and marks in ASCII, all but the @."""
+    return text.translate(_NARROW)
+
+
 def unwrapped(text: str) -> str:
     """Remove what cannot be seen, and marks in front. Marks that turn letters around inside stay."""
-    seen = _INSIDE.sub("", _ENDS.sub("", text)).translate(_NARROW)
+    seen = narrowed(_INSIDE.sub("", _ENDS.sub("", text)))
     if "@" not in seen:
         return seen
     symbols = "".join(filter(is_symbol, {*seen}))  # an icon or an arrow
