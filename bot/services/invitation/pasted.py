@@ -5,7 +5,6 @@ beyond another address.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -13,7 +12,7 @@ from itertools import islice
 from bot.services.files.headings import EMAILS, NAMES, ColumnRole, roles
 from bot.services.files.pasted_table import people_of_table
 from bot.services.words.addresses import Email, parse_email
-from bot.services.words.markup import plain_text
+from bot.services.words.markup import plain_text, without_pictures
 from bot.services.words.names import (
     BRACKETED,
     WORDS_OF_A_NAME,
@@ -35,8 +34,7 @@ _NEAR = 300  # characters beside an address in which a name is sought
 _OUTSIDE = r"\s<>()\[\]\",;:|*~`@“”„«»‹›（）"
 ADDRESS = re.compile(rf"[^{_OUTSIDE}]{{1,64}}+@[^{_OUTSIDE}]{{1,255}}+")
 
-_NUMBERED = re.compile(r"^\s*(?:\d{1,3}[.)]|[-*•·–])\s+")
-_EMOJI = re.compile(r"(?<!\w):[a-z][a-z0-9_+-]*:(?!\w)|\bcid:\S+")
+NUMBERED = re.compile(r"^\s*(?:\d{1,3}[.)]|[-*•·–])\s+")
 _TIME = r"\b\d{1,2}[:.]\d\d(?:\s?[AP]M\b|\s?Uhr\b)?"
 _AND = r"\s(?:and|und|og|och|et|&|\+)\s"
 _BETWEEN = re.compile(
@@ -105,7 +103,7 @@ def _best(names: Sequence[str], email: Email, otherwise: int) -> str:
 
 def people_in(text: str) -> list[Found]:
     """Find each address once, with the name that belongs to it."""
-    text = _without_pictures(narrowed(plain_text(text[:_LONGEST])))
+    text = without_pictures(narrowed(plain_text(text[:_LONGEST])))
     if table := people_of_table(text, MOST):
         return [Found(name or _guess(email), email) for name, email in table]
     tried = [match.end() for match in islice(ADDRESS.finditer(text), MOST_TRIED + 1)]
@@ -137,14 +135,6 @@ def _names_near(lines: Sequence[_Line], bare: Sequence[int]) -> list[list[str]]:
     )
     under = fit_below > fit_above or (fit_below == fit_above and bool(bare) and not above[bare[0]])
     return below if under else above
-
-
-def _without_pictures(text: str) -> str:
-    """Put a tab for emoji, arrows and the like, which part a line."""
-    text = _EMOJI.sub("\t", text)
-    if text.isascii():
-        return text
-    return "".join("\t" if unicodedata.category(char) == "So" or char in "→⇒" else char for char in text)
 
 
 _PARTS = (ColumnRole.FIRST, ColumnRole.MIDDLE, ColumnRole.LAST)
@@ -188,7 +178,7 @@ def people_in_all(texts: Iterable[str]) -> list[Found]:
 
 def _read(text: str) -> _Line:
     line, start = _Line(blank=not text.strip()), 0
-    text = _NUMBERED.sub("", text)
+    text = NUMBERED.sub("", text)
     for match in ADDRESS.finditer(text):
         try:
             email = parse_email(match[0].rstrip("'’._*!?-"))
