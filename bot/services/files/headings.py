@@ -90,6 +90,13 @@ _READING = re.compile(
 )
 
 
+def last_name_first(heading: str) -> bool:
+    """Tell whether a heading such as "Last name, first name" says that names are turned."""
+    parts = [_known(spelled(part)) for part in heading.split(",")]
+    last = parts[0] in (ColumnRole.LAST, ColumnRole.NAME)
+    return len(parts) == 2 and last and parts[1] is ColumnRole.FIRST
+
+
 @lru_cache(maxsize=4_096)
 def _role(cell: str) -> ColumnRole | None:
     if _READING.search(cell):

@@ -29,7 +29,10 @@ _MARKS = ",;\uff0c\uff1b\u3001\uff5c\uff1a\u060c\u061b"
 _PARTS = re.compile(rf"(?:[{_AROUND}{_MARKS}]|:(?=\s))+")
 _TURNING_AROUND = re.compile(rf"(?<=[{_AROUND}])[{TURNING}]+|[{TURNING}]+(?=[{_AROUND}])")
 _MAILTO = re.compile(rf"\bmailto:(?://)?\s*([^{_AROUND}?]+)(?:\?[^{_AROUND}]*)?", re.IGNORECASE)
-_LABEL = re.compile(r"\b(?:smtp|e-?mail|mail|e)\s*[:\uff1a]\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"\b(?:smtp|e-?mail|mail|e)\s*[:\uff1a]\s*|\A=HYPERLINK\(|</?(?:a|b|i|br|p|span|div)(?:\s+href=|\s*/?>)",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile("[^@]+@[^@]+")
 _NUMBER = re.compile(r"\s*\d{1,6}[.)]\s+")
 # Between an address and other words: brackets and quotation marks, or what ends a label or a cell.

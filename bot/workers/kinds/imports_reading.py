@@ -12,7 +12,7 @@ from bot.services.files.cells import bare_cell
 from bot.services.files.columns import Columns, Header, chosen_columns, find_header
 from bot.services.files.decoding import offered
 from bot.services.files.encodings import Encoding
-from bot.services.files.headings import HEADER_LINES
+from bot.services.files.headings import HEADER_LINES, last_name_first
 from bot.services.files.kind import is_workbook, kind
 from bot.services.files.limits import Record
 from bot.services.files.names import all_turned
@@ -115,10 +115,12 @@ def _below(records: Records, header: Header) -> Iterator[Record]:
 
 
 def _all_turned(records: Records, header: Header, columns: Columns) -> bool:
-    """Tell whether all names are written "Lindholm, Ada". It stops at the first that is not."""
+    """Tell whether names are written "Lindholm, Ada": all of them, or as the heading says."""
     if len(columns.names) != 1:
         return False
     place = columns.names[0]
+    if not header.headless and last_name_first(header.cells[place]):
+        return True
     names = (bare_cell(cells[place]) for _, cells in _below(records, header) if place < len(cells))
     return all_turned(filter(None, names))
 
