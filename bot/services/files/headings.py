@@ -101,6 +101,9 @@ def last_name_first(heading: str) -> bool:
 def _role(cell: str) -> ColumnRole | None:
     if _READING.search(cell):
         return None  # how a name is spoken
+    first, _, explained = cell.strip().partition("\n")
+    if explained.strip() and (role := _role(first)):
+        return role
     return _known(spelled(cell)) or _without_hint(cell) or _of_parts(cell) or _of_words(cell)
 
 
