@@ -27,6 +27,11 @@ _DOTTED_INITIALS = re.compile(r"(?<!\S)(\w)\. (?=\w\.(?!\S))")
 _CJK = "[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
 _BETWEEN_CJK = re.compile(f"(?<={_CJK}) (?={_CJK})")
 _ADDRESS_ENDS = re.compile(r'[\s<>()\[\]{}",;:|“”„«»‹›]+')
+_DOMAIN = re.compile(r"[^\W_][\w-]*-[\w-]*(?:\.[\w-]+)*\.[a-z]{2,}")  # with a hyphen
+# Letters of Arabic that people and keyboards exchange: those of Persian, and two at the end of a word.
+_PERSIAN = str.maketrans("كي", "کی")
+_ARABIC = str.maketrans("کی", "كي")
+_AT_THE_END = {"ة": "ه", "ه": "ة", "ي": "ى", "ى": "ي", "ی": "ى"}
 _SCHEME = re.compile(r"\b(?:mailto|smtp):", re.IGNORECASE)
 
 
@@ -121,7 +126,8 @@ def search_patterns(typed: str) -> tuple[tuple[str, ...], ...]:
 def _words(folded: str) -> list[str]:
     words: list[str] = []
     for word in _DOTTED_INITIALS.sub(r"\1.", folded).split():
-        parts = _ADDRESS_ENDS.split(word) if "@" in word else word.translate(_SIGNS).split()
+        whole = "@" in word or _DOMAIN.fullmatch(word)
+        parts = _ADDRESS_ENDS.split(word) if whole else word.translate(_SIGNS).split()
         trimmed = (_DOTS_OUTSIDE.sub("", part.strip("'")).lstrip("#")[:WORD_LENGTH] for part in parts)
         words += filter(None, trimmed)
     return words
@@ -135,10 +141,20 @@ def _patterns(ways: tuple[str, ...]) -> tuple[str, ...]:
 def _written(word: str) -> tuple[str, ...]:
     """List how a word may be written: "node.js", "nodejs" or "node js"; "obrien" or "o brien"."""
     plain = word.replace("'", "")
+    if "\u0620" <= word[-1:] <= "\u06ff":
+        return _in_arabic(plain)
     if "@" in word or word.startswith(".") or not _INNER.search(word):
         return (plain,)
     return plain, _INNER.sub("", word), " ".join(_INNER.sub(" ", word).split())
 
 
+def _in_arabic(word: str) -> tuple[str, ...]:
+    """List how a word is written with the letters of Arabic and of Persian, and with those at its end."""
+    ends = (word, word[:-1] + _AT_THE_END.get(word[-1], word[-1]))
+    spelled = (form.translate(table) for table in ({}, _ARABIC, _PERSIAN) for form in ends)
+    return tuple(dict.fromkeys(spelled))
+
+
 def _pattern(word: str) -> str:
-    return f" {word}" if len(word.partition(" ")[0]) < TRIGRAM and word.isascii() else word
+    begins = len(word.partition(" ")[0]) < TRIGRAM and word.isascii() and "@" not in word
+    return f" {word}" if begins else word

@@ -7,7 +7,7 @@ from bot.services.files.hidden_rows import hidden_rows
 from bot.services.files.limits import FileRefused
 from bot.services.files.rows import read_rows
 from bot.services.files.workbook import memory, read_workbook
-from bot.workers.kinds.imports_reading import turns_for_workbooks
+from bot.workers.kinds.imports_reading import records_of, turns_for_workbooks
 from tests.kit import xlsx
 
 
@@ -61,6 +61,25 @@ async def test_the_sheet_with_people_is_read_and_another_can_be_chosen() -> None
     assert (await read_workbook(data, "More")).records[1] == (2, ["Bo", "bo@x.test"])
     with pytest.raises(FileRefused, match="not in the workbook"):
         await read_workbook(data, "Elsewhere")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["name;email", "Ada Lindholm;ada@x.test", "", "Bo Ek;bo@x.test"],
+        ["Name,Email,Tags", "Ada Lindholm,ada@x.test,rust", "", "Bo Ek,bo@x.test,"],
+        ["Our people", "Ada Lindholm <ada@x.test>", "", "Bo Ek (bo@x.test)"],
+    ],
+)
+async def test_a_sheet_of_one_column_is_read_like_a_text(lines: list[str]) -> None:
+    found = [*records_of(await read_workbook(xlsx.workbook([["", line] for line in lines])))]
+    header = find_header(found)
+    assert header.columns, header.why
+    rows = [row for row in read_rows(found, header, header.columns) if not row.problem]
+    assert [(row.name, row.email, row.line) for row in rows] == [
+        ("Ada Lindholm", "ada@x.test", 2),
+        ("Bo Ek", "bo@x.test", 4),
+    ]
 
 
 async def test_hidden_and_filtered_rows_are_told() -> None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.services.files.headings import ColumnRole, roles
+from bot.services.files.headings import ColumnRole, last_name_first, roles
 
 HEADINGS = {
     ColumnRole.NAME: "Name (Vor- und Nachname) | Name of candidate\n"
@@ -67,3 +67,18 @@ def test_headings_are_understood_beside_each_other(
     cells: list[str], expected: list[ColumnRole | None]
 ) -> None:
     assert roles(cells) == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "told"),
+    [
+        ("Last name, First name", True),
+        ("Name, Vorname", True),
+        ("Nom, prénom", True),
+        ("First name, last name", False),
+        ("Name", False),
+        ("Name, email", False),
+    ],
+)
+def test_a_heading_may_say_that_the_last_name_comes_first(heading: str, told: bool) -> None:
+    assert last_name_first(heading) == told

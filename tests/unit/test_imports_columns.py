@@ -90,6 +90,8 @@ def roughly(found: Header) -> Columns | None:
         ("sep=;\r\nNavn;E-mail\r\n", 2, 0, Columns((0,), 1)),
         ("Our people\n\nname,email\nAda,ada@x.dk\n", 3, 1, Columns((0,), 1)),
         ("Exported by,ada@x.dk\nname,email\nAda,ada@x.dk\n", 2, 1, Columns((0,), 1)),
+        ("Name,,Email\nFirst,Last,\nAda,Lind,ada@x.dk\n", 2, 0, Columns((0, 1), 2)),
+        ('"Name\nPlease write all of it","Email\n(required)"\nAda,ada@x.dk\n', 1, 0, Columns((0,), 1)),
     ],
 )
 def test_exports_of_other_programs_are_read(text: str, line: int, preamble: int, columns: Columns) -> None:

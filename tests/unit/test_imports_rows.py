@@ -83,7 +83,7 @@ def test_tags_are_parted(cell: str, tags: tuple[str, ...]) -> None:
         ("'＝1", "＝1"),
         ("''=1", "'=1"),
         ("'t Hooft", "'t Hooft"),
-        ("'Ada'", "'Ada'"),
+        ("'Ada'", "Ada"),
         ("=?utf-8?q?Eve=0D=0ABcc:_x@y.test?=", "=?utf-8?q?Eve=0D=0ABcc:_x@y.test?="),
         ("Ada\x85B\u2028C\x00\ud800", "Ada B C"),
         ("\u202egnp.adA", "gnp.adA"),

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.services.invitation.pasted import people_in, people_in_all
@@ -56,6 +56,39 @@ CASES: list[tuple[str, list[tuple[str, str]]]] = [
     ("Ada,Lovelace,p1@x.dk\nBo,Ek,p2@x.dk", [X, Y]),
     ("First name\tLast name\tEmail\nAda\tLovelace\tp1@x.dk", [X]),
     ("Ada Lovelace\tEngineer\tp1@x.dk\nBo Ek\tDesigner\tp2@x.dk", [X, Y]),
+    ("◦ Ada Lovelace: p1@x.dk\n☑ Bo Ek p2@x.dk", [X, Y]),
+    ("Ada;Lovelace;p1@x.dk\nBo;Ek;p2@x.dk", [X, Y]),
+    ("Nachname\tVorname\tE-Mail\nLovelace\tAda\tp1@x.dk\nEk\tBo\tp2@x.dk", [X, Y]),
+    ("```email,name\np1@x.dk,Ada Lovelace\np2@x.dk,Bo Ek```", [X, Y]),
+    ("Ada Lovelace / Designer / p1@x.dk", [X]),
+    ("Designer: Ada Lovelace, p1@x.dk\nDeveloper: Bo Ek, p2@x.dk", [X, Y]),
+    ("Ada Lovelace p1@x.dk / Bo Ek p2@x.dk", [X, Y]),
+    ("王小明：p1@x.cn，李娜：p2@x.cn", [("王小明", "p1@x.cn"), ("李娜", "p2@x.cn")]),
+    # icons and emoji
+    ("👤 Ada Lovelace\n📧 p1@x.dk\n📞 +45", [X]),
+    ("Ada Lovelace :email: p1@x.dk", [X]),
+    ("→ Ada Lovelace p1@x.dk", [X]),
+    # labels in any language
+    ("Имя: Иван Петров\nПочта: p1@x.ru", [("Иван Петров", "p1@x.ru")]),
+    ("姓名：王小明\n邮箱：p1@x.cn", [("王小明", "p1@x.cn")]),
+    ("이름: 김철수\n이메일: p1@x.kr", [("김철수", "p1@x.kr")]),
+    ("Vorname: Ada\nNachname: Lovelace\nE-Mail: p1@x.dk", [X]),
+    ("Nom : Lovelace\nPrénom : Ada\nCourriel : p1@x.dk", [X]),
+    # people in mail programs
+    ("On Mon, Jun 1, 2026 at 10:00 AM Ada Lovelace <p1@x.dk> wrote:", [X]),
+    ("Am 01.06.2026 um 10:00 Uhr schrieb Ada Lovelace <p1@x.dk>:", [X]),
+    ("Il giorno lun 1 giu 2026 alle ore 10:00 Ada Lovelace <p1@x.dk> ha scritto:", [X]),
+    ("Ada Lovelace - ACME <p1@x.dk>; Bo Ek | Designer <p2@x.dk>", [X, Y]),
+    ("Ada Lovelace via LinkedIn <p1@x.dk>", [X]),
+    ("García López, María <maria@x.dk>", [("María García López", "maria@x.dk")]),
+    ("p1@x.dk (Ada Lovelace), p2@x.dk (Bo Ek)", [X, Y]),
+    # signatures
+    ("Mit freundlichen Grüßen\nAda Lovelace\nACME GmbH\nE-Mail: p1@x.dk", [X]),
+    ("Pozdrawiam,\nAda Lovelace\np1@x.dk", [X]),
+    ("Best regards,\nAda Lovelace\n\nACME Ltd.\nTel: +45 12\np1@x.dk | www.x.dk", [X]),
+    ("Ada Lovelace,\np1@x.dk", [X]),
+    ("Contact Ada Lovelace: p1@x.dk", [X]),
+    ("ada lovelace ada@x.dk", [("ada lovelace", "ada@x.dk")]),
     # behind the address
     ("p1@x.dk Ada Lovelace, p2@x.dk Bo Ek", [X, Y]),
     ("p1@x.dk;Ada Lovelace\np2@x.dk;Bo Ek", [X, Y]),
@@ -195,7 +228,7 @@ PARTS = st.recursive(
 )
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(NAMES), PARTS | st.lists(PARTS, max_size=3)))
 def test_no_shape_of_a_message_breaks_the_reading(message: dict[str, Any]) -> None:
     assert all(isinstance(text, str) for text in texts_of(message))

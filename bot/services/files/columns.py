@@ -85,7 +85,10 @@ def find_header(first: Sequence[Record]) -> Header:
     line, cells = looked_at[place]
     if holds_address(cells):
         return _headless(looked_at, place)
-    rows = [row for _, row in looked_at[place + 1 :]]
+    below = looked_at[place + 1 :]
+    if second := _second_line(cells, below):
+        line, cells, below = below[0][0], second, below[1:]
+    rows = [row for _, row in below]
     at = _by_role(cells)
     columns, why = _columns(at, cells, rows)
     columns = columns and _with_profile(columns, cells)
@@ -106,6 +109,19 @@ def _place(first: Sequence[Record]) -> int:
         return found
     wide = (place for place, (_, cells) in enumerate(first) if sum(map(bool, map(str.strip, cells))) > 1)
     return next(wide, 0)
+
+
+def _second_line(above: list[str], following: Sequence[Record]) -> list[str] | None:
+    """Merge a header with its second line, such as "First" and "Last" under "Name". None if it has none."""
+    if not following or not EMAILS & {*roles(above)}:
+        return None
+    below = following[0][1]
+    known = {role for role, cell in zip(roles(below), below, strict=True) if cell.strip()}
+    if holds_address(below) or not known & {ColumnRole.FIRST, ColumnRole.LAST} or None in known:
+        return None
+    width = max(len(above), len(below))
+    both = zip(*([*cells, *[""] * (width - len(cells))] for cells in (below, above)), strict=True)
+    return [cell if cell.strip() else over for cell, over in both]
 
 
 def _headless(first: Sequence[Record], place: int) -> Header:

@@ -120,7 +120,7 @@ def _wrapped(parsed: dict[str, list[list[str]]], known: int) -> Dialect | None:
         if not rows or any(any(map(str.strip, row[1:])) for row in rows):
             continue
         # "a,b";; was saved again by a program with semicolons; without them, the line itself was quoted
-        padded = any(len(row) > 1 for row in rows)
+        padded = all(len(row) > 1 for row in rows)
         for inner in DELIMITERS:
             lines = [unwrapped(row[0], inner)[:MOST_COLUMNS] for row in rows]
             headings = _headings_of(lines)

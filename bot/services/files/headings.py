@@ -90,10 +90,20 @@ _READING = re.compile(
 )
 
 
+def last_name_first(heading: str) -> bool:
+    """Tell whether a heading such as "Last name, first name" says that names are turned."""
+    parts = [_known(spelled(part)) for part in heading.split(",")]
+    last = parts[0] in (ColumnRole.LAST, ColumnRole.NAME)
+    return len(parts) == 2 and last and parts[1] is ColumnRole.FIRST
+
+
 @lru_cache(maxsize=4_096)
 def _role(cell: str) -> ColumnRole | None:
     if _READING.search(cell):
         return None  # how a name is spoken
+    first, _, explained = cell.strip().partition("\n")
+    if explained.strip() and (role := _role(first)):
+        return role
     return _known(spelled(cell)) or _without_hint(cell) or _of_parts(cell) or _of_words(cell)
 
 

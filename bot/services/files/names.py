@@ -1,5 +1,6 @@
 """Puts a person's name together from a row's cells, as the person would write it."""
 
+import html
 import re
 from collections.abc import Iterable
 
@@ -37,6 +38,27 @@ _NO_FIRST_NAME = re.compile(
     r"|inc|llc|ltd|gmbh|ag|aps|a/s|as|ab|oy|bv|b\.v|s\.?a|sarl|srl|plc|co)\.?",
     re.IGNORECASE,
 )
+
+
+# What programs and people put around a name, of which most cells have nothing.
+_SUSPECT = re.compile(r"[\"“”„«»‘*`<>&\[]|\A'|[,;]\s*\Z|https?:")
+_ENTITY = re.compile(r"&(?:\w{2,8}|#\d{1,6}|#[xX][0-9a-fA-F]{1,6});")
+_AROUND = re.compile(r"</?[a-zA-Z]{1,6}/?>|<[^<>@]*@[^<>]*>|\s*\(https?:[^()\s]*\)")
+_LINK = re.compile(r"\[([^\[\]]+)\]\((?:https?|mailto):[^()\s]*\)|<(?:https?|mailto):[^|<>\s]*\|([^<>]*)>")
+_PAIRS = re.compile(
+    r"\"([^\"]*)\"|“([^“”]*)”|„([^„“”]*)[“”]|«([^«»]*)»|'([^']*)'|‘([^‘’]*)’|`([^`]*)`|(?:\*{1,3})([^*]*)(?:\*{1,3})"
+)
+
+
+def plain_name(cell: str) -> str:
+    """Take off quotation marks, links, HTML and punctuation around a whole name."""
+    if not _SUSPECT.search(cell):
+        return cell
+    text = _ENTITY.sub(lambda found: html.unescape(found[0]), cell)
+    text = _AROUND.sub("", _LINK.sub(lambda link: link[1] or link[2], text)).strip().rstrip(",;").strip()
+    pair = _PAIRS.fullmatch(text)
+    bare = next((inside for inside in pair.groups() if inside is not None), "").strip() if pair else text
+    return bare or cell
 
 
 def all_turned(names: Iterable[str]) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot.services.files.cells import bare_cell
 from bot.services.files.columns import Columns, Header
 from bot.services.files.limits import LONGEST_CELL, MOST_ROWS, TOO_MANY_ROWS, FileRefused, Record
-from bot.services.files.names import all_turned, name_in, turned
+from bot.services.files.names import all_turned, name_in, plain_name, turned
 from bot.services.files.profile_columns import read_cells
 from bot.services.files.tag_cells import joined_tags, split_tags
 from bot.services.words.addresses import LONGEST, Email, parse_email, plain_key
@@ -66,7 +66,7 @@ def check_row(name: str, email: str, tags: str) -> Checked:
 
 
 def _clean_name(cell: str) -> str:
-    return one_line(bare_cell(cell)[:_LONGEST_READ], NAME_LENGTH)
+    return one_line(plain_name(bare_cell(cell)[:_LONGEST_READ]), NAME_LENGTH)
 
 
 def _address(cell: str) -> tuple[str, str, str]:

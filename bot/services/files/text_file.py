@@ -1,6 +1,6 @@
 """Opens an uploaded text file: its letters, and its records by the kind of list it is."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -27,6 +27,23 @@ def open_text(data: bytes, wanted: Encoding | None = None) -> TextFile:
     text = decoded.text
     read = card_records if is_vcard(text) else plain_records if _is_plain(text) else records
     return TextFile(decoded, lambda: read(text))
+
+
+def lines_of_sheet(found: Sequence[Record]) -> Iterator[Record] | None:
+    """Read a sheet with a single column, whose cells may be lines of a text. None if it has more columns."""
+    column = next((place for _, cells in found for place, cell in enumerate(cells) if cell.strip()), None)
+    if column is None or any(_has_others(cells, column) for _, cells in found):
+        return None
+    lines: list[str] = []
+    for number, cells in found:
+        lines += [""] * (number - 1 - len(lines))  # so that a line has the number of its row
+        lines.append(" ".join(cells[column].split()) if column < len(cells) else "")
+    text = "\n".join(lines)
+    return (plain_records if _is_plain(text) else records)(text)
+
+
+def _has_others(cells: list[str], column: int) -> bool:
+    return any(cell.strip() for place, cell in enumerate(cells) if place != column)
 
 
 def _is_plain(text: str) -> bool:

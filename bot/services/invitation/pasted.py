@@ -5,14 +5,25 @@ beyond another address.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from bot.services.files.headings import EMAILS, NAMES, ColumnRole, roles
+from bot.services.files.pasted_table import people_of_table
 from bot.services.words.addresses import Email, parse_email
-from bot.services.words.markup import plain_text
-from bot.services.words.names import BRACKETED, WORDS_OF_A_NAME, belongs, joined, may_be_a_name, tidy_name
+from bot.services.words.markup import plain_text, without_pictures
+from bot.services.words.names import (
+    BRACKETED,
+    WORDS_OF_A_NAME,
+    belongs,
+    closes_a_letter,
+    joined,
+    may_be_a_name,
+    tidy_name,
+)
 from bot.services.words.text import NAME_LENGTH, one_line
+from bot.services.words.wrapped import narrowed
 
 MOST = 30
 MOST_TRIED = 200  # addresses of a text, valid or not
@@ -23,13 +34,21 @@ _NEAR = 300  # characters beside an address in which a name is sought
 _OUTSIDE = r"\s<>()\[\]\",;:|*~`@“”„«»‹›（）"
 ADDRESS = re.compile(rf"[^{_OUTSIDE}]{{1,64}}+@[^{_OUTSIDE}]{{1,255}}+")
 
-_NUMBERED = re.compile(r"^\s*(?:\d{1,3}[.)]|[-*•·–])\s+")
+NUMBERED = re.compile(r"^\s*(?:\d{1,3}[.)]|[-*•·–])\s+")
+_TIME = r"\b\d{1,2}[:.]\d\d(?:\s?[AP]M\b|\s?Uhr\b)?"
 _AND = r"\s(?:and|und|og|och|et|&|\+)\s"
-_BETWEEN = re.compile(rf"[\t|;,•·<>()\[\]\"*`~“”„«»‹›!?]+|\s[-–—]\s|:(?:\s|$)|(?<=[a-zà-ÿ]{{4}})\.\s|{_AND}")
-_CELLS = re.compile(r"\t|\||,(?=\S)")
+_BETWEEN = re.compile(
+    rf"[\t|;,•·<>()\[\]\"*`~“”„«»‹›!?]+|\s[-–—/]\s|\svia\s|{_TIME}|:(?:\s|$)|(?<=[a-zà-ÿ]{{4}})\.\s|{_AND}"
+)
+_CELLS = re.compile(r"\t|\||;|,(?=\S)")
 _BESIDE = re.compile(r"(?: (?:at|is|on|via|under|på|email|mail|e-mail|address))+$", re.IGNORECASE)
-_NAME_LABEL = re.compile(r"(?:full )?(?:name|navn|nom|nombre|namn|naam|nome)\s*:\s*(.+)", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’]s$")
+_BEFORE_NAMES = re.compile(r"^(?i:contact|invite|add|email|ask|meet) (?=[^\W\da-z])")
+_LABELLED = re.compile(r"\s*([^\W\d_][^:@<>]{0,40}?)\s*:\s*(\S.*)")
 _OTHER_LABEL = re.compile(r"[^\W\d]+(?: [^\W\d]+)?\s*:\s*\S")
+# "Ada Lindholm - ACME <ada@x.dk>", and "Designer: Ada Lindholm"
+_COMPANY_BEHIND = re.compile(r"([^,;:\t|]+?)\s+(?:[-–—|]|via)\s+[^,;:\t|<>\"“«]+[<\"“«\s]*\Z")
+_JOB_BEFORE = re.compile(r"^\s*[^\W\d_]+:\s+(?=[^\W\d_]+ [^\W\d_])")
 _IN_BRACKETS = re.compile(r"^\s*[(\[]([^()\[\]]+)[)\]]")
 
 
@@ -84,10 +103,12 @@ def _best(names: Sequence[str], email: Email, otherwise: int) -> str:
 
 def people_in(text: str) -> list[Found]:
     """Find each address once, with the name that belongs to it."""
-    text = plain_text(text[:_LONGEST])
+    text = without_pictures(narrowed(plain_text(text[:_LONGEST])))
+    if table := people_of_table(text, MOST):
+        return [Found(name or _guess(email), email) for name, email in table]
     tried = [match.end() for match in islice(ADDRESS.finditer(text), MOST_TRIED + 1)]
     text = text[: tried[MOST_TRIED - 1]] if len(tried) > MOST_TRIED else text
-    lines = [_read(line) for line in text.splitlines()]
+    lines = [_read(line) for line in _joined_parts(text.splitlines())]
     with_address = [at for at, line in enumerate(lines) if line.emails]
     near = _names_near(lines, [at for at in with_address if not any(lines[at].names())])
     found: dict[str, Found] = {}
@@ -116,6 +137,35 @@ def _names_near(lines: Sequence[_Line], bare: Sequence[int]) -> list[list[str]]:
     return below if under else above
 
 
+_PARTS = (ColumnRole.FIRST, ColumnRole.MIDDLE, ColumnRole.LAST)
+
+
+def _joined_parts(lines: Sequence[str]) -> Iterator[str]:
+    """Take the labels off lines such as "E-Mail: …", and join parts of a name that stand under each other."""
+    labelled = [_LABELLED.fullmatch(line) for line in lines]
+    found = iter(_roles([label[1] for label in labelled if label]))
+    parts: dict[ColumnRole, str] = {}
+    for line, label in zip(lines, labelled, strict=True):
+        role = next(found) if label else None
+        if label and role in _PARTS:
+            parts[role] = label[2]
+            continue
+        if parts:
+            yield " ".join(parts[each] for each in _PARTS if each in parts)
+            parts = {}
+        yield label[2] if label and role in NAMES | EMAILS else line
+    if parts:
+        yield " ".join(parts[each] for each in _PARTS if each in parts)
+
+
+def _roles(labels: list[str]) -> list[ColumnRole | None]:
+    """Tell what labels are for. A word for the name beside one for a part of it is the other part."""
+    found = roles(labels)
+    has_first, has_last = (part in found for part in (ColumnRole.FIRST, ColumnRole.LAST))
+    other = ColumnRole.LAST if has_first else ColumnRole.FIRST
+    return [other if role is ColumnRole.NAME and has_first != has_last else role for role in found]
+
+
 def people_in_all(texts: Iterable[str]) -> list[Found]:
     """Find people in several texts. A name that is written beats a guessed one."""
     found: dict[str, Found] = {}
@@ -128,7 +178,7 @@ def people_in_all(texts: Iterable[str]) -> list[Found]:
 
 def _read(text: str) -> _Line:
     line, start = _Line(blank=not text.strip()), 0
-    text = _NUMBERED.sub("", text)
+    text = NUMBERED.sub("", text)
     for match in ADDRESS.finditer(text):
         try:
             email = parse_email(match[0].rstrip("'’._*!?-"))
@@ -136,14 +186,14 @@ def _read(text: str) -> _Line:
             continue
         before = text[start : match.start()]
         marked = before.rstrip().endswith(("<", '"', "“", "«"))
-        line.gaps.append(_names(before, line.emails[-1:], marked=marked))
+        names = _names(before, line.emails[-1:], marked=marked) or _in_small_letters(before, email)
+        line.gaps.append(_with_two_last_names(names, before, email))
         line.marked.append(marked)
         line.emails.append(email)
         start = match.end()
     rest = text[start:]
-    if not line.emails and _OTHER_LABEL.match(rest):
-        named = _NAME_LABEL.match(rest)
-        rest = named[1] if named else ""
+    if not line.emails and (_OTHER_LABEL.match(rest) or closes_a_letter(rest.strip())):
+        rest = ""
     line.gaps.append(_names(rest, line.emails[-1:]))
     return line
 
@@ -156,6 +206,8 @@ def _names(text: str, behind: Sequence[Email], *, marked: bool = False) -> list[
     if len(text) > 2 * _NEAR:
         text = f"{text[:_NEAR]}\t{text[-_NEAR:]}"
     in_brackets = _IN_BRACKETS.match(text)
+    text = _COMPANY_BEHIND.sub(r"\1", text) if marked else text
+    text = _JOB_BEFORE.sub("", text)
     text = BRACKETED.sub(" ", text)
     cells = [part for part in map(_part, _CELLS.split(text)) if part]
     if not behind and len(cells) == 2 and all(may_be_a_name(cell) and " " not in cell for cell in cells):
@@ -165,14 +217,38 @@ def _names(text: str, behind: Sequence[Email], *, marked: bool = False) -> list[
     names = [part for part in parts if may_be_a_name(part) or part in small]
     if len(names) == 2 and f"{names[0]}, " in text and (turned := joined(*names)):
         return [turned]
-    if behind and in_brackets and belongs(in_brackets[1], behind[0].shown):
+    if behind and in_brackets and _is_name_in_brackets(in_brackets[1], behind[0], names):
         return [tidy_name(in_brackets[1]), *names]
+    return names
+
+
+def _is_name_in_brackets(text: str, email: Email, others: Sequence[str]) -> bool:
+    whole = not others and len(text.split()) > 1 and may_be_a_name(tidy_name(text))
+    return whole or belongs(text, email.shown) > 0
+
+
+def _in_small_letters(text: str, email: Email) -> list[str]:
+    """Find the name in "ada lindholm ada@x.dk"."""
+    words = text.split()
+    own = (
+        1 < len(words) <= WORDS_OF_A_NAME and all(map(str.isalpha, words)) and belongs(words[0], email.shown)
+    )
+    return [" ".join(words)] if own else []
+
+
+def _with_two_last_names(names: list[str], text: str, email: Email) -> list[str]:
+    """Turn "García López, Ana <ana@x.dk>", where the address shows that it is no name with a title."""
+    if len(names) == 2 and f"{names[0]}, {names[1]}" in text:
+        last, first = names
+        if belongs(first, email.shown) and not belongs(last.split()[0], email.shown):
+            return [f"{first} {last}"]
     return names
 
 
 def _part(text: str) -> str:
     """Trim a part of a line. Of a sentence, keep the name it ends with."""
     part = _BESIDE.sub("", tidy_name(text.strip(" .'’_-–—:")))
+    part = _BEFORE_NAMES.sub("", _POSSESSIVE.sub("", part))
     if may_be_a_name(part) or not part:
         return part
     words = part.split()
@@ -182,12 +258,12 @@ def _part(text: str) -> str:
 
 
 def _above(lines: Sequence[_Line]) -> list[list[str]]:
-    """List the names above each line: of its paragraph, or else of the one before, after the last address."""
+    """List the names above each line, after the last address: of its paragraph, then of the one before."""
     listed: list[list[str]] = []
     names: list[str] = []
     earlier: list[str] = []
     for line in lines:
-        listed.append(names or earlier)
+        listed.append([*names, *earlier])
         if line.emails:
             names, earlier = [], []
         elif line.blank:

@@ -2,6 +2,7 @@
 
 import html
 import re
+import unicodedata
 from urllib.parse import unquote
 
 _MAILTO = re.compile(r"<mailto:([^|<>\s?]+)(?:\?[^|<>]*)?(?:\|([^<>]*))?>", re.IGNORECASE)
@@ -9,6 +10,7 @@ _MARKDOWN = re.compile(r"\[([^\[\]]*)\]\(mailto:([^()\s?]+)(?:\?[^()]*)?\)", re.
 _LINK = re.compile(r"<https?:[^|<>\s]*(?:\|([^<>]*))?>|\bhttps?://[^\s<>]+")
 _MENTION = re.compile(r"<[@#!][^>]*>")
 _SCHEME = re.compile(r"\b(?:mailto|smtp):", re.IGNORECASE)
+_EMOJI = re.compile(r"(?<!\w):[a-z][a-z0-9_+-]*:(?!\w)|\bcid:\S+")
 
 
 def plain_text(text: str) -> str:
@@ -21,3 +23,11 @@ def plain_text(text: str) -> str:
 def _linked(address: str, label: str) -> str:
     address = unquote(address)
     return f" {address} " if "@" in label or not label.strip() else f" {label} <{address}> "
+
+
+def without_pictures(text: str) -> str:
+    """Put a tab for emoji, arrows and the like, which part a line."""
+    text = _EMOJI.sub("\t", text)
+    if text.isascii():
+        return text
+    return "".join("\t" if unicodedata.category(char) == "So" or char in "→⇒" else char for char in text)

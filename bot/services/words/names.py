@@ -14,10 +14,22 @@ _LABEL = re.compile(
     r"(e-?mail|mail|e-?mail address|e|tel|phone|mobile|m|t|to|cc|bcc|from|sent|subject|date|web|www|name"
     r"|full name|first name|last name|contact|navn|hi|hello|hej|dear|thanks|thank you|cheers"
     r"|best|(kind|best|warm) regards|regards|mvh|vh|med venlig hilsen|venlig hilsen|(viele|beste) grüße"
-    r"|von|an|til|fra|cordialement|saludos)",
+    r"|von|an|til|fra|cordialement|saludos|her|his|their|my|your|our|the|ihre|seine|organizer|organiser)",
     re.IGNORECASE,
 )
 _GREETING = re.compile(r"(hi|hello|hej|dear|thanks|thank you|cheers|hallo|bonjour|hola)\b", re.IGNORECASE)
+_CLOSING = re.compile(
+    r"(?:mit )?(?:freundliche|beste|liebe|herzliche|viele)[nr]? grü(?:ß|ss)en?|bien à (?:vous|toi)"
+    r"|(?:bien |très )?cordialement|(?:un )?saludos?(?: cordiale?s?)?|(?:cordiali|distinti) saluti"
+    r"|atenciosamente|atentamente|com os melhores cumprimentos|(?:serdecznie )?pozdrawiam|s pozdravem"
+    r"|(?:met )?(?:vriendelijke|hartelijke) groet(?:en)?|(?:med )?(?:vänliga?|bästa) hälsning(?:ar)?"
+    r"|(?:med )?(?:venlig|vennlig|bedste|beste) hilsen|ystävällisin terveisin|üdvözlettel|saygılarımla"
+    r"|с уважением|з повагою|με εκτίμηση",
+    re.IGNORECASE,
+)
+_COMPANY = re.compile(
+    r"(?:ltd|inc|llc|plc|gmbh|ag|a/s|aps|ab|oy|bv|b\.v|sarl|srl|s\.r\.o|kft|corp)\.?", re.IGNORECASE
+)
 _NO_NAME = re.compile(r"[\d@/\\=#%&+]|https?:|www\.")
 _SUFFIX = re.compile(
     r"(jr|sr|ph\.?d|m\.?d|m\.?sc|b\.?sc|mba|esq|dr|ii|iii|iv|inc|ltd|llc|gmbh|a/s|aps)\.?", re.IGNORECASE
@@ -48,8 +60,15 @@ def joined(last: str, first: str) -> str:
     return f"{first} {last}" if one_word and not _SUFFIX.fullmatch(first) else ""
 
 
+def closes_a_letter(line: str) -> bool:
+    """Tell whether a line greets, as above a signature: a phrase, or one word with a comma."""
+    return (line.endswith(",") and " " not in line) or _CLOSING.fullmatch(line.strip(" ,.!")) is not None
+
+
 def may_be_a_name(part: str) -> bool:
     words = part.split()
+    if len(words) > 1 and _COMPANY.fullmatch(words[-1]):
+        return False
     if _LABEL.fullmatch(part) or _GREETING.match(part) or _SUFFIX.fullmatch(part) or _NO_NAME.search(part):
         return False
     capitals = all(not word[0].islower() or _PARTICLE.fullmatch(word) or _is_elided(word) for word in words)

@@ -29,7 +29,10 @@ _MARKS = ",;\uff0c\uff1b\u3001\uff5c\uff1a\u060c\u061b"
 _PARTS = re.compile(rf"(?:[{_AROUND}{_MARKS}]|:(?=\s))+")
 _TURNING_AROUND = re.compile(rf"(?<=[{_AROUND}])[{TURNING}]+|[{TURNING}]+(?=[{_AROUND}])")
 _MAILTO = re.compile(rf"\bmailto:(?://)?\s*([^{_AROUND}?]+)(?:\?[^{_AROUND}]*)?", re.IGNORECASE)
-_LABEL = re.compile(r"\b(?:smtp|e-?mail|mail|e)\s*[:\uff1a]\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"\b(?:smtp|e-?mail|mail|e)\s*[:\uff1a]\s*|\A=HYPERLINK\(|</?(?:a|b|i|br|p|span|div)(?:\s+href=|\s*/?>)",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile("[^@]+@[^@]+")
 _NUMBER = re.compile(r"\s*\d{1,6}[.)]\s+")
 # Between an address and other words: brackets and quotation marks, or what ends a label or a cell.
@@ -41,9 +44,14 @@ _NARROW: dict[int, int | str] = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0
 _NARROW |= {0xFF1A: ": ", 0x3001: ", "}  # behind which no space is written
 
 
+def narrowed(text: str) -> str:
+    """Write full-width letters and marks in ASCII, all but the @."""
+    return text.translate(_NARROW)
+
+
 def unwrapped(text: str) -> str:
     """Remove what cannot be seen, and marks in front. Marks that turn letters around inside stay."""
-    seen = _INSIDE.sub("", _ENDS.sub("", text)).translate(_NARROW)
+    seen = narrowed(_INSIDE.sub("", _ENDS.sub("", text)))
     if "@" not in seen:
         return seen
     symbols = "".join(filter(is_symbol, {*seen}))  # an icon or an arrow

@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from itertools import islice
 
 from blocks.imports.words import lines_left_out
@@ -12,13 +13,13 @@ from bot.services.files.cells import bare_cell
 from bot.services.files.columns import Columns, Header, chosen_columns, find_header
 from bot.services.files.decoding import offered
 from bot.services.files.encodings import Encoding
-from bot.services.files.headings import HEADER_LINES
+from bot.services.files.headings import HEADER_LINES, last_name_first
 from bot.services.files.kind import is_workbook, kind
 from bot.services.files.limits import Record
 from bot.services.files.names import all_turned
 from bot.services.files.rows import ReadRow, RowReader
-from bot.services.files.text_file import open_text
-from bot.services.files.workbook import memory, read_workbook
+from bot.services.files.text_file import lines_of_sheet, open_text
+from bot.services.files.workbook import Sheet, memory, read_workbook
 from bot.services.imports.read import hashes, known_among, values_of
 from storage.engine.base import Json
 from storage.engine.bulk import Values
@@ -92,7 +93,8 @@ async def open_file(job: Import, data: bytes, workbooks: asyncio.Semaphore) -> O
         async with workbooks:
             sheet = await read_workbook(data, job.sheet_wanted)
         how = Reading(sheet=sheet.name, sheets=sheet.sheets)
-        opened = await asyncio.to_thread(_opened, SHEET, lambda: iter(sheet.records), job.columns_wanted, how)
+        read = partial(records_of, sheet)
+        opened = await asyncio.to_thread(_opened, SHEET, read, job.columns_wanted, how)
         return replace(opened, hidden=sheet.hidden)
     wanted = Encoding(job.encoding_wanted) if job.encoding_wanted else None
     file = await asyncio.to_thread(open_text, data, wanted)
@@ -100,6 +102,11 @@ async def open_file(job: Import, data: bytes, workbooks: asyncio.Semaphore) -> O
     how = Reading(encodings=[each.value for each in decoded.fitting])
     opened = await asyncio.to_thread(_opened, decoded.encoding.value, file.records, job.columns_wanted, how)
     return replace(opened, doubtful=decoded.doubtful)
+
+
+def records_of(sheet: Sheet) -> Iterator[Record]:
+    """Yield a sheet's rows, or the lines of a text where all of it stands in one column."""
+    return lines_of_sheet(sheet.records) or iter(sheet.records)
 
 
 def _opened(encoding: str, records: Records, wanted: Json, how: Reading) -> Opened:
@@ -115,10 +122,12 @@ def _below(records: Records, header: Header) -> Iterator[Record]:
 
 
 def _all_turned(records: Records, header: Header, columns: Columns) -> bool:
-    """Tell whether all names are written "Lindholm, Ada". It stops at the first that is not."""
+    """Tell whether names are written "Lindholm, Ada": all of them, or as the heading says."""
     if len(columns.names) != 1:
         return False
     place = columns.names[0]
+    if not header.headless and last_name_first(header.cells[place]):
+        return True
     names = (bare_cell(cells[place]) for _, cells in _below(records, header) if place < len(cells))
     return all_turned(filter(None, names))
 
