@@ -45,8 +45,8 @@ class Redraws:
 
     async def cards(self, contact_ids: Collection[int]) -> None:
         """Enqueue a redraw of every card of these contacts."""
-        cards = await self._cards.of_contacts(contact_ids)
-        await self._outbox.add_all([CardRedraw(card.id, contact_id=card.contact_id) for card in cards])
+        cards = await self._cards.ids_of_contacts(contact_ids)
+        await self._outbox.add_all([CardRedraw(card_id, contact_id=whose) for card_id, whose in cards])
 
     async def homes(self, watched: Collection[tuple[str, datetime]], first: Collection[str]) -> None:
         """Enqueue a redraw of the Home tabs people may be looking at: `first`'s at once, the others in turn.
