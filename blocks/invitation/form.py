@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -66,7 +66,7 @@ def invite_modal(
     typed: dict[str, dict[str, Any]] = {
         "name": {"initial_value": name[:NAME_MOST]} if name else {},
         "email": {"initial_value": email[:EMAIL_MOST]} if email else {},
-        "tags": {"initial_options": [tag_option(tag, tag).to_dict() for tag in tags]} if tags else {},
+        "tags": {"initial_options": [_chosen(tag) for tag in tags]} if tags else {},
     }
     blank = _blank_form()
     fields = [
@@ -80,6 +80,11 @@ def invite_modal(
 
 def _filled(block: dict[str, Any], typed: dict[str, Any]) -> dict[str, Any]:
     return block | {"element": block["element"] | typed} if typed else block
+
+
+@lru_cache(1000)  # the same tags come again and again
+def _chosen(tag: str) -> dict[str, Any]:
+    return tag_option(tag, tag).to_dict()
 
 
 _OFFER = Option(text=plain(words.OFFER_NEXT), value="offer")

@@ -67,15 +67,15 @@ def build_site(
         *stay.routes(pages, links, new_uow),
         *signup.routes(pages, links, new_uow, desk),
     ]
-    routes = [
+    # Routes are tried in this order, and nobody waits as impatiently as Slack.
+    routes = [Route("/slack/events", slack, methods=["POST"])] if slack else []
+    routes += [
         *health.routes(watched, new_uow),
         *(_again(route, pages) for route in of_people),
         Route("/", home),
         Route("/style.css", _file("style.css")),
         Route("/favicon.svg", _file("favicon.svg")),
     ]
-    if slack:
-        routes.append(Route("/slack/events", slack, methods=["POST"]))
     if installer:
         routes += install.routes(pages, installer)
     handlers = {

@@ -16,6 +16,7 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from storage.engine import sqlite
 from storage.engine.base import Tenant
+from storage.engine.direct import Direct
 from storage.engine.faults import Cause, DatabaseFault, cause_of
 from storage.engine.journal import Journal
 from storage.engine.line import Line
@@ -108,9 +109,7 @@ class Database:
         times that.
         """
         if self._direct:
-            with self._direct.connect() as connection:
-                row: Row[Any] | None = connection.execute(query, values).first()
-                return row
+            return self._direct.first(query, values)
 
         async def read() -> Row[Any] | None:
             async with self._autocommit.connect() as connection:
@@ -204,7 +203,7 @@ class Database:
         if self.journal:
             self.journal.close()
         if self._direct:
-            self._direct.dispose()
+            self._direct.close()
 
 
 def _merge_search(connection: sqlite3.Connection) -> int:
@@ -263,10 +262,10 @@ def _sqlite(url: URL, *, checkpoints: bool) -> tuple[AsyncEngine, AsyncEngine]:
     return writer, reader
 
 
-def _direct(url: URL) -> Engine:
+def _direct(url: URL) -> Direct:
     engine = create_engine(url.set(drivername="sqlite"), poolclass=StaticPool, hide_parameters=True)
     _on_connect(engine, "PRAGMA query_only=ON")
-    return engine.execution_options(isolation_level="AUTOCOMMIT")
+    return Direct(engine)
 
 
 def _on_connect(engine: Engine, *pragmas: str) -> None:

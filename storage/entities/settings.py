@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from storage.engine.base import Json
@@ -97,8 +98,7 @@ class WorkspaceSettings:
     @classmethod
     def from_json(cls, kept: Json) -> WorkspaceSettings:
         """Read stored settings, ignoring those of other versions."""
-        known = {f.name for f in fields(cls)}
-        return cls(**{name: value for name, value in kept.items() if name in known})
+        return cls(**{name: value for name, value in kept.items() if name in _names()})
 
     @property
     def invitation_lifetime(self) -> timedelta:
@@ -141,3 +141,8 @@ def settings_in(group: Group) -> list[Setting]:
 def company_name(workspace: Workspace) -> str:
     """Return the company's name as people outside Slack see it."""
     return WorkspaceSettings.of(workspace).company_name or workspace.team_name
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(field.name for field in fields(WorkspaceSettings))

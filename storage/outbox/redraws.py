@@ -45,8 +45,8 @@ class Redraws:
 
     async def cards(self, contact_ids: Collection[int]) -> None:
         """Enqueue a redraw of every card of these contacts."""
-        cards = await self._cards.of_contacts(contact_ids)
-        await self._outbox.add_all([CardRedraw(card.id, contact_id=card.contact_id) for card in cards])
+        cards = await self._cards.ids_of_contacts(contact_ids)
+        await self._outbox.add_all([CardRedraw(card_id, contact_id=whose) for card_id, whose in cards])
 
     async def all_homes(self, user_ids: Sequence[str]) -> None:
         """Enqueue a redraw of these Home tabs, whoever looks at them, one after the other as Slack allows."""

@@ -20,6 +20,11 @@ class Cards(Table):
         query = select(Card).where(self._among(Card.contact_id, contact_ids)).order_by(Card.id)
         return list(await self._session.scalars(query))
 
+    async def ids_of_contacts(self, contact_ids: Collection[int]) -> list[tuple[int, int]]:
+        """List (card, contact) of every card of these contacts."""
+        query = select(Card.id, Card.contact_id).where(self._among(Card.contact_id, contact_ids))
+        return [(card_id, whose) for card_id, whose in await self._session.execute(query.order_by(Card.id))]
+
     async def of_hire(self, hire_id: int, kind: str) -> Card | None:
         query = select(Card).where(Card.hire_id == hire_id, Card.kind == kind)
         card: Card | None = await self._session.scalar(query)
@@ -27,7 +32,8 @@ class Cards(Table):
 
     async def posted(self, card_id: int, channel: str, ts: str) -> None:
         """Store where the card was posted."""
-        await self._session.execute(update(Card).where(Card.id == card_id).values(channel=channel, ts=ts))
+        change = update(Card).where(Card.id == card_id).values(channel=channel, ts=ts)
+        await self._session.execute(change, execution_options={"synchronize_session": False})
 
     async def move(self, card_id: int, channel: str) -> None:
         """Let a card be posted anew in another conversation."""
