@@ -35,7 +35,7 @@ LINES = 100_000
 
 def main() -> None:
     table = Table("measured", "figure", "must", "goal", "medians: ours against the bare thing")
-    for what, ratio, medians in [*command.measure(600, 5), outbox.row(1000, 5)]:
+    for what, ratio, medians in [*command.measure(600, 5), *outbox.rows(1000, 5)]:
         table.add_row(what, f"{ratio:.2f} x", *GOALS.get(what, ("", "")), medians)
     for what, figure, told in outside.measure(400, 3):
         table.add_row(what, figure, *GOALS.get(what, ("", "")), told)

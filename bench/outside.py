@@ -93,7 +93,7 @@ class Product:
     @contextmanager
     def running(self, mail_rate: str) -> Iterator["Popen[str]"]:
         with process("bot", "run", env=self._env | {"MAIL_RATE": mail_rate}) as started:
-            wait_for(f"http://127.0.0.1:{self.port}/readyz", status=200)
+            wait_for(f"http://127.0.0.1:{self.port}/readyz", 90, 200)
             yield started
 
     def drain(self, *, mails: bool) -> None:

@@ -12,7 +12,7 @@ import aiosqlite
 
 Row = Sequence[Any]
 # What is counted in a small table misleads the planner when it has grown.
-WORTH_COUNTING = 200  # contacts
+WORTH_COUNTING = 100  # contacts
 COUNTED_ROWS = 400  # of each index, as SQLite advises: a few milliseconds, however large it is
 
 

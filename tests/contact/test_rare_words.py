@@ -11,7 +11,7 @@ from tests.kit.importing import Importer, people
 from tests.kit.patience import PATIENCE
 from tests.kit.product import House
 
-MANY = 200
+MANY = 100
 BY_WORD, FOR_EACH_CONTACT = (
     "contact_search VIRTUAL TABLE INDEX 0:M1",
     "contact_search VIRTUAL TABLE INDEX 0:=M1",
@@ -49,16 +49,19 @@ async def plans(house: House, word: str) -> list[str]:
         return [" | ".join(row.detail for row in rows) for rows in found]
 
 
-async def learnt(house: House) -> None:
+async def until(house: House, statement: str) -> None:
+    """Wait until a query finds something."""
     async with asyncio.timeout(PATIENCE):
-        while not await house.rows(LEARNT):
+        while not await house.rows(statement):
             await house.something_happens()
 
 
 async def test_who_has_a_rare_word_is_taken_from_the_index_of_words(house: House) -> None:
-    await Importer(house).all_of(people(MANY))
+    jordan = Importer(house)
+    await jordan.reviewing(people(MANY))
+    await jordan.start()
     house.forward(days=1)
-    await learnt(house)
+    await until(house, LEARNT)
     [plan, *_] = await plans(house, "Person 077")
     assert BY_WORD in plan
     assert FOR_EACH_CONTACT not in plan
