@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block, ContextBlock, SectionBlock
 
-from blocks.contact import words
+from blocks.contact import history_words, words
 from blocks.kit.modal import ViewJson, modal
 from blocks.kit.status import address_words, mail_reason, mail_state
 from blocks.kit.text import ours, plain, when
@@ -22,7 +22,7 @@ def emails_modal(contact: Contact, mails: Sequence[Outbox]) -> ViewJson:
 
 
 def _email(mail: Outbox) -> list[Block]:
-    line = words.email_line(mail.kind, when(mail.finished_at or mail.due_at), mail_state(mail))
+    line = history_words.email_line(mail.kind, when(mail.finished_at or mail.due_at), mail_state(mail))
     blocks: list[Block] = [SectionBlock(text=ours(line))]
     if reason := mail_reason(mail):
         blocks.append(ContextBlock(elements=[plain(reason, 300)]))

@@ -13,7 +13,7 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
-from blocks.contact import words
+from blocks.contact import history_words, words
 from blocks.kit.modal import Message, ViewJson, modal, to_json
 from blocks.kit.status import status_words
 from blocks.kit.text import clip, escape, plain
@@ -39,14 +39,14 @@ def history_modal(contact: Contact, told: Sequence[HistoryEntry]) -> ViewJson:
 
 def history_message(contact: Contact, told: Sequence[HistoryEntry]) -> Message:
     """Render the history as a message that only the person who asked can see."""
-    text = words.history_of(contact.name, contact.email)
+    text = history_words.history_of(contact.name, contact.email)
     blocks: list[Block] = [SectionBlock(text=plain(text)), *_list(told[:MOST_IN_A_MESSAGE])]
     return Message(escape(text), to_json(blocks))
 
 
 def _list(told: Sequence[HistoryEntry]) -> list[Block]:
     if not told:
-        return [SectionBlock(text=plain(words.NO_HISTORY))]
+        return [SectionBlock(text=plain(history_words.NO_HISTORY))]
     lines = [RichTextSectionElement(elements=_line(each)) for each in told]
     return [RichTextBlock(elements=[RichTextListElement(style="bullet", indent=0, elements=lines)])]
 
@@ -58,32 +58,34 @@ def _line(told: HistoryEntry) -> list[Any]:
         format="{date_short_pretty} at {time}",
         fallback=moment_words(event.at),
     )
-    return [when, RichTextElementParts.Text(text=words.line(sentence(told)))]
+    return [when, RichTextElementParts.Text(text=history_words.line(sentence(told)))]
 
 
 def sentence(told: HistoryEntry) -> str:
     """Describe an event in a sentence. A kind without a sentence is shown by its name."""
-    who = told.actor_name or words.ACTORS.get(told.event.actor, words.SOMEONE)
+    who = told.actor_name or history_words.ACTORS.get(told.event.actor, history_words.SOMEONE)
     kind = told.event.kind
     if kind in _TELLERS:
-        return words.first_upper(_TELLERS[kind](who, told))
-    if kind not in words.EVENTS:
-        return words.unknown_event(kind, who)
-    return words.first_upper(_usual(who, told))
+        return history_words.first_upper(_TELLERS[kind](who, told))
+    if kind not in history_words.EVENTS:
+        return history_words.unknown_event(kind, who)
+    return history_words.first_upper(_usual(who, told))
 
 
 def _usual(who: str, told: HistoryEntry) -> str:
     reason = clip(str(told.after.get("reason") or ""), 200)
-    return words.EVENTS[told.event.kind].format(who=who) + _job(told) + words.with_reason(reason)
+    return (
+        history_words.EVENTS[told.event.kind].format(who=who) + _job(told) + history_words.with_reason(reason)
+    )
 
 
 def _job(told: HistoryEntry) -> str:
     """Name the job of an event. Rates are left out."""
-    return words.with_job(clip(str(told.after.get("job") or ""), 120))
+    return history_words.with_job(clip(str(told.after.get("job") or ""), 120))
 
 
 def _extended(who: str, told: HistoryEntry) -> str:
-    return words.end_changed(who, _job(told), str(told.after.get("end") or ""))
+    return history_words.end_changed(who, _job(told), str(told.after.get("end") or ""))
 
 
 def _cancelled(who: str, told: HistoryEntry) -> str:
@@ -91,43 +93,47 @@ def _cancelled(who: str, told: HistoryEntry) -> str:
     if not told.after.get("agreed"):
         return _usual(who, told)
     reason = clip(str(told.after.get("reason") or ""), 200)
-    return words.job_cancelled(who, _job(told)) + words.with_reason(reason)
+    return history_words.job_cancelled(who, _job(told)) + history_words.with_reason(reason)
 
 
 def _emailed(_who: str, told: HistoryEntry) -> str:
-    return words.emailed(told.event.kind, str(told.after.get("email")))
+    return history_words.emailed(told.event.kind, str(told.after.get("email")))
 
 
 def _edited(who: str, told: HistoryEntry) -> str:
     changes = (
-        words.change(field, _value(_said(field, told.before.get(field))), _value(_said(field, now)))
+        history_words.change(field, _value(_said(field, told.before.get(field))), _value(_said(field, now)))
         for field, now in told.after.items()
     )
-    return words.edited(who, changes)
+    return history_words.edited(who, changes)
 
 
 def _tagged(who: str, told: HistoryEntry) -> str:
-    return words.tags_added(who, _value(told.after.get("tags")))
+    return history_words.tags_added(who, _value(told.after.get("tags")))
 
 
 def _untagged(who: str, told: HistoryEntry) -> str:
-    return words.tags_removed(who, _value(told.after.get("tags")))
+    return history_words.tags_removed(who, _value(told.after.get("tags")))
 
 
 def _said(field: str, value: Any) -> object:
     """Write a profile's value as its readers know it. All others are text, or lists of it."""
     if field not in _OF_PROFILES or value is None:
         return value
-    return words.a_cv(value) if field == _CV else value_words(from_json(ProfileField(field), value) or "")
+    return (
+        history_words.a_cv(value)
+        if field == _CV
+        else value_words(from_json(ProfileField(field), value) or "")
+    )
 
 
 def _value(value: object) -> str:
     text = ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
-    return words.value(clip(text, 200), of_several=isinstance(value, list))
+    return history_words.value(clip(text, 200), of_several=isinstance(value, list))
 
 
 def _agreed(_who: str, told: HistoryEntry) -> str:
-    return words.agreed(str(told.after.get("version") or ""))
+    return history_words.agreed(str(told.after.get("version") or ""))
 
 
 _TELLERS: dict[EventKind, Callable[[str, HistoryEntry], str]] = {
