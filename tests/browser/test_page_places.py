@@ -121,3 +121,4 @@ async def test_the_page_opens_where_its_maker_wishes_and_says_what_to_try(page: 
         await welcome.get_by_role("button", name="Close the welcome").click()
         await expect(welcome).to_be_hidden()
         assert demo.problems == []
+        await page.goto("about:blank")  # before the server goes

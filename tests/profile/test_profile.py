@@ -81,7 +81,7 @@ async def test_an_applicant_who_says_nothing_has_the_card_of_before(house: House
     await sign_up_and_confirm(house, await new_link(house), skills="", message="")
     await house.settled()
     card = house.person("Jordan Lee").messages("hiring")[-1]
-    assert [block["type"] for block in card.blocks][:3] == ["header", "context", "section"]
+    assert [block["type"] for block in card.blocks][:3] == ["header", "section", "context"]
     assert await house.rows("SELECT contact_id FROM profile") == []
 
 
