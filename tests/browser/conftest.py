@@ -49,4 +49,5 @@ async def greeter() -> AsyncIterator[Greeter]:
         greeter = Greeter(demo)
         async with over_socket(greeter):
             yield greeter
+            await demo.idle()  # what the last press caused may still be answered
         assert demo.problems == []
