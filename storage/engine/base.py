@@ -54,48 +54,28 @@ Key = Annotated[int, mapped_column(BigId, primary_key=True)]
 Json = dict[str, Any]
 # Compared by code point on both databases, so that they sort alike and pages can be cut by key.
 Sortable = Annotated[str, mapped_column(String().with_variant(String(collation="C"), "postgresql"))]
-archived: dict[str, Any] = {
-    "sqlite_where": text("archived_at IS NOT NULL"),
-    "postgresql_where": text("archived_at IS NOT NULL"),
-}
-not_archived: dict[str, Any] = {
-    "sqlite_where": text("archived_at IS NULL"),
-    "postgresql_where": text("archived_at IS NULL"),
-}
 
-not_expired: dict[str, Any] = {
-    "sqlite_where": text("expired_at IS NULL"),
-    "postgresql_where": text("expired_at IS NULL"),
-}
-answered: dict[str, Any] = {
-    "sqlite_where": text("answered_at IS NOT NULL"),
-    "postgresql_where": text("answered_at IS NOT NULL"),
-}
-unanswered: dict[str, Any] = {
-    "sqlite_where": text("answered_at IS NULL AND withdrawn_at IS NULL AND expired_at IS NULL"),
-    "postgresql_where": text("answered_at IS NULL AND withdrawn_at IS NULL AND expired_at IS NULL"),
-}
-# each as the database renders a true column in a query, so that the partial index is used
-unasked: dict[str, Any] = {"sqlite_where": text("unasked = 1"), "postgresql_where": text("unasked")}
-unconfirmed: dict[str, Any] = {
-    "sqlite_where": text("confirmed_at IS NULL AND expired_at IS NULL"),
-    "postgresql_where": text("confirmed_at IS NULL AND expired_at IS NULL"),
-}
-undecided: dict[str, Any] = {
-    "sqlite_where": text("confirmed_at IS NOT NULL AND decided_at IS NULL"),
-    "postgresql_where": text("confirmed_at IS NOT NULL AND decided_at IS NULL"),
-}
 
-active: dict[str, Any] = {
-    "sqlite_where": text("status = 'active' AND archived_at IS NULL"),
-    "postgresql_where": text("status = 'active' AND archived_at IS NULL"),
-}
+def where(sqlite: str, postgresql: str | None = None) -> dict[str, Any]:
+    """Limit an index to the rows of a condition."""
+    return {"sqlite_where": text(sqlite), "postgresql_where": text(postgresql or sqlite)}
 
 
 def given(name: str) -> dict[str, Any]:
     """Limit an index to the rows in which this column is not empty."""
-    return {"sqlite_where": text(f"{name} IS NOT NULL"), "postgresql_where": text(f"{name} IS NOT NULL")}
+    return where(f"{name} IS NOT NULL")
 
+
+archived = given("archived_at")
+not_archived = where("archived_at IS NULL")
+not_expired = where("expired_at IS NULL")
+answered = given("answered_at")
+unanswered = where("answered_at IS NULL AND withdrawn_at IS NULL AND expired_at IS NULL")
+# each as the database renders a true column in a query, so that the partial index is used
+unasked = where("unasked = 1", "unasked")
+unconfirmed = where("confirmed_at IS NULL AND expired_at IS NULL")
+undecided = where("confirmed_at IS NOT NULL AND decided_at IS NULL")
+active = where("status = 'active' AND archived_at IS NULL")
 
 # Without AUTOINCREMENT, SQLite reuses an erased row's id, and an old button would mean another person.
 SQLITE = {"sqlite_autoincrement": True}

@@ -6,19 +6,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import Boolean, Date, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import Boolean, Date, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.orm.attributes import set_committed_value
 
-from storage.engine.base import SQLITE, Base, Exact, Key, Tenant, given
+from storage.engine.base import SQLITE, Base, Exact, Key, Tenant, given, where
 from storage.engine.salt import Salted
 from storage.entities.contact import Contact
 from storage.entities.errors import Refused
 from storage.entities.link import LinkGone
 from storage.entities.money import Rate
 from storage.entities.status import HireState, Per
-
-_accepted = text("state = 'accepted'")
 
 
 class HireForbids(Refused):
@@ -69,8 +67,7 @@ class Hire(Salted):
             "workspace_id",
             "start",
             "id",
-            sqlite_where=_accepted,
-            postgresql_where=_accepted,
+            **where("state = 'accepted'"),
         ),
         Index("ix_hire_answered", "workspace_id", "answered_at", **given("answered_at")),
         SQLITE,

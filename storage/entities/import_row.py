@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import JSON, Boolean, ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import JSON, Boolean, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.engine.base import SQLITE, Base, Json, Key, Tenant
+from storage.engine.base import SQLITE, Base, Json, Key, Tenant, given
 from storage.entities.imports import Import
 from storage.entities.status import RowKind, RowOutcome
 
@@ -35,8 +35,7 @@ class ImportRow(Tenant, Base):
         Index(
             "ix_import_row_contact_id",
             "contact_id",
-            sqlite_where=text("contact_id IS NOT NULL"),
-            postgresql_where=text("contact_id IS NOT NULL"),
+            **given("contact_id"),
         ),
         SQLITE,
     )

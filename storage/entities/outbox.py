@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.engine.base import SQLITE, Json, Key
+from storage.engine.base import SQLITE, Json, Key, given, where
 from storage.engine.salt import Salted
 from storage.entities.status import Outcome
 
@@ -32,49 +32,42 @@ class Outbox(Salted):
             "priority",
             "due_at",
             "id",
-            sqlite_where=text("state = 'queued'"),
-            postgresql_where=text("state = 'queued'"),
+            **where("state = 'queued'"),
         ),
         Index(
             "ix_outbox_leased",
             "lease_until",
-            sqlite_where=text("state = 'sending'"),
-            postgresql_where=text("state = 'sending'"),
+            **where("state = 'sending'"),
         ),
         Index(
             "ix_outbox_suspect",
             "lane",
             "priority",
             "due_at",
-            sqlite_where=text(f"state = 'queued' AND lost >= {SUSPECT}"),
-            postgresql_where=text(f"state = 'queued' AND lost >= {SUSPECT}"),
+            **where(f"state = 'queued' AND lost >= {SUSPECT}"),
         ),
         Index(
             "ix_outbox_import_id_state",
             "import_id",
             "state",
-            sqlite_where=text("import_id IS NOT NULL"),
-            postgresql_where=text("import_id IS NOT NULL"),
+            **given("import_id"),
         ),
         Index(
             "ix_outbox_failed",
             "workspace_id",
             "contact_id",
-            sqlite_where=text("state = 'failed'"),
-            postgresql_where=text("state = 'failed'"),
+            **where("state = 'failed'"),
         ),
         Index(
             "ix_outbox_bounced",
             "workspace_id",
             "contact_id",
-            sqlite_where=text("state = 'bounced'"),
-            postgresql_where=text("state = 'bounced'"),
+            **where("state = 'bounced'"),
         ),
         Index(
             "ix_outbox_held",
             "lane",
-            sqlite_where=text("state = 'held'"),
-            postgresql_where=text("state = 'held'"),
+            **where("state = 'held'"),
         ),
         SQLITE,
     )

@@ -12,7 +12,7 @@ MOST_ADMINISTRATORS = 10  # that are written to about one thing
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """For whom a message is: `to` is a conversation, a person, or ADMINISTRATORS.
+    """Name the readers of a message: `to` is a conversation, a person, or ADMINISTRATORS.
 
     While its reader is away, their deputy gets what `waits` for them. What is `for_the_team` holds nothing
     that the whole team may not read.
