@@ -1,16 +1,16 @@
 """Deletes what its time has come for: uninstalled workspaces' data, and contacts nobody has touched."""
 
 import asyncio
-import contextlib
 import itertools
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 
 from bot.clock import Clock
 from bot.services.person.retention import announce
 from bot.services.workspace.installation import KEPT_FOR, forget_one_part
+from bot.workers.regularly import regularly
 from storage.engine.faults import cause_of
 from storage.uow import UnitOfWork
 
@@ -26,19 +26,7 @@ class Forgetting:
         self._new_uow, self._wake_up, self._clock = new_uow, wake_up, clock
 
     async def run(self) -> None:
-        looked_at: datetime | None = None
-        while True:
-            if looked_at is None or self._clock() - looked_at >= LOOK_EVERY:
-                looked_at = self._clock()
-                await self._look()
-            await self._wait()
-
-    async def _wait(self) -> None:
-        """Wait for an hour or a wake-up: in tests the clock may have been moved."""
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(LOOK_EVERY.total_seconds()):
-                await self._wake_up.wait()
-        self._wake_up.clear()
+        await regularly(self._look, LOOK_EVERY, self._wake_up, self._clock)
 
     async def _look(self) -> None:
         try:

@@ -6,12 +6,13 @@ A message is marked as read only after what it reports is stored. So each is tak
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 
 from bot.clock import Clock
 from bot.mail.imap import FAULTS, Imap, OpenMailbox
+from bot.workers.regularly import regularly
 from storage.engine.failpoints import Step, reach
 from storage.engine.faults import cause_of
 
@@ -30,19 +31,7 @@ class BounceMailbox:
         self._away = False
 
     async def run(self) -> None:
-        looked_at: datetime | None = None
-        while True:
-            if looked_at is None or abs(self._clock() - looked_at) >= LOOK_EVERY:
-                looked_at = self._clock()
-                await self._look()
-            await self._wait()
-
-    async def _wait(self) -> None:
-        """Wait a minute, or until new work wakes the loop: the clock may have been moved."""
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(LOOK_EVERY.total_seconds()):
-                await self._wake_up.wait()
-        self._wake_up.clear()
+        await regularly(self._look, LOOK_EVERY, self._wake_up, self._clock)
 
     async def _look(self) -> None:
         try:
