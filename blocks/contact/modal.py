@@ -43,7 +43,6 @@ from storage.entities.right import Right, Rights
 from storage.entities.status import Status
 from storage.entities.team import Note
 
-MOST_IN_A_ROW = 5  # more buttons wrap on a narrow screen
 NOTE_MOST = 2_000
 
 

@@ -148,9 +148,7 @@ class Import(Tenant, Base):
     def must_be(self, *states: ImportState) -> None:
         """Refuse, saying what happened meanwhile, unless the import is in one of these states."""
         if self.state not in states:
-            raise ImportForbids(
-                _BECAME.get(self.state, "This import has moved on since you opened this. See its message.")
-            )
+            raise ImportForbids(_BECAME.get(self.state, _MOVED_ON))
 
     def start(self, at: datetime, sends_at: datetime, note: str, tags: list[str]) -> None:
         """Start turning selected rows into contacts. Their emails are due at `sends_at`."""
@@ -202,7 +200,7 @@ class Import(Tenant, Base):
         return self.state in UNDER_WAY and not self.halted
 
 
-_MOVED_ON = "This import has moved on since you opened this. See its message for progress."
+_MOVED_ON = "This import has moved on since you opened this. See its message."
 _BECAME = {
     ImportState.READING: "This file is still being read. Please try again in a moment.",
     ImportState.REVIEW: "This import hasn't started yet. Review the list and import it first.",

@@ -10,7 +10,6 @@ from language.plurals import number_words
 from storage.entities import address_refused
 from storage.entities.errors import Refused
 
-LONGEST_EMAIL = 254  # RFC 5321 §4.5.3.1.3, erratum 1690
 _PICTURE = re.compile(r"https://[a-z0-9.-]+\.[a-z0-9-]+(?::\d{1,5})?/[!#-%'-;=?-~&]+", re.IGNORECASE)
 _AN_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:\S*|www\.\S*", re.IGNORECASE)
 _COLOUR = re.compile(r"#?([0-9a-fA-F]{6})")
