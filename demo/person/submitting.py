@@ -14,7 +14,7 @@ TROUBLE = "We had some trouble connecting. Try again?"
 
 
 async def submit(desk: Desk, user: User, view: View, times: int = 1) -> Result:
-    """Submit a modal, `times` times at once; the first answer counts.
+    """Submit a modal, `times` times at once. The first answer that says something counts.
 
     Field errors are stored in `view.errors`, other failures in `view.notice`.
     """
@@ -32,7 +32,7 @@ async def submit(desk: Desk, user: User, view: View, times: int = 1) -> Result:
     finally:
         view.busy = False
         desk.world.changes.bump(f"views:{user.id}")
-    return _taken(desk, user, view, replies[0])
+    return _taken(desk, user, view, next((each for each in replies if each.answer), replies[0]))
 
 
 def _hand_over_files(world: World, view: View) -> None:
