@@ -3,6 +3,7 @@
 SQLite uses its online backup; PostgreSQL uses its own pg_dump, pg_restore and psql.
 """
 
+import itertools
 import os
 import shutil
 import sqlite3
@@ -151,7 +152,7 @@ def _look_into_sqlite(source: Path) -> Contents:
 
 
 def _replace_sqlite(path: Path, source: Path, now: datetime) -> Path | None:
-    kept = path.with_name(f"{path.name}.before-restore-{now:%Y%m%d-%H%M%S}") if path.exists() else None
+    kept = _free_name(path, now) if path.exists() else None
     if kept:
         _take_for_ourselves(path)
     with _written_aside(path) as aside:
@@ -163,6 +164,13 @@ def _replace_sqlite(path: Path, source: Path, now: datetime) -> Path | None:
                 path.with_name(path.name + left).unlink()
         reach(Step.RESTORE_REPLACES)
     return kept
+
+
+def _free_name(path: Path, now: datetime) -> Path:
+    """Name a former database. Another restore may have kept one in this second, also one that died."""
+    name = f"{path.name}.before-restore-{now:%Y%m%d-%H%M%S}"
+    names = itertools.chain([name], (f"{name}-{number}" for number in itertools.count(2)))
+    return next(free for free in map(path.with_name, names) if not free.exists())
 
 
 def _keep(path: Path, kept: Path) -> None:

@@ -20,7 +20,7 @@ from storage.engine.journal import JournalRefused
 from tests.kit.applying import apply
 from tests.kit.outboxes import BOTH
 from tests.kit.postgres import Server
-from tests.kit.product import House, fresh_sqlite, running
+from tests.kit.product import House, MovableClock, fresh_sqlite, running
 
 KEY = "the key of these tests"
 NO_RELAY = "smtp://127.0.0.1:9?starttls=never"
@@ -320,6 +320,22 @@ async def test_the_former_file_is_kept_beside_the_restored_one(migrated: Path, t
     assert kept
     with closing(sqlite3.connect(kept)) as connection:
         assert connection.execute("SELECT email FROM contact").fetchall() == [(ADA,)]
+
+
+async def test_two_restores_in_one_second_keep_both_former_files(migrated: Path, tmp_path: Path) -> None:
+    place = Place(fresh_sqlite(migrated, tmp_path), tmp_path)
+    async with place.running() as house:
+        place.back_up()
+        await invited(house)
+    clock = MovableClock()
+    clock.stop()
+    formers = [restore(place.settings(), place.copy, clock).former for _ in range(2)]
+    people = []
+    for former in formers:
+        assert former
+        with closing(sqlite3.connect(former)) as connection:
+            people.append(connection.execute("SELECT count(*) FROM contact").fetchone()[0])
+    assert people == [1, 0]
 
 
 async def test_a_backup_of_a_newer_version_is_refused(migrated: Path, tmp_path: Path) -> None:
