@@ -28,10 +28,13 @@ SETTINGS = {"LEASE_SECONDS": "60", "JOURNAL_FILE": "the.journal", "IMPORT_GRACE_
 
 
 class Ahead:
-    """How far the clock of Slack and of the program is ahead of ours."""
+    """How far the clock of Slack and of the program is ahead of ours.
+
+    It begins at a full hour: an email says until which hour it is valid, and is the same email until then.
+    """
 
     def __init__(self) -> None:
-        self.seconds = 0.0
+        self.seconds = -time.time() % 3600
 
     def __call__(self) -> float:
         return time.time() + self.seconds
@@ -172,7 +175,9 @@ class Felled:
 async def felled(folder: Path, *, started: bool = True, **changes: str) -> AsyncIterator[Felled]:
     """Run the product so that it can be felled, with Jordan Lee as a hiring manager."""
     clock = Ahead()
-    async with not_started(folder, "tests.kit.armed", clock, **SETTINGS | {AHEAD: "0"} | changes) as product:
+    async with not_started(
+        folder, "tests.kit.armed", clock, **SETTINGS | {AHEAD: str(clock.seconds)} | changes
+    ) as product:
         if started:
             await product.start()
             await product.name_hiring_manager()

@@ -20,6 +20,7 @@ from bot.workers.engine.registry import Registry
 from bot.workers.engine.results import Effect, Failed, Later, Result, Sent, Soon, Unwanted
 from bot.workers.engine.retry import Failure
 from storage.engine.failpoints import Step, reach
+from storage.entities.contact import Contact
 from storage.entities.letterhead import Letterhead
 from storage.entities.member import Member
 from storage.entities.outbox import Outbox
@@ -46,7 +47,7 @@ class Letter:
     via: str | None = None
     reply_to: Mailbox | None = None
     face: Face | None = None  # the person who writes, as the email shows them
-    page_url: str | None = None  # the recipient's own page
+    page_of: Contact | None = None  # whose own page the email links to
     follows: Outbox | None = None  # the earlier email this reminder replies to
     effect: Effect | None = None  # runs in the transaction that records the email as sent
 
@@ -175,7 +176,10 @@ class MailSender:
 
 
 def delivery(row: Outbox, letter: Letter, post: Post) -> Delivery:
-    """Complete an email. Message-ID and date come from the row, so that a repeated send is the same email."""
+    """Complete an email.
+
+    Message-ID, date and the age of a link to the page come from the row: a repeated send is the same email.
+    """
     head = letter.head
     return Delivery(
         message_id=_message_id(row, post),
@@ -189,7 +193,7 @@ def delivery(row: Outbox, letter: Letter, post: Post) -> Delivery:
         reply_to=_reply_to(letter),
         envelope_from=post.return_path.replace("{id}", f"{row.id}-{mail_code(post.keyring, row)}"),
         stop_url=letter.stop_url,
-        page_url=letter.page_url,
+        page_url=post.links.page(letter.page_of, row.created_at) if letter.page_of else None,
         postal_address=head.postal_address or post.postal_address,
         look=Look(head.logo, head.colour),
         face=letter.face,

@@ -37,8 +37,8 @@ async def render_question(uow: UnitOfWork, mail: AvailabilityMail, links: Links)
         days=next_months(today),
         said=_said(stands, today),
     )
-    page_url, stop_url = links.page(contact, uow.now), links.url(Purpose.STOP, contact)
-    return Letter(content, contact.name, contact.email, stop_url, head, page_url=page_url)
+    stop_url = links.url(Purpose.STOP, contact)
+    return Letter(content, contact.name, contact.email, stop_url, head, page_of=contact)
 
 
 def _said(stands: Availability, today: date) -> str:

@@ -1,7 +1,7 @@
 """Outbox work for jobs: emails, cards, messages, and what happens on a job's days."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from blocks.hire.card import (
     answered_message,
@@ -68,15 +68,13 @@ async def render_offer(uow: UnitOfWork, mail: OfferMail, links: Links) -> Letter
     if about.hire.state != HireState.OFFERED:
         return None
     link = links.url(Purpose.OFFER, about.hire)
-    return about.letter(mails.offer(about.job, message=about.hire.message or None, link=link), links, uow.now)
+    return about.letter(mails.offer(about.job, message=about.hire.message or None, link=link), links)
 
 
 async def render_cancelled(uow: UnitOfWork, mail: CancelledMail, links: Links) -> Letter | None:
     about = await _about(uow, mail.hire)
     agreed = about.hire.answered_at is not None
-    return about.letter(
-        mails.taken_back(about.job, reason=about.hire.reason or "", agreed=agreed), links, uow.now
-    )
+    return about.letter(mails.taken_back(about.job, reason=about.hire.reason or "", agreed=agreed), links)
 
 
 async def render_extended(uow: UnitOfWork, mail: ExtendedMail, links: Links) -> Letter | None:
@@ -84,12 +82,12 @@ async def render_extended(uow: UnitOfWork, mail: ExtendedMail, links: Links) -> 
     about = await _about(uow, mail.hire)
     if about.hire.state != HireState.ACCEPTED:
         return None
-    return about.letter(mails.prolonged(about.job), links, uow.now)
+    return about.letter(mails.prolonged(about.job), links)
 
 
 async def render_ended_mail(uow: UnitOfWork, mail: EndedMail, links: Links) -> Letter | None:
     about = await _about(uow, mail.hire)
-    return about.letter(mails.ended(about.job), links, uow.now)
+    return about.letter(mails.ended(about.job), links)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +104,12 @@ class AboutHire:
         rate = rate_words(hire.terms)
         return mails.Job(self.head.company, hirer, hire.contact.name, hire.title, rate, hire.start, hire.end)
 
-    def letter(self, content: Content, links: Links, now: datetime) -> Letter | None:
+    def letter(self, content: Content, links: Links) -> Letter | None:
         contact, hirer = self.hire.contact, self.hirer
         if contact.mail_stopped_at or contact.unconfirmed_at:
             return None
-        stop_url, page_url = links.url(Purpose.STOP, contact), links.page(contact, now)
-        letter = Letter(content, contact.name, contact.email, stop_url, self.head, page_url=page_url)
+        stop_url = links.url(Purpose.STOP, contact)
+        letter = Letter(content, contact.name, contact.email, stop_url, self.head, page_of=contact)
         return letter.written_by(hirer)
 
 

@@ -111,8 +111,8 @@ async def _letter(
         expires=invitation.lasts_until(uow.now, WorkspaceSettings.of(workspace).invitation_lifetime),
         source=source(by, invitation.created_at.date()),
     )
-    stop_url, page_url = links.url(Purpose.STOP, contact), links.page(contact, uow.now)
-    letter = Letter(content, contact.name, contact.email, stop_url, head, page_url=page_url)
+    stop_url = links.url(Purpose.STOP, contact)
+    letter = Letter(content, contact.name, contact.email, stop_url, head, page_of=contact)
     letter = letter.written_by(inviter)
     return replace(letter, effect=_ask_in_slack(contact.id)) if known else letter
 

@@ -115,8 +115,8 @@ async def render_farewell_mail(uow: UnitOfWork, mail: FarewellMail, links: Links
     link = links.url(Purpose.STAY, contact, farewell.id)
     leaves_on = farewell.leaves_at.date()
     content = farewell_mail(company=head.company, contact_name=contact.name, link=link, leaves_on=leaves_on)
-    page_url, stop_url = links.page(contact, uow.now), links.url(Purpose.STOP, contact)
-    return Letter(content, contact.name, contact.email, stop_url, head, page_url=page_url)
+    stop_url = links.url(Purpose.STOP, contact)
+    return Letter(content, contact.name, contact.email, stop_url, head, page_of=contact)
 
 
 async def remove_due(_uow: UnitOfWork, work: FarewellDue) -> Note:

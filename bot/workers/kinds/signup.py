@@ -36,8 +36,7 @@ async def render_signup(uow: UnitOfWork, mail: SignupMail, links: Links) -> Lett
         return None
     stop_url = links.url(Purpose.STOP, contact) if contact else links.url(Purpose.UNASKED, application)
     # Without a name: anybody may have entered this address, with anything as its name.
-    page_url = links.page(contact, uow.now) if contact else None
-    return Letter(content, "", application.email, stop_url, head, page_url=page_url)
+    return Letter(content, "", application.email, stop_url, head, page_of=contact)
 
 
 def _refused(contact: Contact | None) -> bool:
@@ -68,15 +67,14 @@ async def render_decision(uow: UnitOfWork, mail: DecisionMail, links: Links) -> 
     company = head.company
     stop_url = links.url(Purpose.STOP, contact)
     to = (contact.name, contact.email, stop_url, head)
-    page_url = links.page(contact, uow.now)
     if application.decision is not Decision.APPROVED:
         reason = application.reason
         content = no_thank_you(company=company, contact_name=contact.name, reason=reason)
-        return Letter(content, *to, page_url=page_url)
+        return Letter(content, *to, page_of=contact)
     member = await uow.members.get(application.decided_by or "")
     by = member.name if member else company
     content = welcome(company=company, contact_name=contact.name, approved_by=by)
-    return Letter(content, *to, page_url=page_url).written_by(member)
+    return Letter(content, *to, page_of=contact).written_by(member)
 
 
 async def decision_ended(uow: UnitOfWork, mail: DecisionMail, ending: Ending) -> None:
