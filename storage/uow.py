@@ -13,60 +13,14 @@ from typing import Any, Self
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.all_tables import AllTables
 from storage.engine.database import Database
 from storage.engine.failpoints import Commit, Step, reach
 from storage.engine.faults import DatabaseFault
 from storage.engine.journal import Entry, JournalKind, JournalRefused
 from storage.engine.line import Line
 from storage.engine.outage import DatabaseOutage
-from storage.imports.contacts import ImportContacts
-from storage.imports.imports import Imports
-from storage.imports.rows import ImportRows
-from storage.imports.undo import ImportUndo
-from storage.outbox.holding import Holding
-from storage.outbox.mails import Mails
-from storage.outbox.rates import Rates
-from storage.outbox.redraws import Redraws
-from storage.outbox.relay import Relay
-from storage.outbox.sending import Sending
-from storage.outbox.table import OutboxTable
-from storage.outbox.watching import Monitored
-from storage.overview.overview import Overview
-from storage.tables.agreements import Agreements
-from storage.tables.applications import Applications
-from storage.tables.availability import AvailabilityTable
-from storage.tables.belongings import Belongings
-from storage.tables.bounces import Bounces
-from storage.tables.cards import Cards
-from storage.tables.colleagues import Colleagues
-from storage.tables.contacts import Contacts
-from storage.tables.counting import Counting
-from storage.tables.deliveries import ProcessedDeliveries
-from storage.tables.epochs import Epochs
-from storage.tables.erasing import Erasing
-from storage.tables.events import Done, Events, Recorded, Remark
-from storage.tables.expiry import Expiry
-from storage.tables.farewells import Farewells
-from storage.tables.groups import Groups
-from storage.tables.hires import Hires
-from storage.tables.homes import Homes
-from storage.tables.installs import Installs
-from storage.tables.invitations import Invitations
-from storage.tables.links import LinkTable
-from storage.tables.members import Members
-from storage.tables.nonces import UsedNonces
-from storage.tables.notes import Notes
-from storage.tables.people import People
-from storage.tables.personal import Personal
-from storage.tables.profiles import Profiles
-from storage.tables.requests import Requests
-from storage.tables.salts import Salts
-from storage.tables.saved_lists import SavedLists
-from storage.tables.secrets import Secrets
-from storage.tables.suppressions import Suppressions
-from storage.tables.tags import Tags
-from storage.tables.traces import Traces
-from storage.tables.workspaces import Workspaces
+from storage.tables.events import Done, Recorded, Remark
 
 MOST_ROUNDS = 8  # rounds of consequences that cause further ones: closing an offer after an answer takes two
 # contacts one form changes; with more, it is work in steps and no Home tab is redrawn at once
@@ -102,57 +56,8 @@ class Scope:
     passes: Commit | None = None
 
 
-class UnitOfWork:
+class UnitOfWork(AllTables):
     """One transaction. `async with uow:` commits at a clean exit; `async with uow.read():` only reads."""
-
-    contacts: Contacts
-    invitations: Invitations
-    tags: Tags
-    notes: Notes
-    overview: Overview
-    homes: Homes
-    saved_lists: SavedLists
-    hires: Hires
-    links: LinkTable
-    agreements: Agreements
-    availability: AvailabilityTable
-    applications: Applications
-    bounces: Bounces
-    cards: Cards
-    members: Members
-    colleagues: Colleagues
-    groups: Groups
-    belongings: Belongings
-    events: Events
-    outbox: OutboxTable
-    redraws: Redraws
-    mails: Mails
-    sending: Sending
-    relay: Relay
-    rates: Rates
-    imports: Imports
-    import_rows: ImportRows
-    import_contacts: ImportContacts
-    import_undo: ImportUndo
-    people: People
-    suppressions: Suppressions
-    workspaces: Workspaces
-    installs: Installs
-    requests: Requests
-    secrets: Secrets
-    used_nonces: UsedNonces
-    salts: Salts
-    epochs: Epochs
-    holding: Holding
-    expiry: Expiry
-    monitored: Monitored
-    erasing: Erasing
-    farewells: Farewells
-    personal: Personal
-    profiles: Profiles
-    traces: Traces
-    counting: Counting
-    now: datetime
 
     def __init__(self, database: Database, scope: Scope) -> None:
         self._database = database
@@ -168,7 +73,7 @@ class UnitOfWork:
             await self._database.reach(self._session, self._again_until())
             await self._database.begin(self._session, self._no_later())
             if self.scope.once:
-                await self._deliveries.act_once(self.scope.once, self.now)
+                await self.deliveries.act_once(self.scope.once, self.now)
         except BaseException:
             await self._leave()
             raise
@@ -308,10 +213,10 @@ class UnitOfWork:
     @contextmanager
     def acting(self, actor: str) -> Iterator[None]:
         """Act for somebody who asked for it in Slack before, in work of the outbox."""
-        before = self.scope
+        before, events = self.scope, self.events
         self.scope = replace(before, actor=actor, origin="slack")
         try:
-            with self.events.by(actor, "slack"):
+            with events.by(actor, "slack"):
                 yield
         finally:
             self.scope = before
@@ -330,36 +235,8 @@ class UnitOfWork:
         self._line = line
         _open.set(True)
         session.info["workspace_id"] = self.scope.workspace_id
+        self._forget()
         self._session, self.now = session, self.scope.now()
-        self.workspaces = Workspaces(session)
-        self.contacts, self.invitations = Contacts(session), Invitations(session)
-        self.tags, self.cards, self.members = Tags(session), Cards(session), Members(session)
-        self.colleagues = Colleagues(session, self.scope.admins, self.now)
-        self.groups, self.belongings = Groups(session), Belongings(session)
-        self.notes, self.homes, self.hires = Notes(session), Homes(session), Hires(session)
-        self.overview, self.saved_lists = Overview(session, self.now), SavedLists(session)
-        self.links, self.applications = LinkTable(session), Applications(session)
-        self.agreements, self.availability = Agreements(session), AvailabilityTable(session)
-        self.people, self.suppressions = People(session), Suppressions(session, self.scope.hash_recipient)
-        self.events = Events(session, self.scope.actor, self.scope.origin, self.now)
-        self.outbox = OutboxTable(session, self.now)
-        self.sending = Sending(session, self.now, self.scope.hash_recipient)
-        self.redraws = Redraws(session, self.outbox, self.now)
-        self.mails = Mails(session, self.outbox, self.now)
-        self.rates, self.relay = Rates(session, self.now), Relay(session, self.now)
-        self.imports, self.import_rows = Imports(session), ImportRows(session)
-        self.import_contacts = ImportContacts(session, self.now)
-        self.import_undo = ImportUndo(session, self.now)
-        self._deliveries, self.secrets = ProcessedDeliveries(session), Secrets(session)
-        self.installs, self.used_nonces = Installs(session), UsedNonces(session)
-        self.requests, self.salts = Requests(session), Salts(session)
-        self.bounces = Bounces(session)
-        self.epochs, self.holding = Epochs(session), Holding(session, self.now)
-        self.expiry = Expiry(session, self.now, self.scope.hash_recipient)
-        self.monitored = Monitored(session)
-        self.erasing, self.traces = Erasing(session), Traces(session, self.now)
-        self.personal, self.farewells = Personal(session), Farewells(session)
-        self.counting, self.profiles = Counting(session), Profiles(session)
         self._journaled: list[Entry] = []
         self._remarks: list[Remark] = []
         self._events: list[tuple[int, Recorded]] = []
