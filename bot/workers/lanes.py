@@ -1,7 +1,7 @@
 """Builds the workers for the outbox's lanes, with the handlers of every feature."""
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -45,7 +45,6 @@ from bot.workers.kinds import (
     share,
     signup,
 )
-from storage.entities.outbox import Outbox
 from storage.outbox.sending import Ending
 from storage.outbox.work import Lane
 from storage.uow import UnitOfWork
@@ -146,5 +145,5 @@ def import_lane(
     return OutboxWorker(Lane.IMPORT, senders, desk.new_uow, wake_up, options, tells(imports_ended.told()))
 
 
-async def nobody_is_told(_uow: UnitOfWork, _row: Outbox, _ending: Ending) -> None:
+async def nobody_is_told(_uow: UnitOfWork, _endings: Sequence[Ending]) -> None:
     """Do nothing when work ends: nobody waits for its result."""

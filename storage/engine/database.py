@@ -22,6 +22,7 @@ from storage.engine.journal import Journal
 from storage.engine.line import Line
 from storage.engine.outage import Crowd, DatabaseOutage
 from storage.engine.patience import with_patience
+from storage.engine.table import KEPT
 from storage.engine.waking import Turns, WakeUp
 
 APPLICATION_NAME = "trusted-contacts"  # names our connections in PostgreSQL
@@ -64,7 +65,15 @@ def _only_this_workspace(state: ORMExecuteState) -> None:
     if workspace_id is None:
         raise RuntimeError("a statement without a workspace; say every_workspace=True if that is meant")
     if not state.is_insert:
-        state.statement = state.statement.options(_of_workspace(workspace_id))
+        add = _kept_within if KEPT in state.execution_options else _within
+        state.statement = add(state.statement, workspace_id)
+
+
+def _within(statement: Any, workspace_id: int) -> Any:
+    return statement.options(_of_workspace(workspace_id))
+
+
+_kept_within = lru_cache(maxsize=5000)(_within)  # some forty statements for each workspace that is busy
 
 
 @lru_cache(maxsize=1000)  # building it takes longer than running most statements

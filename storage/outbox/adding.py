@@ -36,10 +36,15 @@ class Adding(Table):
             due = Due.GIVEN if due_at else Due.AS_IT_WAS
             await self._execute([(work, due_at or self._now) for work in works], due)
 
-    async def add_each(self, works: Sequence[tuple[Work, datetime]]) -> None:
-        """Enqueue works of one class, each for its own time, in one statement."""
+    async def add_each(
+        self, works: Sequence[tuple[Work, datetime]], requests: Sequence[str | None] | None = None
+    ) -> None:
+        """Enqueue works of one class, each for its own time, in one statement.
+
+        `requests` are those on whose behalf each is done, if they are several.
+        """
         if works:
-            await self._execute(works, Due.GIVEN)
+            await self._execute(works, Due.GIVEN, requests)
 
     async def enqueue(self, work: Work, due_at: datetime, due: Due) -> None:
         await self._execute([(work, due_at)], due)
@@ -49,10 +54,14 @@ class Adding(Table):
         if works:
             await self._execute(works, Due.SOONER)
 
-    async def _execute(self, each: Sequence[tuple[Work, datetime]], due: Due) -> None:
+    async def _execute(
+        self, each: Sequence[tuple[Work, datetime]], due: Due, requests: Sequence[str | None] | None = None
+    ) -> None:
         works = [work for work, _ in each]
         statement = adding(works[0].repeat, due, on_sqlite=self._on_sqlite)
         rows = [self._row(work, due_at) for work, due_at in each]
+        for row, request in zip(rows, requests or (), strict=False):
+            row["request"] = request
         if works[0].repeat is Repeat.AGAIN:
             # Existing rows are locked in the order of keys, as by workers that record results.
             rows.sort(key=itemgetter("key"))

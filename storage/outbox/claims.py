@@ -7,10 +7,13 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Select,
+    String,
     and_,
     bindparam,
+    case,
     collate,
     exists,
     func,
@@ -175,3 +178,37 @@ def _under_way(lane: Lane) -> ColumnElement[bool]:
 
 def _lost(lane: Lane) -> ColumnElement[bool]:
     return and_(_under_way(lane), Outbox.lease_until < _NOW)
+
+
+@cache
+def ended(state: Outcome, *, again: bool) -> Any:
+    """Record a result for the rows `its`; with `again`, for another try `later`.
+
+    A success counts even after the lease ended, a failure only while the row is still ours.
+    """
+    now, later = _NOW, bindparam("later", type_=UtcDateTime())
+    # A row enqueued again keeps its time for a retry after a failure, however often it is enqueued. After a
+    # success it is due when it was enqueued for, or now.
+    own_time = case((Outbox.due_at > now, Outbox.due_at), else_=now)
+    queued = state == Outcome.QUEUED
+    enqueued_again = Outbox.wanted_version > bindparam("version")
+    left = Outbox.state.in_([Outcome.SENDING, Outcome.QUEUED])
+    ours = and_(
+        Outbox.state == Outcome.SENDING, Outbox.started_at == bindparam("started", type_=UtcDateTime())
+    )
+    change = update(Outbox).where(
+        Outbox.id.in_(bindparam("its", expanding=True)), left if state == Outcome.SENT else ours
+    )
+    return change.values(
+        state=case((enqueued_again, Outcome.QUEUED), else_=bindparam("to_state", type_=Outbox.state.type)),
+        attempts=case((enqueued_again, 0), else_=Outbox.attempts),
+        bugs=case((enqueued_again, 0), else_=Outbox.bugs + bindparam("bug", type_=BigInteger())),
+        # A row that came back, with whatever result, is not what kills workers.
+        lost=0 if queued else case((enqueued_again, 0), else_=Outbox.lost),
+        due_at=case((enqueued_again, later if queued else own_time), else_=later if again else Outbox.due_at),
+        finished_at=bindparam("finished", type_=UtcDateTime()),
+        lease_until=None,
+        error=bindparam("why", type_=String()),
+        fault=bindparam("whose", type_=String()),
+        reply=bindparam("said", type_=String()),
+    ).returning(Outbox.id)

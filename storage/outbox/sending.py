@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, case, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.entities.outbox import Outbox
@@ -206,8 +206,9 @@ class Sending(LooksAhead):
         for ending in endings:
             alike[ending.alike].append(ending)
         for group in alike.values():
-            ended = _ended(group[0], [each.row.id for each in group], self._now)
-            done |= set(await self._session.scalars(ended, execution_options=_in_bulk))
+            statement, given = _ended(group[0], self._now)
+            ended = await self._run_everywhere(statement, its=[each.row.id for each in group], **given)
+            done |= set(ended.scalars())
         self._forget_ahead(done)
         return [ending for ending in endings if ending.row.id in done]
 
@@ -255,10 +256,7 @@ class Sending(LooksAhead):
         return rate.possible(found[0], self._now_us)
 
     async def _spend(self, lane: Lane, next_at: int) -> None:
-        await self._session.execute(
-            update(RateCounter).where(RateCounter.name == lane).values(next_at=next_at),
-            execution_options=_in_bulk,
-        )
+        await self._run_everywhere(_SPENDING, lane=lane, at=next_at)
 
     @property
     def _now_us(self) -> int:
@@ -271,33 +269,24 @@ def _rate(lane: Lane) -> Any:
     return query.where(RateCounter.name == lane).with_for_update(of=RateCounter)
 
 
-def _ended(ending: Ending, row_ids: Sequence[int], now: datetime) -> Any:
-    """Build the statement that records a result.
+_SPENDING = update(RateCounter).where(RateCounter.name == bindparam("lane")).values(next_at=bindparam("at"))
 
-    A success counts even after the lease ended, a failure only while the row is still ours.
-    """
-    # A row enqueued again keeps its time for a retry after a failure, however often it is enqueued. After a
-    # success it is due when it was enqueued for, or now.
-    later = case((Outbox.due_at > now, Outbox.due_at), else_=now)
-    again_at = later if ending.state != Outcome.QUEUED else ending.due_at
-    enqueued_again = Outbox.wanted_version > ending.row.wanted_version
-    ours = and_(Outbox.state == Outcome.SENDING, Outbox.started_at == ending.row.started_at)
-    left = Outbox.state.in_([Outcome.SENDING, Outcome.QUEUED])
-    return (
-        update(Outbox)
-        .where(Outbox.id.in_(row_ids), left if ending.state == Outcome.SENT else ours)
-        .values(
-            state=case((enqueued_again, Outcome.QUEUED), else_=ending.state),
-            attempts=case((enqueued_again, 0), else_=Outbox.attempts),
-            bugs=case((enqueued_again, 0), else_=Outbox.bugs + int(ending.bug)),
-            # A row that came back, with whatever result, is not what kills workers.
-            lost=0 if ending.state == Outcome.QUEUED else case((enqueued_again, 0), else_=Outbox.lost),
-            due_at=case((enqueued_again, again_at), else_=ending.due_at or Outbox.due_at),
-            finished_at=None if ending.state == Outcome.QUEUED else now,
-            lease_until=None,
-            error=ending.error,
-            fault=ending.fault,
-            reply=ending.reply,
-        )
-        .returning(Outbox.id)
-    )
+
+def _ended(ending: Ending, now: datetime) -> tuple[Any, dict[str, Any]]:
+    """Return the statement that records a result for the rows `its`, and its other parameters."""
+    queued = ending.state == Outcome.QUEUED
+    given = {
+        "to_state": ending.state,
+        "now": now,
+        "version": ending.row.wanted_version,
+        "bug": int(ending.bug),
+        "finished": None if queued else now,
+        "why": ending.error,
+        "whose": ending.fault,
+        "said": ending.reply,
+    }
+    if ending.state != Outcome.SENT:
+        given["started"] = ending.row.started_at
+    if ending.due_at:
+        given["later"] = ending.due_at
+    return claims.ended(ending.state, again=ending.due_at is not None), given

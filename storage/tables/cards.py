@@ -1,29 +1,49 @@
 """Queries of cards, the app's Slack messages that show a contact's current state."""
 
 from collections.abc import Collection
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
-from storage.engine.table import Table
+from storage.engine.table import Table, kept, one_of
 from storage.entities.card import Card
+
+_GET = kept(select(Card).where(Card.id == bindparam("card")))
+_POSTED = kept(
+    update(Card)
+    .where(Card.id == bindparam("card"))
+    .values(channel=bindparam("its_channel"), ts=bindparam("its_ts"))
+)
+
+
+@cache
+def _of_contacts(*, on_sqlite: bool) -> Any:
+    return kept(select(Card).where(one_of(Card.contact_id, on_sqlite=on_sqlite)).order_by(Card.id))
+
+
+@cache
+def _ids_of_contacts(*, on_sqlite: bool) -> Any:
+    query = select(Card.id, Card.contact_id).where(one_of(Card.contact_id, on_sqlite=on_sqlite))
+    return kept(query.order_by(Card.id))
 
 
 class Cards(Table):
     async def get(self, card_id: int) -> Card | None:
-        card: Card | None = await self._session.scalar(select(Card).where(Card.id == card_id))
+        card: Card | None = (await self._run(_GET, card=card_id)).scalar()
         return card
 
     async def of_contact(self, contact_id: int) -> list[Card]:
         return await self.of_contacts([contact_id])
 
     async def of_contacts(self, contact_ids: Collection[int]) -> list[Card]:
-        query = select(Card).where(self._among(Card.contact_id, contact_ids)).order_by(Card.id)
-        return list(await self._session.scalars(query))
+        found = await self._run(_of_contacts(on_sqlite=self._on_sqlite), ids=self._ids(contact_ids))
+        return list(found.scalars())
 
     async def ids_of_contacts(self, contact_ids: Collection[int]) -> list[tuple[int, int]]:
         """List (card, contact) of every card of these contacts."""
-        query = select(Card.id, Card.contact_id).where(self._among(Card.contact_id, contact_ids))
-        return [(card_id, whose) for card_id, whose in await self._session.execute(query.order_by(Card.id))]
+        found = await self._run(_ids_of_contacts(on_sqlite=self._on_sqlite), ids=self._ids(contact_ids))
+        return [(card_id, whose) for card_id, whose in found]
 
     async def of_hire(self, hire_id: int, kind: str) -> Card | None:
         query = select(Card).where(Card.hire_id == hire_id, Card.kind == kind)
@@ -32,8 +52,7 @@ class Cards(Table):
 
     async def posted(self, card_id: int, channel: str, ts: str) -> None:
         """Store where the card was posted."""
-        change = update(Card).where(Card.id == card_id).values(channel=channel, ts=ts)
-        await self._session.execute(change, execution_options={"synchronize_session": False})
+        await self._run(_POSTED, card=card_id, its_channel=channel, its_ts=ts)
 
     async def move(self, card_id: int, channel: str) -> None:
         """Let a card be posted anew in another conversation."""

@@ -2,17 +2,22 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
-from storage.engine.table import Table
+from storage.engine.table import Table, kept
 from storage.entities.team import HomeTab
 
 WATCHED_FOR = timedelta(minutes=10)  # after they last opened or used it
 
 
+_GET = kept(select(HomeTab).where(HomeTab.user_id == bindparam("user")))
+_WATCHED = kept(select(HomeTab.user_id, HomeTab.drawn_at).where(HomeTab.seen_at > bindparam("since")))
+_DRAWN = kept(update(HomeTab).where(HomeTab.user_id == bindparam("user")).values(drawn_at=bindparam("drawn")))
+
+
 class Homes(Table):
     async def get(self, user_id: str) -> HomeTab | None:
-        home: HomeTab | None = await self._session.scalar(select(HomeTab).where(HomeTab.user_id == user_id))
+        home: HomeTab | None = (await self._run(_GET, user=user_id)).scalar()
         return home
 
     async def look(self, user_id: str, sort: str, at: datetime) -> HomeTab:
@@ -30,8 +35,8 @@ class Homes(Table):
 
     async def watched(self, now: datetime) -> list[tuple[str, datetime]]:
         """List (user id, last drawn) of people who may be looking at their Home tab."""
-        query = select(HomeTab.user_id, HomeTab.drawn_at).where(HomeTab.seen_at > now - WATCHED_FOR)
-        return [(user_id, drawn_at) for user_id, drawn_at in await self._session.execute(query)]
+        found = await self._run(_WATCHED, since=now - WATCHED_FOR)
+        return [(user_id, drawn_at) for user_id, drawn_at in found]
 
     async def everybody(self, seen_before: datetime | None = None) -> list[str]:
         """List who has a Home tab, or only those who last saw it before a time."""
@@ -45,5 +50,4 @@ class Homes(Table):
         await self._session.execute(delete(HomeTab), execution_options={"synchronize_session": False})
 
     async def drawn(self, user_id: str, at: datetime) -> None:
-        change = update(HomeTab).where(HomeTab.user_id == user_id).values(drawn_at=at)
-        await self._session.execute(change, execution_options={"synchronize_session": False})
+        await self._run(_DRAWN, user=user_id, drawn=at)

@@ -1,14 +1,15 @@
 """Queries of invitations by id or modal."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, update
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from storage.engine.table import Table
+from storage.engine.table import Table, kept, one_of
 from storage.entities.contact import Contact, Invitation
 from storage.entities.errors import NotFound
 from storage.entities.member import Member
@@ -22,10 +23,33 @@ _with_contact = joinedload(Invitation.contact, innerjoin=True).options(
 )
 
 
+_GET = kept(select(Invitation).where(Invitation.id == bindparam("invitation")).options(_with_contact))
+_BY_REQUEST = kept(select(Invitation).where(Invitation.request_key == bindparam("request")))
+_FOR_MAIL = kept(
+    select(Invitation, Contact, Member, Workspace, Address.id)
+    .join(Contact, Contact.id == Invitation.contact_id)
+    .join(Workspace, Workspace.id == Invitation.workspace_id)
+    .outerjoin(Member, Member.user_id == Invitation.invited_by)
+    .outerjoin(Address, Address.email_key == Contact.email_key)
+    .where(Invitation.id == bindparam("invitation"))
+)
+
+
+@cache
+def _beginning(*, on_sqlite: bool) -> Any:
+    """Begin invitations of which no email had left. Their expiry counts from now."""
+    change = update(Invitation).where(
+        one_of(Invitation.id, on_sqlite=on_sqlite), Invitation.began_at.is_(None)
+    )
+    change = change.values(
+        began_at=bindparam("now"), unasked=False, expires_at=bindparam("ends"), expired_at=None
+    )
+    return kept(change.returning(Invitation.id))
+
+
 class Invitations(Table):
     async def get(self, invitation_id: int) -> Invitation:
-        query = select(Invitation).where(Invitation.id == invitation_id).options(_with_contact)
-        return _found(await self._session.scalar(query))
+        return _found((await self._run(_GET, invitation=invitation_id)).scalar())
 
     async def for_mail(
         self, invitation_id: int
@@ -35,15 +59,7 @@ class Invitations(Table):
         The last value tells whether the address's owner has accepted an invitation on this installation
         before.
         """
-        query = (
-            select(Invitation, Contact, Member, Workspace, Address.id)
-            .join(Contact, Contact.id == Invitation.contact_id)
-            .join(Workspace, Workspace.id == Invitation.workspace_id)
-            .outerjoin(Member, Member.user_id == Invitation.invited_by)
-            .outerjoin(Address, Address.email_key == Contact.email_key)
-            .where(Invitation.id == invitation_id)
-        )
-        row = (await self._session.execute(query)).first()
+        row = (await self._run(_FOR_MAIL, invitation=invitation_id)).first()
         if row is None:
             raise NotFound("invitation")
         invitation, contact, member, workspace, address_id = row
@@ -61,22 +77,14 @@ class Invitations(Table):
         return invitation
 
     async def by_request(self, request_key: str) -> Invitation | None:
-        query = select(Invitation).where(Invitation.request_key == request_key)
-        invitation: Invitation | None = await self._session.scalar(query)
+        invitation: Invitation | None = (await self._run(_BY_REQUEST, request=request_key)).scalar()
         return invitation
 
-    async def begin(self, invitation_id: int, at: datetime, lifetime: timedelta) -> datetime | None:
-        """Note that an email was sent or given up. If it was the first, return when the invitation expires.
-
-        One statement without entities, since a bulk import sends thousands.
-        """
-        change = update(Invitation).where(Invitation.id == invitation_id, Invitation.began_at.is_(None))
-        change = change.values(began_at=at, unasked=False, expires_at=at + lifetime, expired_at=None)
-        found = await self._session.scalar(
-            change.returning(Invitation.expires_at), execution_options={"synchronize_session": False}
-        )
-        expires_at: datetime | None = found
-        return expires_at
+    async def begin(self, invitation_ids: Collection[int], at: datetime, expires_at: datetime) -> set[int]:
+        """Note that an email to each was sent or given up. Return those of which it was the first."""
+        beginning = _beginning(on_sqlite=self._on_sqlite)
+        found = await self._run(beginning, ids=self._ids(sorted(invitation_ids)), now=at, ends=expires_at)
+        return set(found.scalars())
 
     async def call_off(self, which: ColumnElement[bool]) -> list[int]:
         """Mark invitations whose first email has not left as not asked yet. Return their contacts' ids."""

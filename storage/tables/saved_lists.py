@@ -3,24 +3,32 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
-from storage.engine.table import Table
+from storage.engine.table import Table, kept
 from storage.entities.errors import NotFound
 from storage.entities.saved_list import TEAM, ListMatch, ListStar, SavedList
 
 _in_bulk = {"synchronize_session": False}
 
 
+_TELLING = kept(select(SavedList).where(SavedList.channel.is_not(None)).order_by(SavedList.id))
+_STARRED = kept(select(ListStar.list_id).where(ListStar.user_id == bindparam("user")))
+_VISIBLE = kept(
+    select(SavedList)
+    .where(SavedList.owner.in_([TEAM, bindparam("user")]))
+    .order_by(SavedList.name_key, SavedList.id)
+)
+
+
 class SavedLists(Table):
     async def visible_to(self, user_id: str) -> list[SavedList]:
         """List somebody's lists and the team's, by name."""
-        query = select(SavedList).where(SavedList.owner.in_([TEAM, user_id]))
-        return list(await self._session.scalars(query.order_by(SavedList.name_key, SavedList.id)))
+        return list((await self._run(_VISIBLE, user=user_id)).scalars())
 
     async def starred_by(self, user_id: str) -> set[int]:
         """List the ids of the lists that somebody has starred."""
-        return set(await self._session.scalars(select(ListStar.list_id).where(ListStar.user_id == user_id)))
+        return set((await self._run(_STARRED, user=user_id)).scalars())
 
     async def get(self, list_id: int) -> SavedList:
         return _found(await self._session.scalar(select(SavedList).where(SavedList.id == list_id)))
@@ -64,8 +72,7 @@ class SavedLists(Table):
 
     async def telling(self) -> list[SavedList]:
         """List the lists that tell a channel."""
-        query = select(SavedList).where(SavedList.channel.is_not(None)).order_by(SavedList.id)
-        return list(await self._session.scalars(query))
+        return list((await self._run(_TELLING)).scalars())
 
     async def remember(self, list_id: int, contact_ids: Collection[int], *, fresh: bool) -> bool:
         """Remember who is on a list. Returns whether any of them was not before."""

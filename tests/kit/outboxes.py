@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -117,12 +117,13 @@ class Outboxes:
         wake_up = self.database.outbox_wake_up.listener(lane)
         return OutboxWorker(lane, senders or [self.fake], self.uow, wake_up, options, self._ended)
 
-    async def _ended(self, _uow: UnitOfWork, row: Outbox, ending: Ending) -> None:
+    async def _ended(self, _uow: UnitOfWork, endings: Sequence[Ending]) -> None:
         if self.troubles:
             raise self.troubles.pop(0)
-        if name_of(row) in self.unrecordable:
-            raise RuntimeError("this row cannot be recorded")
-        self.ended.append((name_of(row), ending.state))
+        for ending in endings:
+            if name_of(ending.row) in self.unrecordable:
+                raise RuntimeError("this row cannot be recorded")
+        self.ended += [(name_of(ending.row), ending.state) for ending in endings]
 
     async def claim(
         self, most: int = 10, *, rate: RateLimit | None = None, lease: timedelta = LEASE

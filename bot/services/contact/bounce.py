@@ -1,6 +1,6 @@
 """Records that an email came back, and lets a manager send anyway or correct the address."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
 from bot.services.contact.work import AddressMail, BounceReport
@@ -18,7 +18,7 @@ SOFT_OVER = timedelta(hours=72)  # at least between the first of them and now
 SOFT_WITHIN = timedelta(days=30)
 LASTING = "Three emails have come back, over more than three days."
 
-Told = Callable[[UnitOfWork, Outbox, Ending], Awaitable[None]]
+Told = Callable[[UnitOfWork, Sequence[Ending]], Awaitable[None]]
 
 
 async def came_back(uow: UnitOfWork, report: BounceReport, told: Told) -> bool:
@@ -52,7 +52,7 @@ def _is_news(mail: Outbox, report: BounceReport) -> bool:
 async def _tell(uow: UnitOfWork, contact: Contact | None, mail: Outbox, told: Told) -> None:
     """Do what follows when an email has ended, unless its contact has been erased."""
     if contact or mail.contact_id is None:
-        await told(uow, mail, Ending(mail, mail.state, mail.error, fault=mail.fault))
+        await told(uow, [Ending(mail, mail.state, mail.error, fault=mail.fault)])
 
 
 async def _contact_of(uow: UnitOfWork, mail: Outbox | None) -> Contact | None:

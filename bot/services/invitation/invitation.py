@@ -1,11 +1,12 @@
 """Single invitations, from the form to the contact's answer."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.services.agreement import agree
 from bot.services.invitation.approach import Approach, approach
-from bot.services.invitation.reminding import first_reminder, remind_later
+from bot.services.invitation.reminding import first_reminder, reminder
 from bot.services.invitation.work import (
     CardExpiry,
     InvitationAnswered,
@@ -17,6 +18,7 @@ from bot.services.invitation.work import (
 from bot.services.words.addresses import Email, checked_person
 from bot.services.words.tags import clean_tags
 from bot.services.words.text import paragraphs
+from storage.engine.request import on_behalf_of
 from storage.entities.contact import (
     BY_HAND,
     Contact,
@@ -150,10 +152,11 @@ async def _enqueue_mail(
     await uow.outbox.add(mail)
 
 
-async def _redraw_when_over(uow: UnitOfWork, contact_id: int, expires_at: datetime) -> None:
-    """Schedule an update of the contact's cards for when the invitation expires."""
-    for card in await uow.cards.of_contact(contact_id):
-        await uow.outbox.add(CardExpiry(card.id, contact_id=contact_id), due_at=expires_at)
+async def _redraw_when_over(uow: UnitOfWork, contact_ids: Collection[int], expires_at: datetime) -> None:
+    """Schedule an update of these contacts' cards for when their invitations expire."""
+    if contact_ids:
+        cards = await uow.cards.ids_of_contacts(contact_ids)
+        await uow.outbox.add_all([CardExpiry(card, contact_id=its) for card, its in cards], due_at=expires_at)
 
 
 async def resend(uow: UnitOfWork, contact_id: int, *, anyway: bool = True, bulk: bool = False) -> Contact:
@@ -179,7 +182,7 @@ async def resend(uow: UnitOfWork, contact_id: int, *, anyway: bool = True, bulk:
         settings = await uow.workspaces.settings()
         invitation.renew(uow.now, settings.invitation_lifetime)
         await send_mail(uow, contact, invitation, bulk=bulk)
-        await _redraw_when_over(uow, contact.id, invitation.expires_at)
+        await _redraw_when_over(uow, [contact.id], invitation.expires_at)
     await uow.events.record(kind, contact)
     return contact
 
@@ -266,33 +269,51 @@ _EVENTS = {
 }
 
 
-async def mail_ended(uow: UnitOfWork, mail: NthMail, ending: Ending) -> None:
-    """Record the result of an invitation's email, and tell the inviter if it failed or bounced."""
-    contact_id = mail.contact_id
-    if ending.state == Outcome.SENT:
-        await _began(uow, mail)
-        await _remind(uow, mail)
-        await uow.events.record(EventKind.MAIL_SENT, contact_id=contact_id)
-    elif kind := UNDELIVERED.get(ending.state):
-        await _began(uow, mail)
-        invitation = await uow.invitations.get(mail.invitation)
-        await uow.events.record(kind, contact_id=contact_id)
-        if contact_id and invitation.import_id is None:  # an import's message counts its failed emails
-            to, reason, row = invitation.invited_by, ending.error, ending.row.id
-            told = InvitationUndelivered(contact_id, to, reason, row, ending.fault, contact_id=contact_id)
-            await uow.outbox.add(told)
-    elif contact_id:
-        uow.outbox.redraw(contact_id)  # a retry or cancellation is no event, but changes the card
+EndedMail = tuple[NthMail, Ending]
 
 
-async def _began(uow: UnitOfWork, mail: NthMail) -> None:
-    """Let an invitation's expiry begin, if this was its first email."""
-    lifetime = (await uow.workspaces.settings()).invitation_lifetime
-    expires_at = await uow.invitations.begin(mail.invitation, uow.now, lifetime)
-    if expires_at and mail.contact_id and mail.import_id is None:  # an import's people have no cards
-        await _redraw_when_over(uow, mail.contact_id, expires_at)
+async def mails_ended(uow: UnitOfWork, ended: Sequence[EndedMail]) -> None:
+    """Record the results of invitations' emails, and tell the inviters of those that failed or bounced.
+
+    With few statements for all of them, since a bulk import sends thousands.
+    """
+    sent = [each for each in ended if each[1].state == Outcome.SENT]
+    undelivered = [each for each in ended if each[1].state in UNDELIVERED]
+    await _begin(uow, [mail for mail, _ in (*sent, *undelivered)])
+    await _remind(uow, sent)
+    await uow.events.record_each(
+        EventKind.MAIL_SENT, [mail.contact_id for mail, _ in sent if mail.contact_id]
+    )
+    for mail, ending in undelivered:
+        with on_behalf_of(ending.row.request):
+            await _tell_undelivered(uow, mail, ending)
+    for mail, ending in ended:
+        if mail.contact_id and ending.state not in {Outcome.SENT, *UNDELIVERED}:
+            uow.outbox.redraw(mail.contact_id)  # a retry or cancellation is no event, but changes the card
 
 
-async def _remind(uow: UnitOfWork, mail: NthMail) -> None:
-    if remind_at := first_reminder(await uow.workspaces.settings(), uow.now):
-        await remind_later(uow, mail, 1, remind_at)
+async def _tell_undelivered(uow: UnitOfWork, mail: NthMail, ending: Ending) -> None:
+    contact_id, invitation = mail.contact_id, await uow.invitations.get(mail.invitation)
+    await uow.events.record(UNDELIVERED[ending.state], contact_id=contact_id)
+    if contact_id and invitation.import_id is None:  # an import's message counts its failed emails
+        to, reason, row = invitation.invited_by, ending.error, ending.row.id
+        told = InvitationUndelivered(contact_id, to, reason, row, ending.fault, contact_id=contact_id)
+        await uow.outbox.add(told)
+
+
+async def _begin(uow: UnitOfWork, mails: Sequence[NthMail]) -> None:
+    """Let the expiry of those invitations begin of which these were the first emails."""
+    if not mails:
+        return
+    expires_at = uow.now + (await uow.workspaces.settings()).invitation_lifetime
+    began = await uow.invitations.begin({mail.invitation for mail in mails}, uow.now, expires_at)
+    # an import's people have no cards
+    those = [mail.contact_id for mail in mails if mail.invitation in began and mail.import_id is None]
+    await _redraw_when_over(uow, [each for each in those if each], expires_at)
+
+
+async def _remind(uow: UnitOfWork, sent: Sequence[EndedMail]) -> None:
+    remind_at = first_reminder(await uow.workspaces.settings(), uow.now) if sent else None
+    if remind_at:
+        reminders = [(reminder(mail, 1), remind_at) for mail, _ in sent]
+        await uow.outbox.add_each(reminders, [ending.row.request for _, ending in sent])

@@ -15,9 +15,9 @@ def first_reminder(settings: WorkspaceSettings, mailed_at: datetime) -> datetime
     return mailed_at + timedelta(days=settings.remind_days[0]) if settings.remind_days else None
 
 
-async def remind_later(uow: UnitOfWork, mail: NthMail, number: int, due_at: datetime) -> None:
-    """Enqueue the nth reminder of the invitation that `mail` was about, once."""
-    reminder = InvitationReminder(
+def reminder(mail: NthMail, number: int) -> InvitationReminder:
+    """Make the nth reminder of the invitation that `mail` was about. It is enqueued once."""
+    return InvitationReminder(
         mail.invitation,
         mail.generation,
         number,
@@ -25,7 +25,6 @@ async def remind_later(uow: UnitOfWork, mail: NthMail, number: int, due_at: date
         recipient=mail.recipient,
         import_id=mail.import_id,
     )
-    await uow.outbox.add(reminder, due_at=due_at)
 
 
 async def reminded(uow: UnitOfWork, mail: InvitationReminder) -> None:
@@ -36,4 +35,4 @@ async def reminded(uow: UnitOfWork, mail: InvitationReminder) -> None:
     if mail.number < len(days) and invitation.open(uow.now):
         began_at = invitation.began_at or invitation.created_at
         due_at = max(began_at + timedelta(days=days[mail.number]), uow.now + APART)
-        await remind_later(uow, mail, mail.number + 1, due_at)
+        await uow.outbox.add(reminder(mail, mail.number + 1), due_at=due_at)

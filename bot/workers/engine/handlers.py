@@ -1,6 +1,6 @@
 """Where features register the handlers of their outbox work, each for one class of work."""
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import TypeVar
 
 from bot.security.tokens import Links
@@ -37,14 +37,17 @@ class Handlers:
         work: type[MailOf],
         render: Callable[[UnitOfWork, MailOf, Links], Awaitable[Letter | Later | Soon | None]],
         ended: Callable[[UnitOfWork, MailOf, Ending], Awaitable[None]] | None = None,
+        all_ended: Callable[[UnitOfWork, Sequence[tuple[MailOf, Ending]]], Awaitable[None]] | None = None,
     ) -> None:
         """Register how an email is rendered.
 
-        `ended` runs in the transaction that records how the email ended.
+        `ended` runs in the transaction that records how the email ended, or `all_ended` for all of them.
         """
         self.mails.add(work, render)
         if ended:
             self.ends.tell(work, ended)
+        if all_ended:
+            self.ends.add(work, all_ended)
 
     def show(
         self, work: type[SlackOf], render: Callable[[UnitOfWork, SlackOf], Awaitable[Shown | None]]

@@ -1,9 +1,11 @@
 """Maps each kind of outbox row to its class of work and its handler."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from typing import Any, Generic, TypeVar
 
 from bot.workers.engine.results import Ended
+from storage.engine.request import on_behalf_of
 from storage.entities.outbox import Outbox
 from storage.outbox.sending import Ending
 from storage.outbox.work import NotKnown, NotUnderstood, Work
@@ -34,24 +36,36 @@ class Registry(Generic[Handler]):
         return {work for work, _ in self._handlers.values()}
 
 
-class Ends(Registry[Callable[[UnitOfWork, Any, Ending], Awaitable[None]]]):
-    """Callbacks that run when work has ended, in the transaction that records it."""
+class Ends(Registry[Callable[[UnitOfWork, Any], Awaitable[None]]]):
+    """Callbacks that run when work of one kind and workspace has ended, in the transaction that records it.
+
+    They get pairs (work, ending).
+    """
 
     def tell(self, work: type[WorkOf], told: Callable[[UnitOfWork, WorkOf, Ending], Awaitable[None]]) -> None:
-        self.add(work, told)
+        """Have each told by itself, on behalf of the request that has enqueued it."""
+
+        async def tell_each(uow: UnitOfWork, ended: Sequence[tuple[WorkOf, Ending]]) -> None:
+            for each, ending in ended:
+                with on_behalf_of(ending.row.request):
+                    await told(uow, each, ending)
+
+        self.add(work, tell_each)
 
 
 def tells(ends: Ends) -> Ended:
-    """Make one callback that calls the right one for each row.
+    """Make one callback that calls the right one for rows of one kind.
 
     Rows without a callback, and rows that cannot be understood, are ignored.
     """
 
-    async def ended(uow: UnitOfWork, row: Outbox, ending: Ending) -> None:
-        try:
-            work, tell = ends.find(row)
-        except NotUnderstood:
-            return
-        await tell(uow, work, ending)
+    async def ended(uow: UnitOfWork, endings: Sequence[Ending]) -> None:
+        understood = []
+        for ending in endings:
+            with suppress(NotUnderstood):
+                work, tell = ends.find(ending.row)
+                understood.append((work, ending))
+        if understood:
+            await tell(uow, understood)
 
     return ended

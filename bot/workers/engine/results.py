@@ -69,7 +69,7 @@ class Sender(Protocol):
     async def close(self) -> None: ...
 
 
-Ended = Callable[[UnitOfWork, Outbox, Ending], Awaitable[None]]
+Ended = Callable[[UnitOfWork, Sequence[Ending]], Awaitable[None]]  # the endings are of one kind
 
 
 Results = Sequence[tuple[Outbox, Result]]

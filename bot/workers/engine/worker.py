@@ -6,6 +6,7 @@ import random
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 
 import structlog
 
@@ -184,8 +185,7 @@ class OutboxWorker:
     async def _set_aside(self, uow: UnitOfWork) -> list[Ending]:
         most = 0 if self._stopping.is_set() else len(self._free)
         aside = await uow.sending.set_aside(self._lane, most, self._options.lease)
-        for ending in aside:
-            await self._tell(uow, ending)
+        await self._tell(uow, aside)
         self._suspect = await uow.sending.suspect(self._lane)
         self._set_aside_at = uow.now
         return aside
@@ -248,17 +248,18 @@ class OutboxWorker:
             if isinstance(result, Sent) and result.effect:
                 with uow.within(row.workspace_id), on_behalf_of(row.request):
                     await result.effect(uow)
-            await self._tell(uow, endings[-1])
-        for ending in others:
-            await self._tell(uow, ending)
+        await self._tell(uow, endings)
+        await self._tell(uow, others)
         recorded = {ending.row.id for ending in await uow.sending.record(endings)}
         if lost := {ending.row.id for ending in endings} - recorded:
             raise Overtaken(lost)
         return [*endings, *others]
 
-    async def _tell(self, uow: UnitOfWork, ending: Ending) -> None:
-        with uow.within(ending.row.workspace_id), on_behalf_of(ending.row.request):
-            await self._ended(uow, ending.row, ending)
+    async def _tell(self, uow: UnitOfWork, endings: Sequence[Ending]) -> None:
+        """Tell what became of rows, in their order, at once what follows each other and is of one kind."""
+        for (workspace_id, _), alike in groupby(endings, lambda each: (each.row.workspace_id, each.row.kind)):
+            with uow.within(workspace_id):
+                await self._ended(uow, list(alike))
 
     def _ending(self, uow: UnitOfWork, row: Outbox, result: Result) -> Ending:
         match result:

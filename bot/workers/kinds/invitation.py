@@ -16,7 +16,7 @@ from bot.mail.texts.invitation import reminder as reminder_mail
 from bot.mail.texts.phrases import typed_in, uploaded
 from bot.mail.texts.request import connection_request
 from bot.security.tokens import Links, Purpose
-from bot.services.invitation.invitation import OF_INVITATION, mail_ended
+from bot.services.invitation.invitation import OF_INVITATION, mails_ended
 from bot.services.invitation.reminding import APART, reminded
 from bot.services.invitation.work import (
     InvitationAnswered,
@@ -43,7 +43,7 @@ from storage.uow import UnitOfWork
 
 
 def register(on: Handlers) -> None:
-    on.mail(InvitationMail, render_mail, ended=mail_told)
+    on.mail(InvitationMail, render_mail, all_ended=mails_ended)
     on.mail(InvitationReminder, render_reminder, ended=reminder_told)
     on.show(InvitationAnswered, render_answered)
     on.show(InvitationReopened, render_reopened)
@@ -124,17 +124,12 @@ def _ask_in_slack(contact_id: int) -> Effect:
     return effect
 
 
-async def mail_told(uow: UnitOfWork, mail: InvitationMail, ending: Ending) -> None:
-    """Record the email's result in history and card, and tell the inviter."""
-    await mail_ended(uow, mail, ending)
-
-
 async def reminder_told(uow: UnitOfWork, mail: InvitationReminder, ending: Ending) -> None:
     """Enqueue the next reminder after one was sent, and tell the inviter about one that bounced."""
     if ending.state == Outcome.SENT:
         await reminded(uow, mail)
     elif ending.state == Outcome.BOUNCED:
-        await mail_ended(uow, mail, ending)
+        await mails_ended(uow, [(mail, ending)])
 
 
 async def render_card(uow: UnitOfWork, card: Card) -> Show:
