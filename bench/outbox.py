@@ -6,7 +6,9 @@ python -m bench.outbox [--mails 1000] [--rounds 5]
 import argparse
 import asyncio
 import os
+import sqlite3
 import tempfile
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -41,6 +43,8 @@ from storage.outbox.work import Lane, Priority
 from storage.uow import Scope, UnitOfWork
 
 LANES = 4
+# Reminders, and cards nobody draws here, stay.
+UNSENT = "SELECT 1 FROM outbox WHERE lane = 'mail' AND kind = 'invitation' AND state <> 'sent' LIMIT 1"
 
 
 def now() -> datetime:
@@ -161,13 +165,6 @@ class Queue:
             ):
                 await connection.execute(insert(table), rows)
 
-    async def left(self) -> bool:
-        """Tell whether an email is due or being sent. Reminders, and cards nobody draws here, stay."""
-        async with self.new_uow().read() as uow:
-            waited = (await uow.monitored.oldest_due(uow.now))[Lane.MAIL]
-            sending = (await uow.monitored.counts())[Lane.MAIL, Outcome.SENDING]
-        return bool(waited or sending)
-
 
 async def ours(port: int, count: int) -> tuple[float, float]:
     """Measure (emails per second, CPU seconds per 1,000), from the first claim to the last record."""
@@ -176,11 +173,13 @@ async def ours(port: int, count: int) -> tuple[float, float]:
         await asyncio.to_thread(migrate.upgrade, url)
         queue = Queue(url, port)
         await queue.fill(count)
-        began, cpu = perf_counter(), process_time()
-        running = asyncio.create_task(queue.worker.run())
-        while await queue.left():  # noqa: ASYNC110 (nothing may be added to what is measured)
-            await asyncio.sleep(0.05)
-        seconds, spent = perf_counter() - began, process_time() - cpu
+        with closing(sqlite3.connect(f"file:{folder}/bench.db?mode=ro", uri=True)) as database:
+            began, cpu = perf_counter(), process_time()
+            running = asyncio.create_task(queue.worker.run())
+            # Asked past the program, so that as little as possible is added to what is measured.
+            while database.execute(UNSENT).fetchone():  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+            seconds, spent = perf_counter() - began, process_time() - cpu
         queue.worker.stop()
         await running
         await queue.database.close()

@@ -35,6 +35,7 @@ LOST = "The program stopped each time this was about to be sent."
 # enough that a long pause of the program does not fail rows that were being sent before it
 LOST_AGAIN_AND_AGAIN = 10
 
+_row: Any = Outbox.__table__
 # Literals: with a parameter in its condition, no database would use a partial index.
 _QUEUED = Outbox.state == literal_column("'queued'")
 _SUSPECT = Outbox.lost >= literal_column(str(SUSPECT))
@@ -189,26 +190,26 @@ def ended(state: Outcome, *, again: bool) -> Any:
     now, later = _NOW, bindparam("later", type_=UtcDateTime())
     # A row enqueued again keeps its time for a retry after a failure, however often it is enqueued. After a
     # success it is due when it was enqueued for, or now.
-    own_time = case((Outbox.due_at > now, Outbox.due_at), else_=now)
+    own_time = case((_row.c.due_at > now, _row.c.due_at), else_=now)
     queued = state == Outcome.QUEUED
-    enqueued_again = Outbox.wanted_version > bindparam("version")
-    left = Outbox.state.in_([Outcome.SENDING, Outcome.QUEUED])
+    enqueued_again = _row.c.wanted > bindparam("version")
+    left = _row.c.state.in_([Outcome.SENDING, Outcome.QUEUED])
     ours = and_(
-        Outbox.state == Outcome.SENDING, Outbox.started_at == bindparam("started", type_=UtcDateTime())
+        _row.c.state == Outcome.SENDING, _row.c.started_at == bindparam("started", type_=UtcDateTime())
     )
-    change = update(Outbox).where(
-        Outbox.id.in_(bindparam("its", expanding=True)), left if state == Outcome.SENT else ours
+    change = update(_row).where(
+        _row.c.id.in_(bindparam("its", expanding=True)), left if state == Outcome.SENT else ours
     )
     return change.values(
-        state=case((enqueued_again, Outcome.QUEUED), else_=bindparam("to_state", type_=Outbox.state.type)),
-        attempts=case((enqueued_again, 0), else_=Outbox.attempts),
-        bugs=case((enqueued_again, 0), else_=Outbox.bugs + bindparam("bug", type_=BigInteger())),
+        state=case((enqueued_again, Outcome.QUEUED), else_=bindparam("to_state", type_=_row.c.state.type)),
+        attempts=case((enqueued_again, 0), else_=_row.c.attempts),
+        bugs=case((enqueued_again, 0), else_=_row.c.bugs + bindparam("bug", type_=BigInteger())),
         # A row that came back, with whatever result, is not what kills workers.
-        lost=0 if queued else case((enqueued_again, 0), else_=Outbox.lost),
-        due_at=case((enqueued_again, later if queued else own_time), else_=later if again else Outbox.due_at),
+        lost=0 if queued else case((enqueued_again, 0), else_=_row.c.lost),
+        due_at=case((enqueued_again, later if queued else own_time), else_=later if again else _row.c.due_at),
         finished_at=bindparam("finished", type_=UtcDateTime()),
         lease_until=None,
         error=bindparam("why", type_=String()),
         fault=bindparam("whose", type_=String()),
         reply=bindparam("said", type_=String()),
-    ).returning(Outbox.id)
+    ).returning(_row.c.id)

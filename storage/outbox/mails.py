@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.engine.table import Table
+from storage.engine.base import Json
+from storage.engine.table import Table, kept
 from storage.entities.contact import Contact
 from storage.entities.outbox import RETURNED, Outbox
 from storage.entities.status import Outcome
@@ -16,6 +17,17 @@ from storage.outbox.work import Lane, Priority
 _NO_REMINDER = Outbox.priority != Priority.REMINDER
 _everywhere = {"every_workspace": True}
 _in_bulk = {"synchronize_session": False}
+
+
+_LATEST = (
+    select(Outbox)
+    .where(Outbox.contact_id == bindparam("contact"), Outbox.lane == Lane.MAIL)
+    .where(or_(_NO_REMINDER, Outbox.state == Outcome.BOUNCED))
+    .order_by(Outbox.id.desc())
+    .limit(1)
+)
+_LATEST_OF_ANY = kept(_LATEST)
+_LATEST_OF_KINDS = kept(_LATEST.where(Outbox.kind.in_(bindparam("kinds", expanding=True))))
 
 
 class Mails(Table):
@@ -28,10 +40,10 @@ class Mails(Table):
 
         A reminder is left out, unless it bounced.
         """
-        query = self._of(contact_id).where(or_(_NO_REMINDER, Outbox.state == Outcome.BOUNCED))
-        if kinds:
-            query = query.where(Outbox.kind.in_(kinds))
-        row: Outbox | None = await self._session.scalar(query.order_by(Outbox.id.desc()).limit(1))
+        given: Json = {"contact": contact_id} | ({"kinds": list(kinds)} if kinds else {})
+        row: Outbox | None = (
+            await self._run(_LATEST_OF_KINDS if kinds else _LATEST_OF_ANY, **given)
+        ).scalar()
         return row
 
     async def newest(self, contact_id: int, most: int, kinds: Collection[str] = ()) -> list[Outbox]:

@@ -28,21 +28,23 @@ _in_bulk = {"every_workspace": True, "synchronize_session": False}
 _WAITING = (Outbox.lane == Lane.MAIL, Outbox.state == Outcome.QUEUED)
 
 
+_TROUBLE = select(RelayTrouble).where(RelayTrouble.lane == Lane.MAIL)
+
+
 class Relay(Table):
     def __init__(self, session: AsyncSession, now: datetime) -> None:
         super().__init__(session)
         self._now = now
 
     async def trouble(self) -> RelayTrouble | None:
-        query = select(RelayTrouble).where(RelayTrouble.lane == Lane.MAIL)
-        found: RelayTrouble | None = await self._session.scalar(query, execution_options=_everywhere)
+        found: RelayTrouble | None = (await self._run_everywhere(_TROUBLE)).scalar()
         return found
 
     async def lock_trouble(self) -> RelayTrouble | None:
         """Load the trouble for a change. Lock the rate first, as claims do, to avoid a deadlock."""
         rate = select(RateCounter.name).where(RateCounter.name == Lane.MAIL).with_for_update()
         await self._session.execute(rate, execution_options=_everywhere)
-        query = select(RelayTrouble).where(RelayTrouble.lane == Lane.MAIL).with_for_update()
+        query = _TROUBLE.with_for_update()
         options = _everywhere | {"populate_existing": True}
         found: RelayTrouble | None = await self._session.scalar(query, execution_options=options)
         return found

@@ -198,6 +198,7 @@ class Sending(LooksAhead):
         Returns the results that were recorded. Others were recorded before, or their row now belongs to
         another worker.
         """
+        await self._session.flush()
         if len(endings) > 1 and not self._on_sqlite:
             ids = {"ids": [ending.row.id for ending in endings]}
             await self._session.execute(claims.in_order(), ids, execution_options=_everywhere)
@@ -269,7 +270,8 @@ def _rate(lane: Lane) -> Any:
     return query.where(RateCounter.name == lane).with_for_update(of=RateCounter)
 
 
-_SPENDING = update(RateCounter).where(RateCounter.name == bindparam("lane")).values(next_at=bindparam("at"))
+_rates: Any = RateCounter.__table__
+_SPENDING = update(_rates).where(_rates.c.name == bindparam("lane")).values(next_at=bindparam("at"))
 
 
 def _ended(ending: Ending, now: datetime) -> tuple[Any, dict[str, Any]]:

@@ -11,7 +11,7 @@ from storage.entities.application import Application
 from storage.entities.contact import Contact
 from storage.entities.errors import NotFound
 from storage.entities.status import Status
-from storage.tables.contacts import whole
+from storage.tables.contacts import Contacts, with_profile
 
 DAY = timedelta(days=1)
 
@@ -57,7 +57,8 @@ class Applications(Table):
     async def waiting(self, most: int) -> list[Contact]:
         """List contacts who wait for approval, longest first, with what their cards show."""
         query = self._of_waiting(select(Contact)).order_by(Contact.status_at, Contact.id)
-        return list(await self._session.scalars(query.limit(most).options(*whole)))
+        waiting = await self._session.scalars(query.limit(most).options(with_profile))
+        return await Contacts(self._session).all_whole(waiting.all())
 
     async def count_waiting(self) -> int:
         query = self._of_waiting(select(func.count()).select_from(Contact))

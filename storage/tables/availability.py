@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 
-from storage.engine.table import Table
+from storage.engine.table import Table, kept, one_of
 from storage.entities.availability import Availability
 from storage.entities.contact import Contact
 from storage.entities.profile import Profile
@@ -20,18 +21,23 @@ _COLUMNS: tuple[Any, ...] = (
 )  # fmt: skip
 
 
+_FOUND = select(*_COLUMNS).outerjoin(Profile, Profile.contact_id == Contact.id).order_by(Contact.id)
+
+
+@cache
+def _of_all(*, on_sqlite: bool) -> Any:
+    return kept(_FOUND.where(one_of(Contact.id, on_sqlite=on_sqlite)))
+
+
 class AvailabilityTable(Table):
     async def of_all(self, contact_ids: Collection[int]) -> list[Availability]:
-        return await self._found(self._among(Contact.id, contact_ids))
+        rows = await self._run(_of_all(on_sqlite=self._on_sqlite), ids=self._ids(contact_ids))
+        return [Availability(*row) for row in rows]
 
     async def of_active(self, after: int, most: int) -> list[Availability]:
         """List some active contacts, those with the lowest ids above `after`."""
-        return await self._found(Contact.id > after, Contact.status == Status.ACTIVE, most=most)
-
-    async def _found(self, *where: ColumnElement[bool], most: int | None = None) -> list[Availability]:
-        query = select(*_COLUMNS).outerjoin(Profile, Profile.contact_id == Contact.id).where(*where)
-        rows = await self._session.execute(query.order_by(Contact.id).limit(most))
-        return [Availability(*row) for row in rows]
+        active = _FOUND.where(Contact.id > after, Contact.status == Status.ACTIVE).limit(most)
+        return [Availability(*row) for row in await self._session.execute(active)]
 
     async def sort(self, keys: Mapping[int, str]) -> None:
         """Store by what contacts are sorted. A form that is open on one of them stays valid."""

@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.engine.table import Table
+from storage.engine.table import Table, kept
 from storage.entities.colleague import ADMINISTRATORS, Absence, Departure
 from storage.entities.errors import NotFound
 from storage.entities.member import Member
@@ -30,6 +30,15 @@ class Readers:
     instead_of: str = ""
     until: datetime | None = None
     here: bool = False
+
+
+_DEPARTURE_OF = kept(
+    select(Departure)
+    .where(Departure.user_id == bindparam("user"), Departure.returned_at.is_(None))
+    .order_by(Departure.id.desc())
+    .limit(1)
+)
+_ABSENCE = kept(select(Absence).where(Absence.user_id == bindparam("user"), Absence.until > bindparam("now")))
 
 
 class Colleagues(Table):
@@ -68,8 +77,7 @@ class Colleagues(Table):
 
     async def departure_of(self, user_id: str) -> Departure | None:
         """Find the departure of somebody who has not returned."""
-        query = select(Departure).where(Departure.user_id == user_id, Departure.returned_at.is_(None))
-        found: Departure | None = await self._session.scalar(query.order_by(Departure.id.desc()).limit(1))
+        found: Departure | None = (await self._run(_DEPARTURE_OF, user=user_id)).scalar()
         return found
 
     async def departure(self, departure_id: int, *, lock: bool = False) -> Departure:
@@ -100,8 +108,7 @@ class Colleagues(Table):
 
     async def absence(self, user_id: str) -> Absence | None:
         """Find out whether somebody is away now."""
-        query = select(Absence).where(Absence.user_id == user_id, Absence.until > self._now)
-        found: Absence | None = await self._session.scalar(query)
+        found: Absence | None = (await self._run(_ABSENCE, user=user_id, now=self._now)).scalar()
         return found
 
     async def is_away(self, user_id: str, deputy: str, until: datetime) -> None:

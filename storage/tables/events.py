@@ -20,7 +20,7 @@ from storage.entities.status import EventKind, Status
 Recorded = Mapping[EventKind, Collection[int]]  # {kind of event: ids of its contacts}
 
 
-# Into the tables themselves: nothing asks for the entity of an event, and the ORM takes several times as long.
+# Into the tables themselves: nothing asks for the entity of an event, and the ORM takes several times longer.
 _ADD: Any = insert(Event.__table__)  # type: ignore[arg-type]
 _ADD_FOR_DETAILS = _ADD.returning(Event.__table__.c.id, sort_by_parameter_order=True)
 _ADD_DETAIL: Any = insert(EventDetail.__table__)  # type: ignore[arg-type]

@@ -13,7 +13,7 @@ from storage.entities.event import Event
 from storage.entities.farewell import Farewell
 from storage.entities.hire import Hire
 from storage.entities.status import HireState, Status
-from storage.tables.contacts import whole
+from storage.tables.contacts import Contacts, with_profile
 
 _in_bulk = {"synchronize_session": False}
 _UNDER_WAY = (HireState.OFFERED, HireState.ACCEPTED)
@@ -58,9 +58,9 @@ class Farewells(Table):
 
     async def contacts(self, farewell_id: int, most: int | None = None) -> Sequence[Contact]:
         """List the contacts that are still on a card, by name."""
-        query = select(Contact).where(Contact.farewell_id == farewell_id).options(*whole)
-        query = query.order_by(Contact.sort_key, Contact.id).limit(most)
-        return list(await self._session.scalars(query))
+        query = select(Contact).where(Contact.farewell_id == farewell_id).options(with_profile)
+        found = await self._session.scalars(query.order_by(Contact.sort_key, Contact.id).limit(most))
+        return await Contacts(self._session).all_whole(found.all())
 
     async def keep(self, contact_ids: Collection[int]) -> None:
         """Take contacts off their cards."""

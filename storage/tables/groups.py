@@ -2,10 +2,12 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
-from storage.engine.table import Table
+from storage.engine.table import Table, kept
 from storage.entities.colleague import GroupMember, UserGroup
+
+_HAS = kept(select(GroupMember.group_id).where(GroupMember.user_id == bindparam("user")).limit(1))
 
 
 class Groups(Table):
@@ -15,8 +17,7 @@ class Groups(Table):
 
     async def has(self, user_id: str) -> bool:
         """Tell whether somebody is a member of any of the groups."""
-        query = select(GroupMember.group_id).where(GroupMember.user_id == user_id).limit(1)
-        return await self._session.scalar(query) is not None
+        return (await self._run(_HAS, user=user_id)).scalar() is not None
 
     async def members(self, group_ids: Collection[str]) -> set[str]:
         query = select(GroupMember.user_id).where(GroupMember.group_id.in_(group_ids))

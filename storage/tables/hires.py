@@ -4,28 +4,29 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select, update
+from sqlalchemy import and_, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from storage.engine.table import Table
+from storage.engine.table import Table, kept
 from storage.entities.contact import Contact
 from storage.entities.errors import NotFound
 from storage.entities.hire import Hire
 from storage.entities.status import HireState
-from storage.tables.contacts import Contacts, whole
+from storage.tables.contacts import Contacts, with_profile
 
 _HAPPENED = Hire.state.in_([HireState.ACCEPTED, HireState.ENDED])
 MOST_LIKED = 400  # limit of praise, which orders only contacts with equally many hires
 A_HIRE = 1_000
-_with_contact = joinedload(Hire.contact, innerjoin=True).options(*whole)
+_with_contact = joinedload(Hire.contact, innerjoin=True).options(with_profile)
+_GET = kept(select(Hire).where(Hire.id == bindparam("hire")).options(_with_contact))
 
 
 class Hires(Table):
     async def get(self, hire_id: int) -> Hire:
-        return _found(
-            await self._session.scalar(select(Hire).where(Hire.id == hire_id).options(_with_contact))
-        )
+        hire = _found((await self._run(_GET, hire=hire_id)).scalar())
+        await Contacts(self._session).whole(hire.contact)
+        return hire
 
     async def lock(self, hire_id: int) -> Hire:
         """Load a hire and lock its contact, so that the second of two simultaneous presses sees the first."""
@@ -90,7 +91,9 @@ class Hires(Table):
         if after:
             day, hire_id = after
             query = query.where(or_(Hire.start > day, and_(Hire.start == day, Hire.id > hire_id)))
-        return list(await self._session.scalars(query.order_by(Hire.start, Hire.id).limit(most)))
+        hires = list(await self._session.scalars(query.order_by(Hire.start, Hire.id).limit(most)))
+        await Contacts(self._session).all_whole([each.contact for each in hires])
+        return hires
 
     async def asked(self, hire_id: int, channel: str, ts: str) -> None:
         """Store where the offer's direct message was posted."""

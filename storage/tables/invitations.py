@@ -6,9 +6,10 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select, update
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
+from storage.engine.base import Json
 from storage.engine.table import Table, kept, one_of
 from storage.entities.contact import Contact, Invitation
 from storage.entities.errors import NotFound
@@ -16,14 +17,13 @@ from storage.entities.member import Member
 from storage.entities.person import Address
 from storage.entities.status import Status
 from storage.entities.workspace import Workspace
-from storage.tables.contacts import Contacts
+from storage.tables.contacts import Contacts, with_profile
 
-_with_contact = joinedload(Invitation.contact, innerjoin=True).options(
-    selectinload(Contact.tags), selectinload(Contact.invitations)
+_GET = kept(
+    select(Invitation)
+    .where(Invitation.id == bindparam("invitation"))
+    .options(joinedload(Invitation.contact, innerjoin=True).options(with_profile))
 )
-
-
-_GET = kept(select(Invitation).where(Invitation.id == bindparam("invitation")).options(_with_contact))
 _BY_REQUEST = kept(select(Invitation).where(Invitation.request_key == bindparam("request")))
 _FOR_MAIL = kept(
     select(Invitation, Contact, Member, Workspace, Address.id)
@@ -38,18 +38,21 @@ _FOR_MAIL = kept(
 @cache
 def _beginning(*, on_sqlite: bool) -> Any:
     """Begin invitations of which no email had left. Their expiry counts from now."""
-    change = update(Invitation).where(
-        one_of(Invitation.id, on_sqlite=on_sqlite), Invitation.began_at.is_(None)
+    own: Any = Invitation.__table__.c
+    change = update(Invitation.__table__).where(  # type: ignore[arg-type]
+        own.workspace_id == bindparam("workspace"),
+        one_of(own.id, on_sqlite=on_sqlite),
+        own.began_at.is_(None),
     )
-    change = change.values(
-        began_at=bindparam("now"), unasked=False, expires_at=bindparam("ends"), expired_at=None
-    )
-    return kept(change.returning(Invitation.id))
+    began: Json = {"began_at": bindparam("now"), "expires_at": bindparam("ends")}
+    return change.values(began | {"unasked": False, "expired_at": None}).returning(own.id)
 
 
 class Invitations(Table):
     async def get(self, invitation_id: int) -> Invitation:
-        return _found((await self._run(_GET, invitation=invitation_id)).scalar())
+        invitation = _found((await self._run(_GET, invitation=invitation_id)).scalar())
+        await Contacts(self._session).whole(invitation.contact)
+        return invitation
 
     async def for_mail(
         self, invitation_id: int
@@ -82,8 +85,10 @@ class Invitations(Table):
 
     async def begin(self, invitation_ids: Collection[int], at: datetime, expires_at: datetime) -> set[int]:
         """Note that an email to each was sent or given up. Return those of which it was the first."""
+        await self._session.flush()
+        given = {"workspace": self.workspace_id, "ids": self._ids(sorted(invitation_ids))}
         beginning = _beginning(on_sqlite=self._on_sqlite)
-        found = await self._run(beginning, ids=self._ids(sorted(invitation_ids)), now=at, ends=expires_at)
+        found = await self._run_everywhere(beginning, **given, now=at, ends=expires_at)
         return set(found.scalars())
 
     async def call_off(self, which: ColumnElement[bool]) -> list[int]:

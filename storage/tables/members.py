@@ -3,19 +3,32 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
-from storage.engine.table import Table
+from storage.engine.table import Table, kept
 from storage.entities.member import Member
 
 _KEPT = [column.key for column in Member.__table__.columns if not column.primary_key]
 
 
+# `remember` changes rows behind the session's back
+_GET = kept(
+    select(Member).where(Member.user_id == bindparam("user")).execution_options(populate_existing=True)
+)
+_NAMES = kept(
+    select(Member.user_id, Member.name).where(Member.user_id.in_(bindparam("users", expanding=True)))
+)
+_OUTSIDE = kept(
+    select(Member.user_id).where(
+        Member.user_id.in_(bindparam("users", expanding=True)),
+        or_(Member.deleted, Member.guest, Member.stranger, Member.bot),
+    )
+)
+
+
 class Members(Table):
     async def get(self, user_id: str) -> Member | None:
-        # `remember` changes rows behind the session's back
-        query = select(Member).where(Member.user_id == user_id).execution_options(populate_existing=True)
-        member: Member | None = await self._session.scalar(query)
+        member: Member | None = (await self._run(_GET, user=user_id)).scalar()
         return member
 
     async def remember(self, member: Member) -> None:
@@ -30,8 +43,9 @@ class Members(Table):
 
     async def names(self, user_ids: Collection[str]) -> dict[str, str]:
         """Look up names of cached members: {Slack id: name}."""
-        query = select(Member.user_id, Member.name).where(Member.user_id.in_(user_ids))
-        return {row.user_id: row.name for row in await self._session.execute(query)} if user_ids else {}
+        if not user_ids:
+            return {}
+        return {row.user_id: row.name for row in await self._run(_NAMES, users=list(user_ids))}
 
     async def known_admins(self) -> list[str]:
         """List Slack ids of cached administrators who are still of the team."""
@@ -41,9 +55,7 @@ class Members(Table):
 
     async def outside(self, user_ids: Collection[str]) -> set[str]:
         """Find those among these people who are cached as nobody of the team."""
-        gone = or_(Member.deleted, Member.guest, Member.stranger, Member.bot)
-        query = select(Member.user_id).where(Member.user_id.in_(user_ids), gone)
-        return set(await self._session.scalars(query)) if user_ids else set()
+        return set((await self._run(_OUTSIDE, users=list(user_ids))).scalars()) if user_ids else set()
 
     async def fetched_before(self, user_ids: Collection[str], at: datetime) -> list[str]:
         """Keep those whose profile is older than `at`, or not cached."""

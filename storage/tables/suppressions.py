@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Collection
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, exists, or_, select
+from sqlalchemy import ColumnElement, String, and_, bindparam, cast, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from storage.engine.journal import EVERYWHERE
-from storage.engine.table import Table
+from storage.engine.table import Table, kept, one_of
 from storage.entities.outbox import Outbox
 from storage.entities.suppression import Reason, Suppression
 
@@ -46,6 +47,18 @@ def _gone(workspace: Any) -> ColumnElement[bool]:
         )
     )
     return and_(Suppression.reason.in_(_GONE), ~returned)
+
+
+_HERE = bindparam("here", type_=String())
+_NOT_TO_BE_MAILED = select(Suppression.recipient).where(
+    Suppression.scope.in_([EVERYWHERE, _HERE]), or_(Suppression.reason == Reason.STOPPED, _gone(_HERE))
+)
+_COVERS = kept(_NOT_TO_BE_MAILED.where(Suppression.recipient == bindparam("recipient")))
+
+
+@cache
+def _some_of(*, on_sqlite: bool) -> Any:
+    return kept(_NOT_TO_BE_MAILED.where(one_of(Suppression.recipient, on_sqlite=on_sqlite)))
 
 
 class Suppressions(Table):
@@ -94,17 +107,10 @@ class Suppressions(Table):
 
     async def among(self, recipients: Collection[str]) -> set[str]:
         """Return which of these keyed hashes must not be written to, here or everywhere."""
-        return await self._matching(self._among(Suppression.recipient, recipients))
+        given = {"ids": self._ids(recipients), "here": str(self.workspace_id)}
+        return set((await self._run(_some_of(on_sqlite=self._on_sqlite), **given)).scalars())
 
     async def covers(self, email_key: str) -> bool:
         """Tell whether this address must not be written to, here or everywhere."""
-        return bool(await self._matching(Suppression.recipient == self.hash_recipient(email_key)))
-
-    async def _matching(self, these: ColumnElement[bool]) -> set[str]:
-        here = str(self.workspace_id)
-        query = select(Suppression.recipient).where(
-            these,
-            Suppression.scope.in_([EVERYWHERE, here]),
-            or_(Suppression.reason == Reason.STOPPED, _gone(here)),
-        )
-        return set(await self._session.scalars(query))
+        given = {"recipient": self.hash_recipient(email_key), "here": str(self.workspace_id)}
+        return (await self._run(_COVERS, **given)).first() is not None
