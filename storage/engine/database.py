@@ -251,7 +251,8 @@ def _sqlite(url: URL, *, checkpoints: bool) -> tuple[AsyncEngine, AsyncEngine]:
     options: dict[str, Any] = {"max_overflow": 0, "pool_timeout": POOL_SECONDS, "hide_parameters": True}
     creator = partial(sqlite.connect, url.database or "")
     writer = create_async_engine(url, async_creator=creator, pool_size=1, **options)
-    reader = create_async_engine(url, async_creator=creator, pool_size=READERS, **options)
+    reading = partial(creator, reads=True)
+    reader = create_async_engine(url, async_creator=reading, pool_size=READERS, **options)
     _on_connect(
         writer.sync_engine,
         "PRAGMA journal_mode=WAL",

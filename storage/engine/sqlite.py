@@ -1,30 +1,85 @@
-"""A SQLite driver that needs one trip to its thread for a statement.
+"""A SQLite driver that needs one trip to its thread for a statement, and none for a short one.
 
 SQLAlchemy asks aiosqlite to make a cursor, run it, fetch and close it. Each is a trip to the connection's
-thread that costs more than most of our statements. Here all four are one trip.
+thread that costs more than most of our statements. Here all four are one trip. And what reads, or adds a row,
+runs in the event loop's own thread: it takes some ten microseconds, a trip several times that. A query that
+takes longer is interrupted and run in the connection's thread. Of many short statements in a row, one takes
+the trip, too, so that others have their turn.
 """
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any, Self
 
 import aiosqlite
 
 Row = Sequence[Any]
+SHORT_STEPS = 20_000  # of SQLite's virtual machine, about a millisecond
+MOST_IN_A_ROW = 20  # short statements: with what we do with their rows, some three milliseconds
+LONGEST_ROW = 2_000  # characters of a statement that adds one row
 # What is counted in a small table misleads the planner when it has grown.
 WORTH_COUNTING = 100  # contacts
 COUNTED_ROWS = 400  # of each index, as SQLite advises: a few milliseconds, however large it is
 
 
 class OneTripConnection(aiosqlite.Connection):
-    """An aiosqlite connection whose cursors fetch all rows at once."""
+    """An aiosqlite connection whose cursors fetch all rows at once. `reads`: it does nothing else."""
+
+    def __init__(self, connector: Callable[[], sqlite3.Connection], *, reads: bool) -> None:
+        super().__init__(connector, iter_chunk_size=64)
+        self._reads = reads
+        self._queued = self._done = 0  # two counters, since two threads count
+        self._in_a_row = 0
+        self._interruptible = False
+
+    async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Do something in the connection's thread."""
+
+        def work() -> Any:
+            try:
+                return fn(*args, **kwargs)
+            finally:
+                self._done += 1
+
+        self._queued += 1
+        self._in_a_row = 0
+        return await super()._execute(work)  # type: ignore[no-untyped-call]
+
+    def is_short(self, sql: str) -> bool:
+        """Tell whether a statement may run in the calling thread: it is short, or can be interrupted.
+
+        Not while the connection's thread still works for somebody who has not waited for it.
+        """
+        if self._queued != self._done or self._in_a_row >= MOST_IN_A_ROW:
+            return False
+        return self._reads or sql.startswith("SELECT") or _adds_a_row(sql)
+
+    def run_here(self, sql: str, work: Callable[[], None]) -> bool:
+        """Run a short statement in this thread. Returns False if it took too long and was interrupted."""
+        self._in_a_row += 1
+        # An interrupted change would roll back the whole transaction.
+        self._interruptible = not sql.startswith("INSERT")
+        try:
+            work()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+                raise
+            return False
+        finally:
+            self._interruptible = False
+        return True
+
+    def interrupt_long(self) -> None:
+        """Have SQLite ask now and then whether a statement that runs in the event loop's thread may go on."""
+        self._conn.set_progress_handler(lambda: self._interruptible, SHORT_STEPS)
 
     def cursor(self) -> "OneTripCursor":  # type: ignore[override]  # SQLAlchemy asks no more of it than this
         return OneTripCursor(self)
 
     async def run(self, work: Callable[[sqlite3.Connection], int]) -> int:
         """Do work with the connection in its thread, outside any transaction."""
-        done: int = await self._execute(work, self._conn)  # type: ignore[no-untyped-call]
+        done: int = await self._execute(work, self._conn)
         return done
 
     async def rollback(self) -> None:
@@ -49,15 +104,17 @@ class OneTripCursor:
         return self
 
     async def execute(self, sql: str, parameters: Iterable[Any] = ()) -> Self:
-        await self._connection._execute(self._run, sqlite3.Cursor.execute, sql, parameters)  # type: ignore[no-untyped-call]
+        connection, run = self._connection, partial(self._run, sqlite3.Cursor.execute, sql, parameters)
+        if not (connection.is_short(sql) and connection.run_here(sql, run)):
+            await connection._execute(run)
         return self
 
     async def executemany(self, sql: str, parameters: Iterable[Iterable[Any]]) -> Self:
-        await self._connection._execute(self._run, sqlite3.Cursor.executemany, sql, parameters)  # type: ignore[no-untyped-call]
+        await self._connection._execute(self._run, sqlite3.Cursor.executemany, sql, parameters)
         return self
 
     def _run(self, execute: Any, sql: str, parameters: Any) -> None:
-        """Run a statement and fetch its rows, in the connection's thread."""
+        """Run a statement and fetch its rows."""
         cursor = self._connection._conn.cursor()
         try:
             execute(cursor, sql, parameters)
@@ -74,13 +131,19 @@ class OneTripCursor:
         """Do nothing: the real cursor is closed already."""
 
 
-async def connect(database: str, **options: Any) -> OneTripConnection:
+async def connect(database: str, *, reads: bool = False, **options: Any) -> OneTripConnection:
     """Open a connection, for SQLAlchemy's `async_creator`."""
-    connection = OneTripConnection(lambda: sqlite3.connect(database, **options), iter_chunk_size=64)
+    opened = partial(sqlite3.connect, database, check_same_thread=False, **options)
+    connection = OneTripConnection(opened, reads=reads)
     # as in SQLAlchemy: a forgotten connection must not keep the process alive
     connection._thread.daemon = True
     await connection
+    connection.interrupt_long()
     return connection
+
+
+def _adds_a_row(sql: str) -> bool:
+    return sql.startswith("INSERT") and len(sql) < LONGEST_ROW and " SELECT " not in sql
 
 
 def analyze(connection: sqlite3.Connection) -> int:

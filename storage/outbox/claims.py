@@ -48,7 +48,8 @@ _POISON = and_(
 @cache
 def starting(lane: Lane) -> Any:
     """Claim the next `most` rows until `until`, without suspects."""
-    return _start(_next(lane, ~suppressed(), ~_SUSPECT))
+    may_go = (~suppressed(),) if lane is Lane.MAIL else ()  # only emails have recipients
+    return _start(_next(lane, *may_go, ~_SUSPECT))
 
 
 @cache
@@ -71,14 +72,15 @@ def probing(lane: Lane) -> Any:
 
 
 def _start(which: ColumnElement[bool]) -> Any:
-    change = update(Outbox).where(which)
+    change = update(_row).where(which)
     change = change.values(
         state=Outcome.SENDING,
-        attempts=Outbox.attempts + 1,
+        attempts=_row.c.attempts + 1,
         started_at=_NOW,
         lease_until=bindparam("until", type_=UtcDateTime()),
     )
-    return change.returning(Outbox)
+    # From the table: for an UPDATE of the entity, the ORM would make its cache key anew each time.
+    return select(Outbox).from_statement(change.returning(*_row.c))
 
 
 @cache

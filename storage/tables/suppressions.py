@@ -25,12 +25,12 @@ def suppressed() -> ColumnElement[bool]:
     """Build the condition that an outbox row's recipient must not get this email."""
     workspace = cast(Outbox.workspace_id, String)
     scope = Suppression.scope.in_([EVERYWHERE, workspace])
-    gone = and_(_gone(workspace), Outbox.kind.not_in(ASKED_FOR))
+    gone = and_(_gone(workspace), _is_none_of(Outbox.kind, ASKED_FOR))
     return exists(
         select(Suppression.id).where(
             Suppression.recipient == Outbox.recipient,
             scope,
-            Outbox.kind.not_in(ALWAYS),
+            _is_none_of(Outbox.kind, ALWAYS),
             or_(Suppression.reason == Reason.STOPPED, gone),
         )
     )
@@ -40,13 +40,20 @@ def _gone(workspace: Any) -> ColumnElement[bool]:
     """Build the condition that somebody left or was erased, and has not come back to this workspace."""
     back = aliased(Suppression)
     returned = exists(
-        select(back.id).where(
+        select(back.id)
+        .where(
             back.recipient == Suppression.recipient,
             back.scope == workspace,
             back.reason == Reason.RETURNED,
         )
+        .correlate_except(back)  # else it would be about any email in the outbox, of any workspace
     )
-    return and_(Suppression.reason.in_(_GONE), ~returned)
+    return and_(or_(*(Suppression.reason == each for each in _GONE)), ~returned)
+
+
+def _is_none_of(column: Any, values: Collection[str]) -> ColumnElement[bool]:
+    """Build `column.not_in(values)` for a few fixed ones, which need not be filled in for each execution."""
+    return and_(*(column != each for each in values))
 
 
 _HERE = bindparam("here", type_=String())

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, delete, func, select, tuple_, update
@@ -9,7 +10,7 @@ from sqlalchemy import ColumnElement, bindparam, delete, func, select, tuple_, u
 from storage.engine.bulk import insert_new
 from storage.engine.folding import fold
 from storage.engine.keys import search_key, searchable
-from storage.engine.table import Table
+from storage.engine.table import Table, insert_into, kept, one_of
 from storage.entities.contact import Contact
 from storage.entities.errors import NotFound
 from storage.entities.tag import UNTAGGED, ContactTag, Tag
@@ -21,6 +22,26 @@ _in_bulk: dict[str, Any] = {"synchronize_session": False}
 def tag_key(name: str) -> str:
     """Return a tag's form for comparing: "Python" and "python" are equal."""
     return name.casefold()
+
+
+_IDS = kept(select(Tag.key, Tag.id).where(Tag.key.in_(bindparam("keys", expanding=True))))
+
+
+@cache
+def _carrying(*, on_sqlite: bool) -> Any:
+    return insert_into(ContactTag, on_sqlite=on_sqlite).on_conflict_do_nothing()
+
+
+@cache
+def _finding_first(*, on_sqlite: bool) -> Any:
+    return kept(_with_first_tag(one_of(Contact.id, on_sqlite=on_sqlite)))
+
+
+def _with_first_tag(which: ColumnElement[bool]) -> Any:
+    first = select(func.min(Tag.search_key)).join(ContactTag, ContactTag.tag_id == Tag.id)
+    first = first.where(ContactTag.contact_id == Contact.id).correlate(Contact)
+    change = update(Contact).where(which)
+    return change.values(first_tag=func.coalesce(first.scalar_subquery(), UNTAGGED))
 
 
 class Tags(Table):
@@ -57,17 +78,17 @@ class Tags(Table):
         wanted = {tag_key(name): name for name in names}
         if not wanted or not contact_ids:
             return
-        found = await self._ids(wanted)
+        found = await self._known(wanted)
         if len(found) < len(wanted):
             await self._add_missing(wanted)
-            found = await self._ids(wanted)
+            found = await self._known(wanted)
         rows = [
             {"workspace_id": self.workspace_id, "contact_id": contact_id, "tag_id": tag_id}
             for contact_id in contact_ids
             for tag_id in found.values()
         ]
-        await self._session.execute(self._insert(ContactTag).on_conflict_do_nothing(), rows)
-        await self.find_first(Contact.id.in_(contact_ids))
+        await self._session.execute(_carrying(on_sqlite=self._on_sqlite), rows)
+        await self._find_first_of(contact_ids)
 
     async def ids(self, names: Iterable[str]) -> dict[str, int]:
         """Return {key: id} of these tags, creating those that are new."""
@@ -75,7 +96,7 @@ class Tags(Table):
         if not wanted:
             return {}
         await self._add_missing(dict(sorted(wanted.items())))
-        return await self._ids(wanted)
+        return await self._known(wanted)
 
     async def tags_by_contact(self, contact_ids: Collection[int]) -> dict[int, set[int]]:
         """Look up many contacts' tags: {contact id: tag ids}."""
@@ -93,7 +114,7 @@ class Tags(Table):
         rows = sorted((self.workspace_id, contact_id, tag_id) for contact_id, tag_id in pairs)
         columns = ("workspace_id", "contact_id", "tag_id")
         await insert_new(self._session, ContactTag.__table__, columns, rows)  # type: ignore[arg-type]
-        await self.find_first(self._among(Contact.id, {contact_id for _, contact_id, _ in rows}))
+        await self._find_first_of({contact_id for _, contact_id, _ in rows})
 
     async def detach_all(self, pairs: Collection[tuple[int, int]]) -> None:
         """Remove tags from contacts: thousands of pairs (contact id, tag id) at once."""
@@ -107,12 +128,11 @@ class Tags(Table):
         )
         given = [{"contact": contact_id, "tag": tag_id} for contact_id, tag_id in pairs]
         await self._session.execute(gone, given)
-        await self.find_first(self._among(Contact.id, {contact_id for contact_id, _ in pairs}))
+        await self._find_first_of({contact_id for contact_id, _ in pairs})
 
-    async def _ids(self, keys: Collection[str]) -> dict[str, int]:
+    async def _known(self, keys: Collection[str]) -> dict[str, int]:
         """Look up tags: {key: id}."""
-        found = await self._session.execute(select(Tag.key, Tag.id).where(Tag.key.in_(keys)))
-        return dict(list(found))
+        return dict(list(await self._run(_IDS, keys=list(keys))))
 
     async def _add_missing(self, wanted: dict[str, str]) -> None:
         """Create tags that do not exist. The first spelling wins, even between simultaneous additions."""
@@ -129,15 +149,14 @@ class Tags(Table):
         gone = delete(ContactTag).where(ContactTag.contact_id == contact_id, ContactTag.tag_id.not_in(kept))
         await self._session.execute(gone, execution_options=_in_bulk)
         await self.attach(contact_id, keys.values())
-        await self.find_first(Contact.id == contact_id)
+        await self._find_first_of([contact_id])
 
     async def find_first(self, which: ColumnElement[bool]) -> None:
         """Update the first tag of these contacts, which sorts them. Call it whenever their tags change."""
-        first = select(func.min(Tag.search_key)).join(ContactTag, ContactTag.tag_id == Tag.id)
-        first = first.where(ContactTag.contact_id == Contact.id).correlate(Contact)
-        change = update(Contact).where(which)
-        change = change.values(first_tag=func.coalesce(first.scalar_subquery(), UNTAGGED))
-        await self._session.execute(change, execution_options=_in_bulk)
+        await self._session.execute(_with_first_tag(which), execution_options=_in_bulk)
+
+    async def _find_first_of(self, contact_ids: Collection[int]) -> None:
+        await self._run(_finding_first(on_sqlite=self._on_sqlite), ids=self._ids(contact_ids))
 
     async def rename(self, tag: Tag, name: str) -> None:
         tag.name, tag.key = name, tag_key(name)
@@ -159,7 +178,7 @@ class Tags(Table):
         await self._session.execute(delete(ContactTag).where(here), execution_options=_in_bulk)
         await self._session.execute(delete(Tag).where(Tag.id == tag.id), execution_options=_in_bulk)
         for start in range(0, len(carriers), 1_000):
-            await self.find_first(Contact.id.in_(carriers[start : start + 1_000]))
+            await self._find_first_of(carriers[start : start + 1_000])
 
     async def carriers(self, tag_id: int, most: int) -> list[int]:
         return list(await self._session.scalars(_carriers(tag_id).limit(most)))

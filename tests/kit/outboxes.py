@@ -96,10 +96,11 @@ class Outboxes:
         known: dict[str, Any] = {"now": self.clock, "hash_recipient": hashed, "follow": follow}
         return UnitOfWork(self.database, Scope(**known | scope))
 
-    async def install(self) -> None:
+    async def install(self, team: str, name: str) -> int:
+        """Install the app in a workspace. Returns the workspace's id."""
         async with self.uow() as uow:
-            known = {"slack_id": "T1", "team_name": "Acme", "bot_id": "B1", "bot_user_id": "U1"}
-            self.workspace_id = (await uow.workspaces.install(**known, at=uow.now)).id
+            known = {"slack_id": team, "team_name": name, "bot_id": "B1", "bot_user_id": "U1"}
+            return (await uow.workspaces.install(**known, at=uow.now)).id
 
     async def enqueue(
         self, *names: str, lane: Lane = Lane.MAIL, priority: Priority = Priority.PERSONAL
@@ -186,7 +187,7 @@ async def outboxes_in(url: str) -> AsyncIterator[Outboxes]:
     database = Database(url)
     try:
         outboxes = Outboxes(database)
-        await outboxes.install()
+        outboxes.workspace_id = await outboxes.install("T1", "Acme")
         yield outboxes
     finally:
         await database.close()

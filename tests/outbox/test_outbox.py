@@ -8,8 +8,9 @@ from sqlalchemy.exc import OperationalError
 from bot.workers.engine.results import Failed, Result, Sent, Unwanted
 from bot.workers.engine.retry import Failure
 from storage.entities.outbox import Outbox
+from storage.entities.suppression import Reason
 from storage.outbox.work import Lane, Priority
-from tests.kit.outboxes import BUSY, Fake, Outboxes, another_process, hashed, name_of, working
+from tests.kit.outboxes import BUSY, Fake, NamedMail, Outboxes, another_process, hashed, name_of, working
 from tests.kit.outboxes import outboxes as outboxes
 
 DATABASE_AWAY = OperationalError("UPDATE outbox", {}, Exception("the connection was lost"))
@@ -223,6 +224,21 @@ async def test_nothing_goes_to_who_has_stopped_mail_since_it_was_enqueued(
     assert outboxes.fake.tries == ["bo@x.dk"]
     assert dict(outboxes.ended) == {"ada@x.dk": "cancelled", "bo@x.dk": "sent"}
     assert hashed("ada@x.dk") == (await outboxes.rows())[0]["recipient"]
+
+
+async def test_who_left_gets_nothing_though_they_came_back_to_another_company(outboxes: Outboxes) -> None:
+    await outboxes.enqueue("ada@x.dk")
+    async with outboxes.uow(workspace_id=outboxes.workspace_id) as uow:
+        await uow.suppressions.add("ada@x.dk", uow.now, Reason.LEFT)
+    other = await outboxes.install("T2", "Northwind")
+    async with outboxes.uow(workspace_id=other) as uow:
+        await uow.suppressions.add("ada@x.dk", uow.now, Reason.LEFT)
+        await uow.suppressions.take_back("ada@x.dk", uow.now)
+        mail = NamedMail("cy@x.dk", Priority.PERSONAL, contact_id=1, recipient=hashed("cy@x.dk"))
+        await uow.outbox.add(mail)
+    async with working(outboxes.worker()):
+        await outboxes.until(lambda: len(outboxes.ended) == 2)
+    assert outboxes.fake.tries == ["cy@x.dk"]
 
 
 async def test_what_is_under_way_is_finished_when_the_program_stops(outboxes: Outboxes) -> None:
