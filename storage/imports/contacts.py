@@ -28,6 +28,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.engine.base import Base, Json, UtcDateTime
 from storage.engine.first_word import FirstWord
+from storage.engine.one_of import one_of
 from storage.engine.request import current_request
 from storage.engine.table import Table
 from storage.entities.contact import Contact, Invitation
@@ -94,7 +95,7 @@ class ImportContacts(Table):
     async def settle(self, row_ids: Collection[int], outcome: RowOutcome, detail: str | None = None) -> None:
         if not row_ids:
             return
-        change = update(ImportRow).where(self._among(ImportRow.id, row_ids))
+        change = update(ImportRow).where(one_of(ImportRow.id, row_ids))
         change = change.values(outcome=outcome, detail=detail)
         await self._session.execute(change, execution_options=_in_bulk)
 
@@ -112,11 +113,7 @@ class ImportContacts(Table):
             "source": literal(source), "invited_by": literal(job.made_by), "created_at": self._at,
             "version": literal(1),
         }  # fmt: skip
-        rows = (
-            select(*values.values())
-            .where(slice_.rows, self._among(_row.id, row_ids))
-            .order_by(_row.email_key)
-        )
+        rows = select(*values.values()).where(slice_.rows, one_of(_row.id, row_ids)).order_by(_row.email_key)
         made = self._insert(Contact).from_select(list(values), rows).on_conflict_do_nothing()
         return set(await self._session.scalars(made.returning(_contact.email_key)))
 
@@ -128,7 +125,7 @@ class ImportContacts(Table):
         if not email_keys:
             return set()
         change = update(Contact).where(
-            self._among(Contact.email_key, email_keys),
+            one_of(Contact.email_key, email_keys),
             Contact.status == Status.INVITED,
             Contact.archived_at.is_not(None),
         )

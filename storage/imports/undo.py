@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.engine.one_of import one_of
 from storage.engine.table import Table
 from storage.entities.contact import Contact, Invitation
 from storage.entities.event import Event
@@ -97,7 +98,7 @@ class ImportUndo(Table):
 
     async def settle(self, row_ids: Collection[int], kept: str) -> None:
         """Store the result of these rows: the reason to keep them, or "" for reversed."""
-        change = update(ImportRow).where(self._among(ImportRow.id, row_ids)).values(kept=kept)
+        change = update(ImportRow).where(one_of(ImportRow.id, row_ids)).values(kept=kept)
         await self._session.execute(change, execution_options=_in_bulk)
 
     async def undone(self, job: Import) -> tuple[dict[str, int], list[tuple[str, str]]]:
@@ -119,13 +120,11 @@ class ImportUndo(Table):
 
         It archives them, closes their invitations and cancels their emails.
         """
-        contacts = update(Contact).where(
-            self._among(Contact.id, contact_ids), Contact.status == Status.INVITED
-        )
+        contacts = update(Contact).where(one_of(Contact.id, contact_ids), Contact.status == Status.INVITED)
         contacts = contacts.values(archived_at=self._now, version=Contact.version + 1).returning(Contact.id)
         withdrawn = set(await self._session.scalars(contacts, execution_options=_in_bulk))
         invitations = update(Invitation).where(
-            self._among(Invitation.contact_id, withdrawn), Invitation.import_id == job.id
+            one_of(Invitation.contact_id, withdrawn), Invitation.import_id == job.id
         )
         change = invitations.values(withdrawn_at=self._now, unasked=False)
         await self._session.execute(change, execution_options=_in_bulk)

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, upda
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.engine.base import Json
+from storage.engine.one_of import one_of
 from storage.engine.table import Table, kept
 from storage.entities.contact import Contact
 from storage.entities.outbox import RETURNED, Outbox
@@ -77,7 +78,7 @@ class Mails(Table):
 
     async def end_reminders(self, contact_ids: Collection[int]) -> None:
         """Cancel the unsent reminders of those of these contacts whose address takes no email."""
-        dead = select(Contact.id).where(self._among(Contact.id, contact_ids), Contact.bounced_at.is_not(None))
+        dead = select(Contact.id).where(one_of(Contact.id, contact_ids), Contact.bounced_at.is_not(None))
         waiting = update(Outbox).where(
             Outbox.contact_id.in_(dead),
             Outbox.lane == Lane.MAIL,

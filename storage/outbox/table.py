@@ -7,6 +7,7 @@ from enum import Enum
 from sqlalchemy import ColumnElement, and_, bindparam, case, collate, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.engine.one_of import one_of
 from storage.entities.outbox import Outbox
 from storage.entities.status import Outcome
 from storage.outbox.adding import Adding
@@ -55,7 +56,7 @@ class OutboxTable(Adding):
         """
         waiting = [Outbox.lane == Lane.MAIL, Outbox.state.in_(_NOT_LEFT)]
         if not isinstance(contact_ids, Every):
-            waiting.append(self._among(Outbox.contact_id, contact_ids))
+            waiting.append(one_of(Outbox.contact_id, contact_ids))
         if isinstance(import_id, int):
             waiting.append(Outbox.import_id == import_id)
         if self._mails:
@@ -73,7 +74,7 @@ class OutboxTable(Adding):
         """Cancel work of a kind about these contacts that waits for its time."""
         if not contact_ids:
             return
-        its = self._among(Outbox.contact_id, contact_ids)
+        its = one_of(Outbox.contact_id, contact_ids)
         await self._cancel([its, Outbox.kind == kind.kind, Outbox.state.in_(_NOT_LEFT)])
 
     async def cancel_misdirected(self, recipients: Mapping[int, str]) -> None:

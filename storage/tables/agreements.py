@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from storage.engine.one_of import one_of
 from storage.engine.table import Table
 from storage.entities.agreement import Agreed, Agreement, digest_of
 from storage.entities.errors import NotFound
@@ -56,6 +57,6 @@ class Agreements(Table):
         """Load these contacts' newest yes: {contact id: (version, when)}."""
         query = select(Agreed.contact_id, Agreement.number, Agreed.at)
         query = query.join(Agreement, Agreement.id == Agreed.agreement_id)
-        query = query.where(self._among(Agreed.contact_id, contact_ids)).order_by(Agreed.at, Agreed.id)
+        query = query.where(one_of(Agreed.contact_id, contact_ids)).order_by(Agreed.at, Agreed.id)
         rows = await self._session.execute(query)
         return {contact_id: (number, at) for contact_id, number, at in rows}

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
-from storage.engine.table import Table, kept, one_of
+from storage.engine.one_of import one_of
+from storage.engine.table import Table, kept
 from storage.entities.availability import Availability
 from storage.entities.contact import Contact
 from storage.entities.profile import Profile
@@ -22,17 +22,12 @@ _COLUMNS: tuple[Any, ...] = (
 
 
 _FOUND = select(*_COLUMNS).outerjoin(Profile, Profile.contact_id == Contact.id).order_by(Contact.id)
-
-
-@cache
-def _of_all(*, on_sqlite: bool) -> Any:
-    return kept(_FOUND.where(one_of(Contact.id, on_sqlite=on_sqlite)))
+_OF_ALL = kept(_FOUND.where(one_of(Contact.id)))
 
 
 class AvailabilityTable(Table):
     async def of_all(self, contact_ids: Collection[int]) -> list[Availability]:
-        rows = await self._run(_of_all(on_sqlite=self._on_sqlite), ids=self._ids(contact_ids))
-        return [Availability(*row) for row in rows]
+        return [Availability(*row) for row in await self._run(_OF_ALL, ids=contact_ids)]
 
     async def of_active(self, after: int, most: int) -> list[Availability]:
         """List some active contacts, those with the lowest ids above `after`."""

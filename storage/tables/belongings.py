@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, update
 
+from storage.engine.one_of import one_of
 from storage.engine.table import Table
 from storage.entities.application import Application
 from storage.entities.contact import Contact, Invitation
@@ -66,7 +67,7 @@ class Belongings(Table):
         """Make `heir` the owner of what is still open and still `giver`'s. Links keep their maker."""
         for kind, (table, owner, is_open) in _OPEN.items():
             if kind != LINKS and ids.get(kind):
-                change = update(table).where(self._among(table.id, ids[kind]), owner == giver, *is_open)
+                change = update(table).where(one_of(table.id, ids[kind]), owner == giver, *is_open)
                 await self._session.execute(
                     change.values({owner.key: heir}), execution_options={"synchronize_session": False}
                 )
@@ -77,7 +78,7 @@ class Belongings(Table):
         Links and imports have names of their own, everything else is named by its contact.
         """
         table, _, is_open = _OPEN[kind]
-        among = (self._among(table.id, ids), *(() if kind == LINKS else is_open))
+        among = (one_of(table.id, ids), *(() if kind == LINKS else is_open))
         if kind == APPLICATIONS:
             among = (*among, Application.contact_id.in_(select(Contact.id).where(*_WAITS)))
         count = await self._session.scalar(select(func.count()).select_from(table).where(*among))
@@ -96,7 +97,7 @@ class Belongings(Table):
         """List (contact, application) of those among these who wait for approval, longest first."""
         query = select(Contact.id, Application.id).join(Contact, Contact.id == Application.contact_id)
         query = query.where(
-            self._among(Application.id, application_ids),
+            one_of(Application.id, application_ids),
             Application.decision.is_(None),
             *_WAITS,
         )
@@ -116,6 +117,6 @@ class Belongings(Table):
         for table, kinds in tables:
             given = [each for kind in kinds for each in ids.get(kind, ())]
             if given:
-                query = select(table.contact_id).where(self._among(table.id, given))
+                query = select(table.contact_id).where(one_of(table.id, given))
                 found |= {each for each in await self._session.scalars(query) if each}
         return found

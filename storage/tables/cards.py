@@ -1,12 +1,11 @@
 """Queries of cards, the app's Slack messages that show a contact's current state."""
 
 from collections.abc import Collection
-from functools import cache
-from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
-from storage.engine.table import Table, kept, one_of
+from storage.engine.one_of import one_of
+from storage.engine.table import Table, kept
 from storage.entities.card import Card
 
 _GET = kept(select(Card).where(Card.id == bindparam("card")))
@@ -15,17 +14,8 @@ _POSTED = kept(
     .where(Card.id == bindparam("card"))
     .values(channel=bindparam("its_channel"), ts=bindparam("its_ts"))
 )
-
-
-@cache
-def _of_contacts(*, on_sqlite: bool) -> Any:
-    return kept(select(Card).where(one_of(Card.contact_id, on_sqlite=on_sqlite)).order_by(Card.id))
-
-
-@cache
-def _ids_of_contacts(*, on_sqlite: bool) -> Any:
-    query = select(Card.id, Card.contact_id).where(one_of(Card.contact_id, on_sqlite=on_sqlite))
-    return kept(query.order_by(Card.id))
+_OF_CONTACTS = kept(select(Card).where(one_of(Card.contact_id)).order_by(Card.id))
+_IDS_OF_CONTACTS = kept(select(Card.id, Card.contact_id).where(one_of(Card.contact_id)).order_by(Card.id))
 
 
 class Cards(Table):
@@ -37,12 +27,11 @@ class Cards(Table):
         return await self.of_contacts([contact_id])
 
     async def of_contacts(self, contact_ids: Collection[int]) -> list[Card]:
-        found = await self._run(_of_contacts(on_sqlite=self._on_sqlite), ids=self._ids(contact_ids))
-        return list(found.scalars())
+        return list((await self._run(_OF_CONTACTS, ids=contact_ids)).scalars())
 
     async def ids_of_contacts(self, contact_ids: Collection[int]) -> list[tuple[int, int]]:
         """List (card, contact) of every card of these contacts."""
-        found = await self._run(_ids_of_contacts(on_sqlite=self._on_sqlite), ids=self._ids(contact_ids))
+        found = await self._run(_IDS_OF_CONTACTS, ids=contact_ids)
         return [(card_id, whose) for card_id, whose in found]
 
     async def of_hire(self, hire_id: int, kind: str) -> Card | None:
@@ -60,7 +49,7 @@ class Cards(Table):
 
     async def post_anew(self, hire_ids: Collection[int], kind: str, channel: str) -> None:
         """Have the next redraw post these jobs' cards to somebody else, instead of updating them."""
-        change = update(Card).where(self._among(Card.hire_id, hire_ids), Card.kind == kind)
+        change = update(Card).where(one_of(Card.hire_id, hire_ids), Card.kind == kind)
         await self._session.execute(change.values(channel=channel, ts=None))
 
     async def add(

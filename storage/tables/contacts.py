@@ -12,7 +12,8 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from storage.engine.keys import contact_keys
-from storage.engine.table import Table, insert_into, kept, one_of
+from storage.engine.one_of import one_of
+from storage.engine.table import Table, insert_into, kept
 from storage.entities.application import Application
 from storage.entities.contact import Contact, Invitation
 from storage.entities.errors import NotFound
@@ -59,27 +60,26 @@ def _adding(*, on_sqlite: bool) -> Any:
     return select(Contact).from_statement(adding.returning(*Contact.__table__.columns))
 
 
-@cache
-def _tags_of(*, on_sqlite: bool) -> Any:
-    query = select(ContactTag.contact_id, Tag).join(Tag, Tag.id == ContactTag.tag_id)
-    return _fresh(query.where(one_of(ContactTag.contact_id, on_sqlite=on_sqlite)).order_by(Tag.key))
-
-
-@cache
-def _invitations_of(*, on_sqlite: bool) -> Any:
-    query = select(Invitation).where(one_of(Invitation.contact_id, on_sqlite=on_sqlite))
-    return _fresh(query.order_by(Invitation.id.desc()))
-
-
-@cache
-def _applications_of(*, on_sqlite: bool) -> Any:
-    query = select(Application, Link).join(Link, Link.id == Application.link_id)
-    query = query.where(one_of(Application.contact_id, on_sqlite=on_sqlite))
-    return _fresh(query.order_by(Application.id.desc()))
-
-
-def _fresh(query: Any) -> Any:
-    return kept(query.execution_options(populate_existing=True))
+_TAGS = kept(
+    select(ContactTag.contact_id, Tag)
+    .join(Tag, Tag.id == ContactTag.tag_id)
+    .where(one_of(ContactTag.contact_id))
+    .order_by(Tag.key)
+    .execution_options(populate_existing=True)
+)
+_INVITATIONS = kept(
+    select(Invitation)
+    .where(one_of(Invitation.contact_id))
+    .order_by(Invitation.id.desc())
+    .execution_options(populate_existing=True)
+)
+_APPLICATIONS = kept(
+    select(Application, Link)
+    .join(Link, Link.id == Application.link_id)
+    .where(one_of(Application.contact_id))
+    .order_by(Application.id.desc())
+    .execution_options(populate_existing=True)
+)
 
 
 class Contacts(Table):
@@ -101,13 +101,13 @@ class Contacts(Table):
 
         SQLAlchemy's own loading of collections takes three times as long, and this is read for every card.
         """
-        ids, on_sqlite = self._ids([contact.id for contact in contacts]), self._on_sqlite
+        ids = [contact.id for contact in contacts]
         tags, invitations, applications = defaultdict(list), defaultdict(list), defaultdict(list)
-        for contact_id, tag in await self._run(_tags_of(on_sqlite=on_sqlite), ids=ids):
+        for contact_id, tag in await self._run(_TAGS, ids=ids):
             tags[contact_id].append(tag)
-        for invitation in (await self._run(_invitations_of(on_sqlite=on_sqlite), ids=ids)).scalars():
+        for invitation in (await self._run(_INVITATIONS, ids=ids)).scalars():
             invitations[invitation.contact_id].append(invitation)
-        for application, link in await self._run(_applications_of(on_sqlite=on_sqlite), ids=ids):
+        for application, link in await self._run(_APPLICATIONS, ids=ids):
             set_committed_value(application, "link", link)
             applications[application.contact_id].append(application)
         for each in contacts:
@@ -128,7 +128,7 @@ class Contacts(Table):
         columns = (Contact.id, Contact.email_key, Contact.name, Contact.status, Contact.archived_at)
         found = await self._session.execute(
             select(*columns, Contact.mail_stopped_at, Contact.bounced_at).where(
-                self._among(Contact.email_key, email_keys)
+                one_of(Contact.email_key, email_keys)
             )
         )
         return {row.email_key: Known(*row) for row in found}
@@ -140,7 +140,7 @@ class Contacts(Table):
 
     async def email_keys(self, contact_ids: Collection[int]) -> dict[int, str]:
         """Load {contact id: email key}."""
-        query = select(Contact.id, Contact.email_key).where(self._among(Contact.id, contact_ids))
+        query = select(Contact.id, Contact.email_key).where(one_of(Contact.id, contact_ids))
         return dict(list(await self._session.execute(query)))
 
     async def those(self, contact_ids: Collection[int]) -> list[int]:

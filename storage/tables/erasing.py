@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, u
 
 from storage.engine.base import Base
 from storage.engine.keys import finds
+from storage.engine.one_of import one_of
 from storage.engine.table import Table
 from storage.entities.application import Application
 from storage.entities.contact import Contact
@@ -49,7 +50,7 @@ class Erasing(Table):
         change = update(ImportRow).where(ImportRow.contact_id == contact_id).values(_NOTHING)
         ids = await self._session.scalars(change.returning(ImportRow.import_id), execution_options=_in_bulk)
         import_ids = sorted(set(ids))
-        forgotten = update(Import).where(self._among(Import.id, import_ids)).values(find="")
+        forgotten = update(Import).where(one_of(Import.id, import_ids)).values(find="")
         await self._session.execute(forgotten, execution_options=_in_bulk)
         return import_ids
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 
+from storage.engine.one_of import one_of
 from storage.engine.table import Table
 from storage.entities.application import Application
 from storage.entities.contact import Contact
@@ -67,7 +68,7 @@ class Farewells(Table):
         await self._set(None, contact_ids)
 
     async def _set(self, farewell_id: int | None, contact_ids: Collection[int]) -> None:
-        change = update(Contact).where(self._among(Contact.id, contact_ids)).values(farewell_id=farewell_id)
+        change = update(Contact).where(one_of(Contact.id, contact_ids)).values(farewell_id=farewell_id)
         await self._session.execute(change, execution_options=_in_bulk)
 
     async def still_over(self, farewell: Farewell, most: int) -> list[Contact]:

@@ -8,6 +8,7 @@ from sqlalchemy import and_, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
+from storage.engine.one_of import one_of
 from storage.engine.table import Table, kept
 from storage.entities.contact import Contact
 from storage.entities.errors import NotFound
@@ -68,7 +69,7 @@ class Hires(Table):
 
     async def open_offers(self, contact_ids: Collection[int]) -> list[Hire]:
         """List the unanswered offers to these contacts, with the contacts."""
-        these = self._among(Hire.contact_id, contact_ids)
+        these = one_of(Hire.contact_id, contact_ids)
         query = select(Hire).where(these, Hire.state == HireState.OFFERED).order_by(Hire.id)
         query = query.options(joinedload(Hire.contact, innerjoin=True))
         return list(await self._session.scalars(query))

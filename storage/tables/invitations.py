@@ -2,15 +2,14 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select, update
 from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from storage.engine.base import Json
-from storage.engine.table import Table, kept, one_of
+from storage.engine.one_of import one_of
+from storage.engine.table import Table, kept
 from storage.entities.contact import Contact, Invitation
 from storage.entities.errors import NotFound
 from storage.entities.member import Member
@@ -33,19 +32,14 @@ _FOR_MAIL = kept(
     .outerjoin(Address, Address.email_key == Contact.email_key)
     .where(Invitation.id == bindparam("invitation"))
 )
-
-
-@cache
-def _beginning(*, on_sqlite: bool) -> Any:
-    """Begin invitations of which no email had left. Their expiry counts from now."""
-    own: Any = Invitation.__table__.c
-    change = update(Invitation.__table__).where(  # type: ignore[arg-type]
-        own.workspace_id == bindparam("workspace"),
-        one_of(own.id, on_sqlite=on_sqlite),
-        own.began_at.is_(None),
-    )
-    began: Json = {"began_at": bindparam("now"), "expires_at": bindparam("ends")}
-    return change.values(began | {"unasked": False, "expired_at": None}).returning(own.id)
+_row: Any = Invitation.__table__
+# From then on their expiry counts.
+_BEGIN = (
+    update(_row)
+    .where(_row.c.workspace_id == bindparam("workspace"), one_of(_row.c.id), _row.c.began_at.is_(None))
+    .values(began_at=bindparam("now"), expires_at=bindparam("ends"), unasked=False, expired_at=None)
+    .returning(_row.c.id)
+)
 
 
 class Invitations(Table):
@@ -86,9 +80,8 @@ class Invitations(Table):
     async def begin(self, invitation_ids: Collection[int], at: datetime, expires_at: datetime) -> set[int]:
         """Note that an email to each was sent or given up. Return those of which it was the first."""
         await self._session.flush()
-        given = {"workspace": self.workspace_id, "ids": self._ids(sorted(invitation_ids))}
-        beginning = _beginning(on_sqlite=self._on_sqlite)
-        found = await self._run_everywhere(beginning, **given, now=at, ends=expires_at)
+        given = {"workspace": self.workspace_id, "ids": sorted(invitation_ids)}
+        found = await self._run_everywhere(_BEGIN, **given, now=at, ends=expires_at)
         return set(found.scalars())
 
     async def call_off(self, which: ColumnElement[bool]) -> list[int]:
@@ -102,7 +95,7 @@ class Invitations(Table):
         return await self.call_off(Invitation.import_id == import_id)
 
     async def call_off_contacts(self, contact_ids: Collection[int]) -> list[int]:
-        return await self.call_off(self._among(Invitation.contact_id, contact_ids))
+        return await self.call_off(one_of(Invitation.contact_id, contact_ids))
 
     async def to_ask(self, import_id: int, most: int) -> list[Invitation]:
         """List an import's invitations that were called off, and can still be sent, with their contacts."""

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, func, or_, select, update
 
+from storage.engine.one_of import one_of
 from storage.engine.table import Table
 from storage.entities.contact import Contact
 from storage.entities.errors import NotFound
@@ -38,7 +39,7 @@ class People(Table):
 
     async def contacts_of(self, email_keys: Collection[str]) -> list[tuple[int, int]]:
         """List (workspace id, contact id) of these addresses in all workspaces."""
-        query = select(Contact.workspace_id, Contact.id).where(self._among(Contact.email_key, email_keys))
+        query = select(Contact.workspace_id, Contact.id).where(one_of(Contact.email_key, email_keys))
         rows = await self._session.execute(query, execution_options=_everywhere)
         return [(workspace_id, contact_id) for workspace_id, contact_id in rows]
 

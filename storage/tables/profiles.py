@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
+from storage.engine.one_of import one_of
 from storage.engine.table import Table
 from storage.entities.contact import Contact
 from storage.entities.profile import Cv, Profile, ProfileTerm
@@ -20,7 +21,7 @@ class Profiles(Table):
 
     async def of_all(self, contact_ids: Collection[int]) -> dict[int, Profile]:
         """Load the profiles of many contacts: {contact id: profile}. Contacts without one are left out."""
-        query = select(Profile).where(self._among(Profile.contact_id, contact_ids))
+        query = select(Profile).where(one_of(Profile.contact_id, contact_ids))
         query = query.execution_options(populate_existing=True)
         return {each.contact_id: each for each in await self._session.scalars(query)}
 
@@ -28,7 +29,7 @@ class Profiles(Table):
         """Load (contact id, name, title) of those among these contacts who have a title, at most so many."""
         query = select(Contact.id, Contact.name, Profile.title)
         query = query.join(Profile, Profile.contact_id == Contact.id)
-        query = query.where(self._among(Contact.id, contact_ids), Profile.title != "")
+        query = query.where(one_of(Contact.id, contact_ids), Profile.title != "")
         rows = await self._session.execute(query.order_by(Contact.id).limit(most))
         return [(contact_id, name, title) for contact_id, name, title in rows]
 
@@ -43,7 +44,7 @@ class Profiles(Table):
         """Let filters find contacts by what their profiles say now."""
         await self._session.flush()
         ids = [each.contact_id for each in changed]
-        gone = delete(ProfileTerm).where(self._among(ProfileTerm.contact_id, ids))
+        gone = delete(ProfileTerm).where(one_of(ProfileTerm.contact_id, ids))
         await self._session.execute(gone, execution_options=_in_bulk)
         rows = [
             {"workspace_id": self.workspace_id, "contact_id": each.contact_id, "kind": kind, "term": term}
@@ -57,7 +58,7 @@ class Profiles(Table):
         """Let searches find many contacts by what their profiles say now. They must not be loaded."""
         keys = {each.contact_id: each.search_key for each in changed}
         columns = select(Contact.id, Contact.search_key, Contact.profile_key)
-        found = await self._session.execute(columns.where(self._among(Contact.id, keys)))
+        found = await self._session.execute(columns.where(one_of(Contact.id, keys)))
         rows = [
             {"contact": contact_id, "found": own.removesuffix(before) + keys[contact_id]}
             | {"profile": keys[contact_id]}

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select, update
 
+from storage.engine.one_of import one_of
 from storage.engine.table import Table, kept
 from storage.entities.errors import NotFound
 from storage.entities.saved_list import TEAM, ListMatch, ListStar, SavedList
@@ -97,7 +98,7 @@ class SavedLists(Table):
 
     async def told(self, list_id: int, contact_ids: Collection[int], at: datetime) -> None:
         """Note that the channel has been told of these contacts."""
-        these = ListMatch.list_id == list_id, self._among(ListMatch.contact_id, contact_ids)
+        these = ListMatch.list_id == list_id, one_of(ListMatch.contact_id, contact_ids)
         for change in (
             update(ListMatch).where(*these).values(fresh=False),
             update(SavedList).where(SavedList.id == list_id).values(told_at=at),

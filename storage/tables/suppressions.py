@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, bindparam, cast, exists, or_, select
@@ -10,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from storage.engine.journal import EVERYWHERE
-from storage.engine.table import Table, kept, one_of
+from storage.engine.one_of import one_of
+from storage.engine.table import Table, kept
 from storage.entities.outbox import Outbox
 from storage.entities.suppression import Reason, Suppression
 
@@ -61,11 +61,7 @@ _NOT_TO_BE_MAILED = select(Suppression.recipient).where(
     Suppression.scope.in_([EVERYWHERE, _HERE]), or_(Suppression.reason == Reason.STOPPED, _gone(_HERE))
 )
 _COVERS = kept(_NOT_TO_BE_MAILED.where(Suppression.recipient == bindparam("recipient")))
-
-
-@cache
-def _some_of(*, on_sqlite: bool) -> Any:
-    return kept(_NOT_TO_BE_MAILED.where(one_of(Suppression.recipient, on_sqlite=on_sqlite)))
+_SOME_OF = kept(_NOT_TO_BE_MAILED.where(one_of(Suppression.recipient)))
 
 
 class Suppressions(Table):
@@ -114,8 +110,8 @@ class Suppressions(Table):
 
     async def among(self, recipients: Collection[str]) -> set[str]:
         """Return which of these keyed hashes must not be written to, here or everywhere."""
-        given = {"ids": self._ids(recipients), "here": str(self.workspace_id)}
-        return set((await self._run(_some_of(on_sqlite=self._on_sqlite), **given)).scalars())
+        given = {"ids": recipients, "here": str(self.workspace_id)}
+        return set((await self._run(_SOME_OF, **given)).scalars())
 
     async def covers(self, email_key: str) -> bool:
         """Tell whether this address must not be written to, here or everywhere."""

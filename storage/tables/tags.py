@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, bindparam, delete, func, select, tuple_, u
 from storage.engine.bulk import insert_new
 from storage.engine.folding import fold
 from storage.engine.keys import search_key, searchable
-from storage.engine.table import Table, insert_into, kept, one_of
+from storage.engine.one_of import one_of
+from storage.engine.table import Table, insert_into, kept
 from storage.entities.contact import Contact
 from storage.entities.errors import NotFound
 from storage.entities.tag import UNTAGGED, ContactTag, Tag
@@ -32,16 +33,14 @@ def _carrying(*, on_sqlite: bool) -> Any:
     return insert_into(ContactTag, on_sqlite=on_sqlite).on_conflict_do_nothing()
 
 
-@cache
-def _finding_first(*, on_sqlite: bool) -> Any:
-    return kept(_with_first_tag(one_of(Contact.id, on_sqlite=on_sqlite)))
-
-
 def _with_first_tag(which: ColumnElement[bool]) -> Any:
     first = select(func.min(Tag.search_key)).join(ContactTag, ContactTag.tag_id == Tag.id)
     first = first.where(ContactTag.contact_id == Contact.id).correlate(Contact)
     change = update(Contact).where(which)
     return change.values(first_tag=func.coalesce(first.scalar_subquery(), UNTAGGED))
+
+
+_FIND_FIRST = kept(_with_first_tag(one_of(Contact.id)))
 
 
 class Tags(Table):
@@ -66,7 +65,7 @@ class Tags(Table):
 
     async def named(self, tag_ids: Collection[int]) -> list[Tag]:
         """Load those of these tags that still exist."""
-        query = select(Tag).where(self._among(Tag.id, tag_ids)).order_by(Tag.search_key)
+        query = select(Tag).where(one_of(Tag.id, tag_ids)).order_by(Tag.search_key)
         return list(await self._session.scalars(query)) if tag_ids else []
 
     async def attach(self, contact_id: int, names: Iterable[str]) -> None:
@@ -104,7 +103,7 @@ class Tags(Table):
         if contact_ids:
             query = select(ContactTag.contact_id, ContactTag.tag_id)
             for contact_id, tag_id in await self._session.execute(
-                query.where(self._among(ContactTag.contact_id, contact_ids))
+                query.where(one_of(ContactTag.contact_id, contact_ids))
             ):
                 found[contact_id].add(tag_id)
         return found
@@ -156,7 +155,7 @@ class Tags(Table):
         await self._session.execute(_with_first_tag(which), execution_options=_in_bulk)
 
     async def _find_first_of(self, contact_ids: Collection[int]) -> None:
-        await self._run(_finding_first(on_sqlite=self._on_sqlite), ids=self._ids(contact_ids))
+        await self._run(_FIND_FIRST, ids=contact_ids)
 
     async def rename(self, tag: Tag, name: str) -> None:
         tag.name, tag.key = name, tag_key(name)
