@@ -61,7 +61,7 @@ class Prepared:
         if self.direct:
             try:
                 return await self.direct.run(_driver(connection), given)
-            except sqlite3.Error:
+            except (sqlite3.Error, ValueError):  # aiosqlite raises the other one if it is closed
                 pass  # SQLAlchemy meets it again below: then it is named, and noticed, like every other
         found = await connection.execute(self.statement, {name: given[name] for name in self.takes})
         return found.all()
