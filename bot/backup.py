@@ -4,25 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.clock import Clock, system_clock
+from bot.journal import journal_of
 from bot.security.keyring import KeyLost, Keyring
 from bot.settings import Settings
-from storage.engine import backup, migrate
+from storage.engine import backup, schema
 from storage.engine.backup import BackupRefused, Contents
-from storage.engine.database import async_url
 from storage.engine.failpoints import Step, reach
 from storage.engine.journal import Journal
-
-
-def journal_of(settings: Settings) -> Journal | None:
-    """Find the journal: JOURNAL_FILE, or a file beside the SQLite database.
-
-    None for PostgreSQL without one.
-    """
-    if settings.journal_file:
-        return Journal(Path(settings.journal_file))
-    url = async_url(settings.database_url)
-    on_disk = url.get_backend_name() == "sqlite" and url.database not in {None, "", ":memory:"}
-    return Journal.beside(str(url.database)) if on_disk else None
 
 
 def back_up(settings: Settings, target: Path, clock: Clock = system_clock) -> str:
@@ -68,7 +56,7 @@ def restore(settings: Settings, source: Path, clock: Clock = system_clock) -> Re
 def _must_be_known(contents: Contents) -> None:
     if contents.revision is None:
         raise BackupRefused("The backup holds no database of Trusted Contacts.")
-    if not migrate.knows(contents.revision):
+    if not schema.knows(contents.revision):
         raise BackupRefused(
             f"The backup was made by a newer version of Trusted Contacts ({contents.revision})."
             " Restore it with that version."

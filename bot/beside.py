@@ -5,8 +5,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from bot.backup import journal_of
 from bot.clock import Clock
+from bot.journal import journal_of
 from bot.security.keyring import Keyring, Pepper
 from bot.services.consequences import follow
 from bot.settings import Settings

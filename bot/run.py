@@ -15,13 +15,14 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import Parts, build_app
-from bot.backup import journal_of
 from bot.clock import Clock, system_clock
 from bot.connecting import connect
+from bot.journal import journal_of
 from bot.lag import measure_lag
 from bot.mail.imap import Imap
 from bot.mail.smtp import Smtp
 from bot.metrics import Metrics
+from bot.migrating import bring_up_to_date
 from bot.security.keyring import Keyring, Pepper
 from bot.security.rotation import seal_anew
 from bot.security.tokens import Links
@@ -55,7 +56,6 @@ from bot.workers.learning import Learning
 from bot.workers.mailbox import BounceMailbox
 from bot.workers.opened import OpenedLinks
 from bot.workers.watching import Watching
-from storage.engine import migrate
 from storage.engine.database import Database
 from storage.engine.failpoints import PAGE, START
 from storage.outbox.work import Lane
@@ -67,16 +67,6 @@ STOP_SECONDS = 5.0  # after those of the web server; orchestrators allow ten in 
 SLACK_SECONDS = 1.8  # for a listener's call: its modal must open within three
 PAGE_SECONDS = 10.0  # a page's wait for the database; browsers wait longer
 PATIENT_SLACK_SECONDS = 10.0  # for all other calls: giving up too early would show things twice
-
-
-class SchemaOutdated(Exception):
-    """The database is at an older revision than this program needs."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The database is of an older version. Run: python -m bot upgrade, which takes a backup first, or:"
-            " python -m bot migrate"
-        )
 
 
 class Program:
@@ -185,10 +175,7 @@ class Program:
         )
 
     async def _open_database(self) -> None:
-        if self.settings.database_url.startswith("sqlite"):
-            await asyncio.to_thread(migrate.upgrade, self.settings.database_url)
-        elif not await asyncio.to_thread(migrate.is_newest, self.settings.database_url):
-            raise SchemaOutdated
+        await asyncio.to_thread(bring_up_to_date, self.settings.database_url)
         self.database = Database(self.settings.database_url)
         self._stack.push_async_callback(self.database.close)
         self._keyring = Keyring([key.get_secret_value() for key in self.settings.secret_key])

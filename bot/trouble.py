@@ -6,8 +6,8 @@ import structlog
 import typer
 
 from bot.log import redact, set_up_logging
+from bot.migrating import SchemaOutdated
 from bot.move import WrongAddresses
-from bot.run import SchemaOutdated
 from bot.security.keyring import KeyLost
 from bot.server import CannotListen
 from bot.settings import SettingsWrong, how_to_log
@@ -17,8 +17,8 @@ from storage.engine.database import WrongEncoding
 from storage.engine.faults import in_words, said_by
 from storage.engine.journal import JournalRefused
 from storage.engine.library import SqliteUnfit
-from storage.engine.migrate import SchemaUnknown
 from storage.engine.move import MoveRefused
+from storage.engine.schema import SchemaUnknown
 from storage.entities.errors import Refused
 
 REFUSED, WRONG_USE = 1, 2

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.clock import Clock, system_clock
 from bot.settings import Settings
-from storage.engine import backup, migrate
+from storage.engine import backup, migrate, schema
 from storage.engine.alone import is_open_elsewhere
 from storage.engine.backup import BackupRefused
 from storage.engine.database import async_url
@@ -22,11 +22,11 @@ def upgrade(settings: Settings, clock: Clock = system_clock) -> Iterator[str]:
     Raises UpgradeRefused, BackupRefused or SchemaUnknown before anything has changed.
     """
     url = settings.database_url
-    found = _revision(url)
+    found = schema.revision_if_there(url)
     steps = migrate.missing(found)
     if found is None:
         migrate.upgrade(url)
-        yield f"There was no database yet. A new one is ready, at {migrate.newest()}."
+        yield f"There was no database yet. A new one is ready, at {schema.newest()}."
         return
     if steps and _runs_on_sqlite(url):
         raise UpgradeRefused("The program is running. Stop it first, then upgrade, then start it.")
@@ -36,15 +36,7 @@ def upgrade(settings: Settings, clock: Clock = system_clock) -> Iterator[str]:
         return
     migrate.upgrade(url)
     changed = [f"  - {step.words}" for step in steps]
-    yield "\n".join([f"Upgraded from {found} to {migrate.newest()}. What changed:", *changed])
-
-
-def _revision(url: str) -> str | None:
-    """Return the database's revision, without making a SQLite file that is not there."""
-    parsed = async_url(url)
-    if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").exists():
-        return None
-    return migrate.revision(url)
+    yield "\n".join([f"Upgraded from {found} to {schema.newest()}. What changed:", *changed])
 
 
 def _runs_on_sqlite(url: str) -> bool:

@@ -1,11 +1,18 @@
 """Writes numbers and the things counted."""
 
+from collections.abc import Callable
+from functools import cache
+
 from babel import Locale
 from babel.numbers import format_decimal
 
 from language import LOCALE
 
-_RULE = Locale.parse(LOCALE).plural_form
+
+@cache
+def _rule() -> Callable[[int], str]:
+    """Read the language's rule for plurals, at the first word that needs it."""
+    return Locale.parse(LOCALE).plural_form
 
 
 def number_words(number: int) -> str:
@@ -18,5 +25,5 @@ def count_words(number: int, **forms: str) -> str:
 
     Example: count_words(2, one="{n} row", other="{n} rows").
     """
-    form = forms.get(_RULE(number), forms["other"])
+    form = forms.get(_rule()(number), forms["other"])
     return form.format(n=number_words(number))

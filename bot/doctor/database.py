@@ -9,14 +9,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.backup import journal_of
 from bot.clock import system_clock
 from bot.doctor.finding import Finding, note, problem
+from bot.journal import journal_of
 from bot.log import redact
 from bot.security.keyring import KeyLost, Keyring, Pepper
 from bot.services.consequences import follow
 from bot.settings import Settings
-from storage.engine import migrate
+from storage.engine import schema
 from storage.engine.database import Database, WrongEncoding, async_url
 from storage.engine.faults import DatabaseFault, in_words
 from storage.engine.journal import JournalRefused
@@ -75,18 +75,18 @@ def _private(path: Path) -> list[Finding]:
 
 async def _reached(settings: Settings) -> list[Finding]:
     try:
-        found = await asyncio.to_thread(migrate.revision, settings.database_url)
-        schema = _schema(found, on_sqlite=file_of(settings) is not None)
-        return [schema, *(await _key(settings) if found == migrate.newest() else [])]
+        found = await asyncio.to_thread(schema.revision, settings.database_url)
+        at = _schema(found, on_sqlite=file_of(settings) is not None)
+        return [at, *(await _key(settings) if found == schema.newest() else [])]
     except (DatabaseFault, OSError, WrongEncoding) as error:
         return [problem("Database", redact(in_words(error) or str(error)))]
 
 
 def _schema(found: str | None, *, on_sqlite: bool) -> Finding:
-    if found == migrate.newest():
+    if found == schema.newest():
         return Finding("Database", f"at the newest schema ({found}).")
-    if found and not migrate.knows(found):
-        return problem("Database", str(migrate.SchemaUnknown(found)))
+    if found and not schema.knows(found):
+        return problem("Database", str(schema.SchemaUnknown(found)))
     if on_sqlite:
         return Finding("Database", "will be brought up to date at the next start.")
     return problem("Database", "is of another version. Run: python -m bot migrate")

@@ -17,7 +17,7 @@ from bot.settings import Settings
 from bot.slack import errors as slack_errors
 from bot.slack.oauth import INSTALL
 from bot.slack.scopes import bot_scopes, missing_of, split
-from storage.engine import migrate
+from storage.engine import schema
 from storage.engine.database import WrongEncoding
 from storage.engine.faults import DatabaseFault
 
@@ -136,7 +136,7 @@ def _long(seconds: float) -> str:
 async def _lacking(settings: Settings) -> list[tuple[str, list[str]]]:
     """List the companies whose installation lacks scopes, with these. None if the database cannot be read."""
     try:
-        if is_missing(settings) or migrate.revision(settings.database_url) != migrate.newest():
+        if is_missing(settings) or schema.revision(settings.database_url) != schema.newest():
             return []
         async with reading(settings) as uow:
             granted = await uow.installs.granted()

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
 from enum import StrEnum
-
-from flufl.bounce import all_failures
+from importlib import import_module
 
 from bot.mail.bounce_ids import MailId, mail_ids
 from bot.mail.bounce_parts import first_text, is_report, parts, recipient_blocks
@@ -113,7 +112,8 @@ def _address(block: Message) -> str:
 
 def _by_old_form(message: Message) -> tuple[Verdict, str] | None:
     try:
-        _, failed = all_failures(message)
+        # Loaded here alone: its detectors are many, and such reports few.
+        _, failed = import_module("flufl.bounce").all_failures(message)
     except _UNREADABLE:
         return None
     if not failed:

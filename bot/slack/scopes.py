@@ -2,14 +2,14 @@
 
 from collections.abc import Collection
 from functools import cache
-
-import yaml
+from importlib import import_module
 
 from bot.slack.manifest import MANIFEST
 
 
 @cache
 def bot_scopes() -> tuple[str, ...]:
+    yaml = import_module("yaml")  # here alone: a start without OAuth does not ask for them
     scopes: list[str] = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))["oauth_config"]["scopes"]["bot"]
     return tuple(scopes)
 

@@ -97,11 +97,14 @@ class Database:
         self.write_session = async_sessionmaker(
             self.writer, sync_session_class=TenantSession, expire_on_commit=False
         )
+        self._autocommit = self.reader.execution_options(isolation_level="AUTOCOMMIT")
+        # A server's transaction would give readers no common picture, and costs two trips to it.
         self.read_session = async_sessionmaker(
-            self.reader, sync_session_class=TenantSession, expire_on_commit=False
+            self.reader if self.sqlite else self._autocommit,
+            sync_session_class=TenantSession,
+            expire_on_commit=False,
         )
         self._direct = _direct(self.url) if self.sqlite else None
-        self._autocommit = self.reader.execution_options(isolation_level="AUTOCOMMIT")
         self.outbox_wake_up = WakeUp()
         self.home_turns = Turns()
         self.journal: Journal | None = None  # set by the composition root

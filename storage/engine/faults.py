@@ -2,17 +2,20 @@
 
 import errno
 import sqlite3
+import sys
 from enum import StrEnum
+from typing import TYPE_CHECKING, TypeGuard
 
-import psycopg
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import SQLAlchemyError as DatabaseFault
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from storage.engine.journal import JournalRefused
 
+if TYPE_CHECKING:
+    import psycopg
+
 DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
-_OF_A_DATABASE = (DatabaseFault, sqlite3.Error, psycopg.Error)
 
 __all__ = [
     "DATABASE_AWAY",
@@ -86,15 +89,21 @@ def cause_of(error: BaseException) -> Cause | None:
     said = getattr(error, "orig", None) or error
     if isinstance(said, sqlite3.Error):
         return _OF_SQLITE.get(getattr(said, "sqlite_errorcode", 0) & _KIND)
-    if isinstance(said, psycopg.Error):
+    if _is_of_postgresql(said):
         return _of_postgresql(said)
     return Cause.AWAY if isinstance(error, DATABASE_AWAY) else None  # what was said is no driver's
 
 
-def _of_postgresql(error: psycopg.Error) -> Cause | None:
+def _is_of_postgresql(error: object) -> "TypeGuard[psycopg.Error]":
+    """Tell whether PostgreSQL's driver raised an error. It is not loaded where SQLite is used."""
+    driver = sys.modules.get("psycopg")
+    return driver is not None and isinstance(error, driver.Error)
+
+
+def _of_postgresql(error: "psycopg.Error") -> Cause | None:
     """Without a code it was said by the driver: there is no connection, or none any more."""
     if error.sqlstate is None:
-        return Cause.AWAY if isinstance(error, psycopg.OperationalError) else None
+        return Cause.AWAY if isinstance(error, sys.modules["psycopg"].OperationalError) else None
     return _OF_POSTGRESQL.get(error.sqlstate) or _OF_POSTGRESQL.get(error.sqlstate[:2])
 
 
@@ -126,7 +135,7 @@ _OTHERWISE = "Check DATABASE_URL, and that the database can be reached."
 
 def in_words(error: BaseException) -> str | None:
     """Say to operators what the database refused and what to do; None if it was no database."""
-    if not isinstance(error, _OF_A_DATABASE):
+    if not (isinstance(error, DatabaseFault | sqlite3.Error) or _is_of_postgresql(error)):
         return None
     said = said_by(error)
     advice = next((advice for words, advice in _ADVICE.items() if words in said), _OTHERWISE)

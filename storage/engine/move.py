@@ -16,7 +16,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import JSON, Boolean, Column, Date, DateTime, MetaData, Table, create_engine, make_url
 
-from storage.engine import migrate
+from storage.engine import migrate, schema
 from storage.engine.alone import InUse, read_alone
 from storage.engine.database import async_url
 
@@ -86,7 +86,7 @@ def _make_ready(source: sqlite3.Connection, target_url: str) -> None:
     [found] = source.execute(_REVISION).fetchone()
     if migrate.missing(found):
         raise MoveRefused("The SQLite file is of an older version. Run first: python -m bot upgrade")
-    there = migrate.revision(target_url)
+    there = schema.revision(target_url)
     if there not in {None, found}:
         raise MoveRefused(f"The target holds tables of another version ({there}). Name an empty database.")
     migrate.upgrade(target_url)

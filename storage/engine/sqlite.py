@@ -82,6 +82,14 @@ class OneTripConnection(aiosqlite.Connection):
         done: int = await self._execute(work, self._conn)
         return done
 
+    async def fetch(self, sql: str, parameters: Sequence[Any]) -> list[Row]:
+        """Run a query and fetch its rows, in one trip to the thread."""
+        rows: list[Row] = await self._execute(self._fetch, sql, parameters)  # type: ignore[no-untyped-call]
+        return rows
+
+    def _fetch(self, sql: str, parameters: Sequence[Any]) -> list[Row]:
+        return self._conn.execute(sql, parameters).fetchall()
+
     async def rollback(self) -> None:
         """Roll back, without a trip to the thread if no transaction is open (the reader has none)."""
         if self._conn.in_transaction:

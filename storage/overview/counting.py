@@ -9,18 +9,17 @@ from storage.overview.emails import newest_is, with_mail
 from storage.overview.finding import (
     SHAPES,
     Ids,
-    Prepared,
     conditions,
     contact,
     finders,
     here,
     hire,
     of_status,
-    prepared,
     running,
 )
 from storage.overview.listing import MOST_COUNTED, MailTrouble, Need, Which
 from storage.overview.needs import needing
+from storage.overview.prepared import Prepared, prepared
 from storage.overview.shape import Shape
 
 # Ids that are looked at to count a list: those an index has found, and others, of which fewer belong to it.

@@ -5,7 +5,6 @@ session cannot add it to prepared text.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -14,10 +13,8 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Date,
-    Dialect,
     Select,
     Text,
-    TextualSelect,
     bindparam,
     column,
     exists,
@@ -27,13 +24,10 @@ from sqlalchemy import (
     or_,
     select,
     table,
-    text,
     true,
     tuple_,
     union_all,
 )
-from sqlalchemy.dialects.postgresql.base import PGDialect
-from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 
 from storage.entities.application import Application
 from storage.entities.contact import Contact, Invitation
@@ -47,6 +41,7 @@ from storage.overview.emails import newest_error, newest_is, newest_mail, with_m
 from storage.overview.listing import Hired, Sort, Which
 from storage.overview.needs import needing
 from storage.overview.ordering import ORDERS
+from storage.overview.prepared import Prepared, prepared
 from storage.overview.profiles import (
     is_of,
     is_paid_up_to,
@@ -70,15 +65,9 @@ imported, hire, member = ImportRow.__table__, Hire.__table__, Member.__table__
 full_text = table("contact_search", column("rowid"))
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A statement as text, and the names of its parameters."""
-
-    statement: TextualSelect
-    takes: frozenset[str]
-
-
-def _has(where: Any, n: int, forms: int) -> Condition:
+def _has(where: Any, n: int, forms: int, sqlite: bool) -> Condition:
+    if sqlite:  # keys and patterns are folded alike, and instr takes a tenth of LIKE's time
+        return or_(*(func.instr(where, bindparam(f"part{n}_{m}", type_=Text())) > 0 for m in range(forms)))
     # Without a collation: PostgreSQL uses the index only if it has the index's own.
     likes = (bindparam(f"like{n}_{m}", type_=Text()) for m in range(forms))
     return or_(*(where.like(each, escape=ESCAPE) for each in likes))
@@ -119,7 +108,9 @@ def _unasked() -> Ids:
 
 def conditions(shape: Shape) -> list[Condition]:
     """List the conditions that every row must meet, however it was found."""
-    wanted = of_status(shape.which) + [_speaks_of(n, forms) for n, forms in enumerate(shape.words)]
+    wanted = of_status(shape.which) + [
+        _speaks_of(n, forms, shape.sqlite) for n, forms in enumerate(shape.words)
+    ]
     tags: list[Any] = [bindparam(f"tag{n}") for n in range(shape.tags)]
     for any_of in [[each] for each in tags] if shape.every_tag else [tags] * bool(tags):
         wanted.append(exists().where(_carries, carried.c.tag_id.in_(any_of), here(carried)))
@@ -168,9 +159,10 @@ def _hired_now() -> Condition:
     return exists().where(hire.c.contact_id == contact.c.id, *running())
 
 
-def _speaks_of(n: int, forms: int) -> Condition:
+def _speaks_of(n: int, forms: int, sqlite: bool) -> Condition:
     by_tag = exists().where(_carries, carried.c.tag_id == tag.c.id, here(carried), here(tag))
-    return or_(_has(contact.c.search_key, n, forms), by_tag.where(_has(tag.c.search_key, n, forms)))
+    by_tag = by_tag.where(_has(tag.c.search_key, n, forms, sqlite))
+    return or_(_has(contact.c.search_key, n, forms, sqlite), by_tag)
 
 
 @lru_cache(SHAPES)
@@ -212,7 +204,7 @@ def finders(shape: Shape) -> list[Ids]:
 def _matching(n: int, forms: int, sqlite: bool) -> Ids:
     """Select ids of contacts whose name, address or tag contains the nth word."""
     tagged = select(carried.c.contact_id.label("id")).join(tag, tag.c.id == carried.c.tag_id)
-    tagged = tagged.where(_has(tag.c.search_key, n, forms), here(tag), here(carried))
+    tagged = tagged.where(_has(tag.c.search_key, n, forms, sqlite), here(tag), here(carried))
     if sqlite:
         # A join, not IN (…): SQLite would collect every row of the IN before a LIMIT could stop it.
         matched = literal_column("contact_search").op("MATCH")(bindparam(f"match{n}"))
@@ -220,7 +212,7 @@ def _matching(n: int, forms: int, sqlite: bool) -> Ids:
         by_text = by_text.join(contact, contact.c.id == full_text.c.rowid).where(matched, here(contact))
     else:
         # MATERIALIZED, so that a LIMIT further out does not make PostgreSQL scan the whole table.
-        like = select(contact.c.id).where(_has(contact.c.search_key, n, forms), here(contact))
+        like = select(contact.c.id).where(_has(contact.c.search_key, n, forms, sqlite), here(contact))
         by_text = select(like.cte("matched").prefix_with("MATERIALIZED").c.id)
     both = union_all(by_text, tagged).subquery("both")
     return select(both.c.id)
@@ -297,20 +289,3 @@ def _shown(sqlite: bool) -> list[Any]:
         *what_counts(),
         *usual_rates(),
     ]
-
-
-def prepared(statement: Select[Any], sqlite: bool) -> Prepared:
-    """Compile a statement to text with typed parameters and columns.
-
-    SQLAlchemy then has almost nothing left to do when it runs.
-    """
-    postgresql: Callable[..., Dialect] = PGDialect
-    dialect = SQLiteDialect(paramstyle="named") if sqlite else postgresql(paramstyle="named")
-    compiled = statement.compile(dialect=dialect)
-    binds = [
-        bindparam(name, type_=each.type) if each.required else bindparam(name, each.value, type_=each.type)
-        for each, name in compiled.bind_names.items()
-    ]
-    columns = [column(str(each.key), each.type) for each in statement.selected_columns]
-    takes = frozenset(each.key for each in binds if each.required)
-    return Prepared(text(str(compiled)).bindparams(*binds).columns(*columns), takes)

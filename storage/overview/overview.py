@@ -25,7 +25,7 @@ from storage.overview.counting import (
     standing_statement,
     total_statement,
 )
-from storage.overview.finding import OPEN_END, SEPARATOR, Prepared, finders, page_statement
+from storage.overview.finding import OPEN_END, SEPARATOR, finders, page_statement
 from storage.overview.listing import (
     MOST_COUNTED,
     Criteria,
@@ -39,6 +39,7 @@ from storage.overview.listing import (
 from storage.overview.matching import among_statement, ids_statement
 from storage.overview.needs import moments
 from storage.overview.ordering import ORDERS, SortOrder
+from storage.overview.prepared import Prepared
 from storage.overview.shape import Shape, values
 
 FEW = 1_000
@@ -147,9 +148,7 @@ class Overview(Table):
 
     async def _ask(self, prepared: Prepared, given: dict[str, Any]) -> Sequence[Any]:
         given = given | self._times | {"workspace_id": self.workspace_id}
-        connection = await self._session.connection()
-        found = await connection.execute(prepared.statement, {name: given[name] for name in prepared.takes})
-        return found.all()
+        return await prepared.run(await self._session.connection(), given)
 
     @property
     def _on_sqlite(self) -> bool:

@@ -58,7 +58,7 @@ class Shape:
 
 def patterns(criteria: Criteria) -> list[tuple[str, ...]]:
     """List the patterns of each search word, the longest word first, because it finds the fewest rows."""
-    return sorted(search_patterns(criteria.text), key=_shortest, reverse=True)
+    return sorted(search_patterns(criteria.text), key=_shortest, reverse=True) if criteria.text else []
 
 
 def _shortest(word: tuple[str, ...]) -> int:
@@ -70,6 +70,7 @@ def values(criteria: Criteria) -> dict[str, Any]:
     given: dict[str, Any] = {}
     for n, word in enumerate(patterns(criteria)):
         given |= {f"like{n}_{m}": _like(pattern) for m, pattern in enumerate(word)}
+        given |= {f"part{n}_{m}": pattern for m, pattern in enumerate(word)}
         given[f"match{n}"] = " OR ".join('"' + pattern.replace('"', '""') + '"' for pattern in word)
     given |= {f"tag{n}": tag_id for n, tag_id in enumerate(criteria.tags)}
     given |= {"invited_by": criteria.invited_by, "since": criteria.since, "link": criteria.link}

@@ -20,20 +20,26 @@ LEARNT = "SELECT name FROM sqlite_schema WHERE name = 'sqlite_stat1'"
 
 
 @contextmanager
-def searches(house: House) -> Iterator[list[tuple[str, Any]]]:
-    """Collect the statements that look for words of contacts, with their values."""
-    seen: list[tuple[str, Any]] = []
+def searches(house: House) -> Iterator[list[str]]:
+    """Collect the statements that look for words of contacts, with their values in them.
 
-    def see(_connection: Any, _cursor: Any, statement: str, values: Any, _context: Any, _many: bool) -> None:
+    The overview's go to the driver without SQLAlchemy, so SQLite itself tells.
+    """
+    seen: list[str] = []
+
+    def see(statement: str) -> None:
         if "contact_search MATCH" in statement and statement.startswith(("SELECT", "WITH")):
-            seen.append((statement, values))
+            seen.append(statement)
+
+    def listen(connection: Any, *_: object) -> None:
+        connection.run_async(lambda driver: driver.set_trace_callback(see))
 
     engine = house.program.database.reader.sync_engine
-    event.listen(engine, "before_cursor_execute", see)
+    event.listen(engine, "checkout", listen)
     try:
         yield seen
     finally:
-        event.remove(engine, "before_cursor_execute", see)
+        event.remove(engine, "checkout", listen)
 
 
 async def plans(house: House, word: str) -> list[str]:
@@ -42,10 +48,7 @@ async def plans(house: House, word: str) -> list[str]:
     with searches(house) as seen:
         await person.command("/contacts", word)
     async with house.program.database.reader.connect() as connection:
-        found = [
-            await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
-            for statement, values in seen
-        ]
+        found = [await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}") for statement in [*seen]]
         return [" | ".join(row.detail for row in rows) for rows in found]
 
 

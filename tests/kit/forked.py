@@ -20,7 +20,13 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 ROOT = Path(__file__).parents[2]
-WHOLE_PROGRAM = "bot.cli"
+WHOLE_PROGRAM = (
+    "bot.cli",
+    "bot.commands.run",
+    "bot.commands.database",
+    "bot.commands.setting_up",
+    "bot.commands.people",
+)
 LONGEST_ORDER, FEW_FILES = 65_536, 1_024
 
 
@@ -193,7 +199,8 @@ def become(order: Order) -> None:
 def main() -> None:
     channel = socket.socket(fileno=int(sys.argv[1]))
     gc.disable()
-    import_module(WHOLE_PROGRAM)
+    for module in WHOLE_PROGRAM:
+        import_module(module)
     gc.freeze()
     gc.enable()
     if order := serve(channel):

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from demo.person.seen import Seen
-from storage.engine import migrate
+from storage.engine import migrate, schema
 from storage.engine.failpoints import REACHED, Step
 from tests.kit import earlier, forked
 from tests.kit.faults import report
@@ -349,10 +349,10 @@ def test_a_migration_that_dies_has_changed_nothing(
         }
         died = forked.run("bot", "migrate", folder=tmp_path, environment=settings)
         assert (died.returncode, died.stderr) == (-signal.SIGKILL, f"{REACHED}{MIGRATING}\n")
-        assert migrate.revision(url) == earlier.REVISION
+        assert schema.revision(url) == earlier.REVISION
         lived = forked.run("bot", "migrate", folder=tmp_path, environment=settings | {"FAILPOINT": ""})
         assert lived.returncode == 0
-        assert migrate.is_newest(url)
+        assert schema.is_newest(url)
         assert migrate.differences(url) == []
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, create_engine, inspect, text
 
-from storage.engine import migrate
+from storage.engine import migrate, schema
 from tests.kit import forked
 from tests.kit.importing import Importer
 from tests.kit.outboxes import BOTH
@@ -83,10 +83,10 @@ def insert(begun: Connection, table: str, **row: object) -> None:
 
 
 def test_the_models_are_what_the_migrations_make(empty: str) -> None:
-    assert migrate.revision(empty) is None
+    assert schema.revision(empty) is None
     migrate.upgrade(empty)
     assert migrate.differences(empty) == []
-    assert migrate.revision(empty) == migrate.newest()
+    assert schema.revision(empty) == schema.newest()
 
 
 def test_a_second_upgrade_changes_nothing(empty: str) -> None:
@@ -181,13 +181,13 @@ def test_a_migration_that_fails_half_way_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(Exception, match="already exists"):
         migrate.upgrade(f"sqlite:///{path}")
     assert tables(f"sqlite:///{path}") <= {"suppression", "alembic_version"}
-    assert migrate.revision(f"sqlite:///{path}") is None
+    assert schema.revision(f"sqlite:///{path}") is None
 
 
 async def test_a_sqlite_file_is_made_and_upgraded_by_itself(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'new.db'}"
     async with running(url):
-        assert migrate.revision(url) == migrate.newest()
+        assert schema.revision(url) == schema.newest()
 
 
 @pytest.mark.postgres

@@ -14,7 +14,7 @@ from psycopg import sql
 from bot.move import move
 from bot.settings import Settings
 from bot.trouble import REFUSED, WRONG_USE, tell
-from storage.engine import migrate
+from storage.engine import migrate, schema
 from storage.engine.move import MoveRefused
 from tests.kit import earlier
 from tests.kit.postgres import Server
@@ -146,7 +146,7 @@ def test_a_running_program_is_not_moved_from_under(source: str, target: str) -> 
         running.execute("SELECT * FROM contact").fetchall()
         with pytest.raises(MoveRefused, match="The program is running on the SQLite file"):
             moved(source, target)
-    assert migrate.revision(target) is None
+    assert schema.revision(target) is None
 
 
 @pytest.mark.postgres

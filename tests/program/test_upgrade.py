@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.engine import migrate
+from storage.engine import migrate, schema
 from tests.kit import earlier, forked
 from tests.kit.postgres import Server
 
@@ -44,7 +44,7 @@ def test_a_backup_is_taken_then_all_is_migrated_and_told(url: str, tmp_path: Pat
     with closing(sqlite3.connect(backup)) as copy:
         assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == (earlier.REVISION,)
         assert copy.execute("SELECT count(*) FROM contact").fetchone() == (9,)
-    assert migrate.is_newest(url)
+    assert schema.is_newest(url)
     for step in migrate.missing(earlier.REVISION):
         assert f"- {step.words}\n" in done.stdout
 
@@ -65,7 +65,7 @@ def test_under_a_running_program_nothing_is_migrated(url: str, tmp_path: Path) -
         done = upgrade(tmp_path, url)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("The program is running. Stop it first")
-    assert migrate.revision(url) == earlier.REVISION
+    assert schema.revision(url) == earlier.REVISION
 
 
 def test_where_there_was_no_database_a_new_one_is_made(tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ def test_where_there_was_no_database_a_new_one_is_made(tmp_path: Path) -> None:
     done = upgrade(tmp_path, url)
     assert done.returncode == 0
     assert done.stdout.startswith("There was no database yet.")
-    assert migrate.is_newest(url)
+    assert schema.is_newest(url)
     assert list(tmp_path.glob(BACKUPS)) == []
 
 
@@ -95,10 +95,10 @@ def test_postgresql_is_dumped_into_the_folder_or_left_as_it_is(postgres: Server,
         assert refused.returncode == 1
         assert "nothing was changed. pg_dump is not installed." in refused.stderr
         assert "python -m bot migrate" in refused.stderr
-        assert migrate.revision(url) == earlier.REVISION
+        assert schema.revision(url) == earlier.REVISION
         done = upgrade(tmp_path, url, PATH=f"{postgres.programs}{os.pathsep}{os.defpath}")
         assert (done.returncode, done.stderr) == (0, "")
-        assert migrate.is_newest(url)
+        assert schema.is_newest(url)
     [backup] = tmp_path.glob(BACKUPS)
     assert backup.read_bytes().startswith(b"PGDMP")
     assert backup.stat().st_mode & 0o777 == 0o600

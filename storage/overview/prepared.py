@@ -1,0 +1,113 @@
+"""Statements compiled to text once, and run with as little work as each database allows.
+
+What SQLAlchemy does for each run of a statement takes longer than SQLite takes to find a page by an index.
+"""
+
+import sqlite3
+from collections import namedtuple
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, cast
+
+from sqlalchemy import Dialect, Select, TextualSelect, bindparam, column, text
+from sqlalchemy.dialects.postgresql.base import PGDialect
+from sqlalchemy.dialects.sqlite.base import SQLiteDialect
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.engine.sqlite import OneTripConnection
+
+Change = Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Direct:
+    """A statement for SQLite's own driver: its parameters in order, and how their and its values change."""
+
+    sql: str
+    parameters: tuple[tuple[str, Change | None], ...]
+    same: dict[str, Any]  # the values that are the same at each run
+    row: Callable[[Sequence[Any]], Any]
+    changes: tuple[tuple[int, Change], ...]  # of columns
+
+    async def run(self, connection: OneTripConnection, given: Mapping[str, Any]) -> list[Any]:
+        """Run it in one trip to the connection's thread. Raises sqlite3.Error."""
+        found = await connection.fetch(self.sql, [self._value(given, *each) for each in self.parameters])
+        return [self._row(row) for row in found]
+
+    def _value(self, given: Mapping[str, Any], name: str, change: Change | None) -> Any:
+        if name in self.same:
+            return self.same[name]
+        return given[name] if change is None else change(given[name])
+
+    def _row(self, found: Sequence[Any]) -> Any:
+        values = list(found)
+        for n, change in self.changes:
+            if values[n] is not None:
+                values[n] = change(values[n])
+        return self.row(values)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A statement as text, and the names of its parameters."""
+
+    statement: TextualSelect
+    takes: frozenset[str]
+    direct: Direct | None  # on SQLite
+
+    async def run(self, connection: AsyncConnection, given: Mapping[str, Any]) -> Sequence[Any]:
+        """Return all rows, with the columns' names."""
+        if self.direct:
+            try:
+                return await self.direct.run(_driver(connection), given)
+            except (sqlite3.Error, ValueError):  # aiosqlite raises the other one if it is closed
+                pass  # SQLAlchemy meets it again below: then it is named, and noticed, like every other
+        found = await connection.execute(self.statement, {name: given[name] for name in self.takes})
+        return found.all()
+
+
+def _driver(connection: AsyncConnection) -> OneTripConnection:
+    return cast(OneTripConnection, connection.sync_connection.connection.driver_connection)  # type: ignore[union-attr]
+
+
+def prepared(statement: Select[Any], sqlite: bool) -> Prepared:
+    """Compile a statement to text with typed parameters and columns."""
+    postgresql: Callable[..., Dialect] = PGDialect
+    dialect = SQLiteDialect(paramstyle="named") if sqlite else postgresql(paramstyle="named")
+    compiled = statement.compile(dialect=dialect)
+    binds = [
+        bindparam(name, type_=each.type) if each.required else bindparam(name, each.value, type_=each.type)
+        for each, name in compiled.bind_names.items()
+    ]
+    columns = [column(str(each.key), each.type) for each in statement.selected_columns]
+    takes = frozenset(each.key for each in binds if each.required)
+    as_text = text(str(compiled)).bindparams(*binds).columns(*columns)
+    return Prepared(as_text, takes, _direct(statement) if sqlite else None)
+
+
+def _direct(statement: Select[Any]) -> Direct:
+    dialect = SQLiteDialect(paramstyle="qmark")
+    compiled = statement.compile(dialect=dialect)
+    binds = {name: each for each, name in compiled.bind_names.items()}
+    change = {name: each.type.dialect_impl(dialect).bind_processor(dialect) for name, each in binds.items()}
+    same = {
+        name: each.value if (to := change[name]) is None else to(each.value)
+        for name, each in binds.items()
+        if not each.required
+    }
+    columns = statement.selected_columns
+    changes = [each.type.dialect_impl(dialect).result_processor(dialect, None) for each in columns]
+    return Direct(
+        str(compiled),
+        tuple((name, change[name]) for name in compiled.positiontup or ()),
+        same,
+        _row_of(tuple(str(each.key) for each in columns)),
+        tuple((n, each) for n, each in enumerate(changes) if each),
+    )
+
+
+@lru_cache(maxsize=100)
+def _row_of(names: tuple[str, ...]) -> Callable[[Sequence[Any]], Any]:
+    row: Any = namedtuple("Row", names)  # type: ignore[misc]
+    return cast(Callable[[Sequence[Any]], Any], row._make)
