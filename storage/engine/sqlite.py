@@ -46,7 +46,12 @@ class OneTripConnection(aiosqlite.Connection):
         self._in_a_row = 0
         return await super()._execute(work)  # type: ignore[no-untyped-call]
 
-    def is_short(self, sql: str) -> bool:
+    async def do(self, sql: str, work: Callable[[], None]) -> None:
+        """Run a statement: here if it is short, otherwise in the connection's thread."""
+        if not (self._is_short(sql) and self._run_here(sql, work)):
+            await self._execute(work)
+
+    def _is_short(self, sql: str) -> bool:
         """Tell whether a statement may run in the calling thread: it is short, or can be interrupted.
 
         Not while the connection's thread still works for somebody who has not waited for it.
@@ -55,7 +60,7 @@ class OneTripConnection(aiosqlite.Connection):
             return False
         return self._reads or sql.startswith("SELECT") or _adds_a_row(sql)
 
-    def run_here(self, sql: str, work: Callable[[], None]) -> bool:
+    def _run_here(self, sql: str, work: Callable[[], None]) -> bool:
         """Run a short statement in this thread. Returns False if it took too long and was interrupted."""
         self._in_a_row += 1
         # An interrupted change would roll back the whole transaction.
@@ -83,12 +88,10 @@ class OneTripConnection(aiosqlite.Connection):
         return done
 
     async def fetch(self, sql: str, parameters: Sequence[Any]) -> list[Row]:
-        """Run a query and fetch its rows, in one trip to the thread."""
-        rows: list[Row] = await self._execute(self._fetch, sql, parameters)  # type: ignore[no-untyped-call]
+        """Run a query and fetch its rows, past SQLAlchemy."""
+        rows: list[Row] = []
+        await self.do(sql, lambda: rows.extend(self._conn.execute(sql, parameters).fetchall()))
         return rows
-
-    def _fetch(self, sql: str, parameters: Sequence[Any]) -> list[Row]:
-        return self._conn.execute(sql, parameters).fetchall()
 
     async def rollback(self) -> None:
         """Roll back, without a trip to the thread if no transaction is open (the reader has none)."""
@@ -112,9 +115,7 @@ class OneTripCursor:
         return self
 
     async def execute(self, sql: str, parameters: Iterable[Any] = ()) -> Self:
-        connection, run = self._connection, partial(self._run, sqlite3.Cursor.execute, sql, parameters)
-        if not (connection.is_short(sql) and connection.run_here(sql, run)):
-            await connection._execute(run)
+        await self._connection.do(sql, partial(self._run, sqlite3.Cursor.execute, sql, parameters))
         return self
 
     async def executemany(self, sql: str, parameters: Iterable[Iterable[Any]]) -> Self:

@@ -31,7 +31,7 @@ class Direct:
     changes: tuple[tuple[int, Change], ...]  # of columns
 
     async def run(self, connection: OneTripConnection, given: Mapping[str, Any]) -> list[Any]:
-        """Run it in one trip to the connection's thread. Raises sqlite3.Error."""
+        """Run it. Raises sqlite3.Error."""
         found = await connection.fetch(self.sql, [self._value(given, *each) for each in self.parameters])
         return [self._row(row) for row in found]
 
