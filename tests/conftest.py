@@ -42,8 +42,8 @@ MOST_WORKERS = 4
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Start one worker more than there are cores, since many tests wait for a lease or another process."""
-    return min((os.cpu_count() or 1) + 1, MOST_WORKERS)
+    """Start two workers more than there are cores, since many tests wait for a lease or another process."""
+    return min((os.cpu_count() or 1) + 2, MOST_WORKERS)
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], AbstractEventLoop]]:
