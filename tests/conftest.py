@@ -17,6 +17,7 @@ import uvloop
 from bot.log import set_up_logging
 from storage.engine import migrate
 from tests.kit.forked import end_forking
+from tests.kit.machine import memory
 from tests.kit.postgres import Server
 from tests.kit.postgres import postgres as postgres
 from tests.kit.product import House, MovableClock, fresh_sqlite, migrated_sqlite, running, sqlite_url
@@ -56,7 +57,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
     No garbage is collected before all tests are: what is imported stays. httpx looks for sniffio, which is
     not installed, several times a request; each time it would search all of Python's path for it.
+
+    The tests' folders are in memory where there is room: they wait for a disk at each commit.
     """
+    if folder := memory():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder))
     sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]
     for path in (argument.partition("::")[0] for argument in config.args):
         if not Path(path).exists():
