@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from asyncio import AbstractEventLoop
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -17,33 +17,29 @@ import uvloop
 from bot.log import set_up_logging
 from storage.engine import migrate
 from tests.kit.forked import end_forking
+from tests.kit.machine import memory
 from tests.kit.postgres import Server
 from tests.kit.postgres import postgres as postgres
 from tests.kit.product import House, MovableClock, fresh_sqlite, migrated_sqlite, running, sqlite_url
 from tests.kit.statements import share_compiled_statements
 
 TESTS = Path(__file__).parent
-# Begun first, so that none is alone at the end; they wait for other processes, and leave a core to the rest.
-LONG = {
-    TESTS / f"{path}.py"
-    for path in (
-        *("imports/test_restart", "program/test_restart", "workspace/test_two_workspaces", "demo/test_tour"),
-        *(
-            "program/test_failpoints",
-            "demo/test_command",
-            "imports/test_together",
-            "signup/test_abuse",
-            "program/test_rotate_keys",
-        ),
-    )
-}
+# They wait for leases and other processes. Two test processes begin with them, each with half, so that none
+# is alone at the end; the others use the cores meanwhile.
+LONG = (
+    ("program/test_restart", "workspace/test_two_workspaces", "imports/test_restart"),
+    (
+        *("program/test_failpoints", "demo/test_tour", "demo/test_command"),
+        *("signup/test_abuse", "imports/test_together", "program/test_rotate_keys"),
+    ),
+)
 MOST_WORKERS = 4
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Start one worker more than there are cores, since many tests wait for a lease or another process."""
-    return min((os.cpu_count() or 1) + 1, MOST_WORKERS)
+    """Start two workers more than there are cores, since many tests wait for a lease or another process."""
+    return min((os.cpu_count() or 1) + 2, MOST_WORKERS)
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], AbstractEventLoop]]:
@@ -56,7 +52,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
     No garbage is collected before all tests are: what is imported stays. httpx looks for sniffio, which is
     not installed, several times a request; each time it would search all of Python's path for it.
+
+    The tests' folders are in memory where there is room: they wait for a disk at each commit.
     """
+    if folder := memory():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder))
     sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]
     for path in (argument.partition("::")[0] for argument in config.args):
         if not Path(path).exists():
@@ -71,8 +71,18 @@ def pytest_terminal_summary(
         terminalreporter.write_line(f"No test fits: {' '.join(config.invocation_params.args)}")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: item.path not in LONG)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put the long tests first, and half of them where xdist's second process begins: shares are equal."""
+    first, second = ([item for item in items if item.path in paths] for paths in map(paths_of, LONG))
+    long = {*first, *second}
+    rest = [item for item in items if item not in long]
+    share = len(items) // getattr(config, "workerinput", {"workercount": 1})["workercount"]
+    others = max(share - len(first), 0)
+    items[:] = [*first, *rest[:others], *second, *rest[others:]]
+
+
+def paths_of(names: Iterable[str]) -> set[Path]:
+    return {TESTS / f"{name}.py" for name in names}
 
 
 def pytest_collection_finish() -> None:

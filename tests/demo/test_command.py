@@ -63,7 +63,7 @@ async def ended(process: Process) -> tuple[int | None, bytes, bytes]:
 async def test_it_prints_its_addresses_and_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
     async with demo("--empty", "--port", "0", folder=tmp_path) as process:
         addresses = await printed(process)
-        async with httpx.AsyncClient(trust_env=False) as client:
+        async with httpx.AsyncClient(trust_env=False, verify=False) as client:
             for words in ("Demo workspace", "Mailbox"):
                 assert "Demo workspace" in (await client.get(addresses[words])).text
         assert await ended(process) == (0, b"", b"")
@@ -83,7 +83,7 @@ async def test_it_opens_on_a_pool_at_work() -> None:
     async with demo("--port", "0") as process:
         addresses = await printed(process)
         async with httpx.AsyncClient(
-            base_url=addresses["Demo workspace"], headers={"x-demo": "1"}, trust_env=False
+            base_url=addresses["Demo workspace"], headers={"x-demo": "1"}, trust_env=False, verify=False
         ) as page:
             everybody = (await page.get("/demo/people")).json()
             assert (everybody["welcome"], everybody["opens_at"]) == (WELCOME, "home")

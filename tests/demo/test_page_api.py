@@ -33,7 +33,9 @@ class Page:
 
     def __init__(self, demo: DemoServer, who: str = "Jordan Lee") -> None:
         self.person = demo.person(who).id
-        self.http = httpx.AsyncClient(base_url=demo.url, headers={"x-demo": "1"}, trust_env=False)
+        self.http = httpx.AsyncClient(
+            base_url=demo.url, headers={"x-demo": "1"}, trust_env=False, verify=False
+        )
 
     async def get(self, path: str, **params: str) -> Json:
         answer = await self.http.get(f"/demo/{path}", params={"person": self.person, **params})

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 import blockkit
@@ -87,7 +88,7 @@ def faults_of_message(message: Json) -> list[str]:
         found.append(f"{len(blocks)} blocks in a message")
     if not message.get("text"):
         found.append("a message without text, which screen readers and notifications read")
-    return [*found, *(fault for block in blocks for fault in _by_the_package(block))]
+    return [*found, *(fault for block in blocks for fault in _faults_of_block(json.dumps(block)))]
 
 
 def faults_of_options(options: Sequence[Json]) -> list[str]:
@@ -95,6 +96,11 @@ def faults_of_options(options: Sequence[Json]) -> list[str]:
     values = Counter(option.get("value") for option in options)
     found += [f"the option {value!r} twice" for value, times in values.items() if times > 1]
     return [*found, *(fault for option in options for fault in _built(option, _option))]
+
+
+@lru_cache(maxsize=20_000)
+def _faults_of_block(block: str) -> list[str]:
+    return _by_the_package(json.loads(block))
 
 
 def _by_the_package(node: Json) -> list[str]:
@@ -127,6 +133,14 @@ def _component(node: Json, key: str = "") -> Any:
     raise TypeError(f"nobody knows a {kind!r} here")
 
 
+@lru_cache(maxsize=20_000)
+def _made(node: str, key: str) -> Any:
+    """Make it once for all tests: most of a view or a card is in others, too. It can be built once only."""
+    component = _component(json.loads(node), key)
+    component.build = cache(component.build)
+    return component
+
+
 def _option(node: Json) -> Any:
     return blockkit.Option(**_parts(node))
 
@@ -144,7 +158,7 @@ def _part(key: str, value: Any, inside: str) -> Any:
         return blockkit.RichStyle(**value)
     if isinstance(value, list) and value and isinstance(value[0], dict):
         role = "options" if key.endswith("options") else inside or key
-        return [_component(each, role) for each in value]
+        return [_made(json.dumps(each), role) for each in value]
     if isinstance(value, dict) and key == "filter":
         return blockkit.ConversationFilter(**value)
     if isinstance(value, dict) and key == "dispatch_action_config":

@@ -17,7 +17,6 @@ import httpx
 from demo.person.seen import Seen
 from storage.engine.failpoints import REACHED, Step
 from tests.kit.armed import AHEAD, ORDER
-from tests.kit.patience import PATIENCE
 from tests.kit.process import Outside, not_started
 from tests.kit.product import form_of
 from tests.kit.smtp_server import Accepted
@@ -142,14 +141,14 @@ class Felled:
 
     async def press(self, url: str, button: str) -> bool:
         """Open a page and press a button. Returns whether there was an answer."""
-        async with httpx.AsyncClient(base_url=self.product.url, timeout=PATIENCE) as web:
+        async with self.product.browser(self.product.url) as web:
             form = form_of(html5lib.parse((await web.get(url)).text), button)
             return await self._post(web, form)
 
     async def stop_at_once(self, email: str) -> bool:
         """Unsubscribe with one click, as a mail program does. Returns whether there was an answer."""
         url = str(self.to(email)[-1].message["List-Unsubscribe"]).strip("<>")
-        async with httpx.AsyncClient(timeout=PATIENCE) as web:
+        async with self.product.browser() as web:
             return await self._post(web, url, {"List-Unsubscribe": "One-Click"})
 
     async def _post(self, web: httpx.AsyncClient, url: str, fields: dict[str, str] | None = None) -> bool:

@@ -1,4 +1,7 @@
-"""Programs besides Python that tests need. Without one its tests are skipped; under CI they fail."""
+"""What tests need of the machine: programs besides Python, and memory for files.
+
+Without a program its tests are skipped; under CI they fail.
+"""
 
 import os
 import shutil
@@ -15,6 +18,8 @@ CHROMIUM = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
 
+MUCH_ROOM = 4 * 2**30  # bytes
+
 
 def chromium() -> str:
     return program("Chromium", *CHROMIUM)
@@ -30,6 +35,16 @@ def chromium_arguments() -> list[str]:
         "--no-first-run",
     ]
     return [*sandbox, *quiet, "--disable-gpu", "--disable-dev-shm-usage"]
+
+
+def memory() -> Path | None:
+    """Find a folder whose files stay in memory and may be programs. None where it has no room for many."""
+    folder = Path("/dev/shm")
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
+        return None
+    system = os.statvfs(folder)
+    roomy = system.f_bavail * system.f_frsize >= MUCH_ROOM
+    return folder if roomy and not system.f_flag & os.ST_NOEXEC else None
 
 
 def spamassassin() -> str:

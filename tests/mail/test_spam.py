@@ -1,11 +1,9 @@
 """SpamAssassin's rules on our emails, without network and Bayes. Passing them is only a minimum."""
 
-import asyncio
 import os
 import re
-from asyncio.subprocess import PIPE
+import subprocess
 from dataclasses import replace
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -30,47 +28,47 @@ class Verdict(NamedTuple):
     rules: str
 
 
-class SpamAssassin(NamedTuple):
-    program: str
-    home: Path
-
-    async def judge(self, mail: bytes) -> Verdict:
-        process = await asyncio.create_subprocess_exec(
-            *(self.program, "-L", "--cf=use_bayes 0"),
-            env={"PATH": os.defpath, "HOME": str(self.home)},
-            stdin=PIPE,
-            stdout=PIPE,
-        )
-        out, _ = await process.communicate(RECEIVED + mail)
-        found = re.search(rb"X-Spam-Status: \w+, score=(-?[\d.]+).*?tests=(.*?)\s+autolearn", out, re.DOTALL)
-        assert found, out[:2000]
-        return Verdict(float(found[1]), found[2].decode())
+SAMPLES = [
+    *("invitation", "invitation-long-note", "invitation-danish", "invitation-japanese"),
+    "invitation-branded",
+    *("signup", "signup-waiting", "signup-active", "decision-yes", "decision-no", "decision-no-reason"),
+]
 
 
-@pytest.fixture
-def spamassassin(tmp_path: Path) -> SpamAssassin:
-    return SpamAssassin(machine.spamassassin(), tmp_path)
-
-
-@pytest.mark.parametrize(
-    "sample",
-    [
-        *("invitation", "invitation-long-note", "invitation-danish", "invitation-japanese"),
-        "invitation-branded",
-        *("signup", "signup-waiting", "signup-active", "decision-yes", "decision-no", "decision-no-reason"),
-    ],
-)
-async def test_our_mails_are_no_spam(spamassassin: SpamAssassin, sample: str) -> None:
-    verdict = await spamassassin.judge(build(*samples()[sample]).data)
-    assert verdict.points <= MOST_POINTS, verdict.rules
-
-
-async def test_an_inviter_at_a_free_mail_service_costs_little(spamassassin: SpamAssassin) -> None:
+def mails() -> dict[str, bytes]:
+    """Make all that is judged, by name."""
     content, delivery = samples()["invitation"]
     delivery = replace(delivery, reply_to=Mailbox("Jordan Lee", "jordan.lee@gmail.com"))
-    verdict = await spamassassin.judge(build(content, delivery).data)
-    assert verdict.points <= MOST_POINTS_FREEMAIL, verdict.rules
+    built = {sample: build(*samples()[sample]).data for sample in SAMPLES}
+    return built | {"freemail": build(content, delivery).data, "bad": BAD}
 
 
-async def test_the_measure_sees_a_bad_mail(spamassassin: SpamAssassin) -> None:
-    assert (await spamassassin.judge(BAD)).points > 5
+@pytest.fixture(scope="module")
+def verdicts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Verdict]:
+    """Have all judged by one process, since its start takes most of the time."""
+    folder, judged = tmp_path_factory.mktemp("mails"), mails()
+    for name, mail in judged.items():
+        (folder / name).write_bytes(RECEIVED + mail)
+    out = subprocess.run(
+        [machine.spamassassin(), "-L", "--cf=use_bayes 0", *judged],
+        cwd=folder,
+        env={"PATH": os.defpath, "HOME": str(folder)},
+        stdout=subprocess.PIPE,
+        check=True,
+    ).stdout
+    found = re.findall(rb"X-Spam-Status: \w+, score=(-?[\d.]+).*?tests=(.*?)\s+autolearn", out, re.DOTALL)
+    given = [Verdict(float(points), rules.decode()) for points, rules in found]
+    return dict(zip(judged, given, strict=True))
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_our_mails_are_no_spam(verdicts: dict[str, Verdict], sample: str) -> None:
+    assert verdicts[sample].points <= MOST_POINTS, verdicts[sample].rules
+
+
+def test_an_inviter_at_a_free_mail_service_costs_little(verdicts: dict[str, Verdict]) -> None:
+    assert verdicts["freemail"].points <= MOST_POINTS_FREEMAIL, verdicts["freemail"].rules
+
+
+def test_the_measure_sees_a_bad_mail(verdicts: dict[str, Verdict]) -> None:
+    assert verdicts["bad"].points > 5

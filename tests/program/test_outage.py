@@ -69,7 +69,7 @@ async def test_a_server_that_is_gone_for_a_while(tmp_path: Path, postgres: Serve
         name = url.rpartition("/")[2]
         async with (
             outside(tmp_path, DATABASE_URL=url) as product,
-            httpx.AsyncClient(base_url=product.url) as web,
+            product.browser(product.url) as web,
         ):
             page, since = await invitation_page(product), len(product.log)
             postgres.execute("ALTER DATABASE {} ALLOW_CONNECTIONS false", name)
@@ -97,7 +97,7 @@ async def test_a_server_that_is_gone_for_a_while(tmp_path: Path, postgres: Serve
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits another process's files")
 async def test_a_disk_without_room_for_a_while(tmp_path: Path) -> None:
-    async with outside(tmp_path) as product, httpx.AsyncClient(base_url=product.url) as web:
+    async with outside(tmp_path) as product, product.browser(product.url) as web:
         page, since = await invitation_page(product), len(product.log)
         assert product.process
         unlimited = resource.prlimit(product.process.pid, resource.RLIMIT_FSIZE)

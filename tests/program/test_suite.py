@@ -5,13 +5,13 @@ import sys
 from pathlib import Path
 
 from scripts.mutants import read_mutants
-from tests.conftest import LONG
+from tests.conftest import LONG, paths_of
 
 ROOT = Path(__file__).parents[2]
 
 
 def test_every_file_to_begin_with_is_there() -> None:
-    assert [path for path in LONG if not path.exists()] == []
+    assert [path for names in LONG for path in paths_of(names) if not path.exists()] == []
 
 
 def test_a_path_that_leads_nowhere_is_named() -> None:

@@ -443,8 +443,10 @@ async def test_a_crowd_that_never_confirms_cannot_fill_the_database_by_a_link_wi
     url = await new_link(crowd, most_signups="1")
     fields = await drawn(crowd, url) | ADA
     crowd.forward(seconds=5)
-    pages = [await send(crowd, url, fields | {"email": f"ada{number}@x.dk"}) for number in range(65)]
-    assert [page.status_code for page in pages] == [200] * 60 + [503] * 5
+    for ten in range(7):  # at once, since each answer waits for its beat
+        typed = [fields | {"email": f"ada{ten}{number}@x.dk"} for number in range(10)]
+        pages = await asyncio.gather(*(send(crowd, url, each) for each in typed))
+        assert [page.status_code for page in pages] == [200 if ten < 6 else 503] * 10
     crowd.forward(days=1, minutes=1)
     assert (await sign_up(crowd, url, email="grace@x.dk")).status_code == 200
 
