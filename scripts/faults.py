@@ -59,7 +59,12 @@ FAULTS = (
     ),
     Fault(8, "many press one button at once", ("tests/signup/test_approval.py",), "clicks"),
     Fault(9, "Slack's Web API refuses, limits, or loses its answers", ("tests/outbox/test_slack.py",)),
-    Fault(10, "told to stop under load", ("tests/program/test_restart.py",), "told_to_stop"),
+    Fault(
+        10,
+        "told to stop under load",
+        ("tests/faults/test_stop.py", "tests/program/test_restart.py", "tests/imports/test_restart.py"),
+        "stopped or told_to_stop",
+    ),
     Fault(
         11,
         "the clock jumps, and nights of DST",
@@ -83,12 +88,21 @@ FAULTS = (
     Fault(
         14,
         "a restore",
-        ("tests/program/test_backup.py", "tests/program/test_links_after_restore.py"),
+        (
+            "tests/faults/test_restore.py",
+            "tests/program/test_backup.py",
+            "tests/program/test_links_after_restore.py",
+        ),
     ),
     Fault(
         15,
         "rows that our own code fails at",
-        ("tests/outbox/test_outbox.py", "tests/outbox/test_deaths.py", "tests/outbox/test_lease.py"),
+        (
+            "tests/faults/test_poison.py",
+            "tests/outbox/test_outbox.py",
+            "tests/outbox/test_deaths.py",
+            "tests/outbox/test_lease.py",
+        ),
     ),
 )
 
