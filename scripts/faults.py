@@ -58,7 +58,12 @@ FAULTS = (
         "repeats or again",
     ),
     Fault(8, "many press one button at once", ("tests/signup/test_approval.py",), "clicks"),
-    Fault(9, "Slack's Web API refuses, limits, or loses its answers", ("tests/outbox/test_slack.py",)),
+    Fault(
+        9,
+        "Slack's Web API refuses, limits, or loses its answers",
+        ("tests/faults/test_slack.py", "tests/outbox/test_slack.py"),
+        "whatever or outbox",
+    ),
     Fault(
         10,
         "told to stop under load",
@@ -68,7 +73,12 @@ FAULTS = (
     Fault(
         11,
         "the clock jumps, and nights of DST",
-        ("tests/faults/test_clock.py", "tests/signup/test_approval.py", "tests/unit/test_days.py"),
+        (
+            "tests/faults/test_clock.py",
+            "tests/faults/test_nights.py",
+            "tests/signup/test_approval.py",
+            "tests/unit/test_days.py",
+        ),
         "clock or jumps or morning or day",
     ),
     Fault(

@@ -13,7 +13,8 @@ from tests.kit.outboxes import LEASE, Fake, Outboxes, Rows, name_of, working
 from tests.kit.outboxes import outboxes as outboxes
 
 pytestmark = pytest.mark.timeout(many(300, 3_600))
-ROWS, DEATHS = many(60, 3_000), many(3, 12)
+ROWS, DEATHS = many(60, 2_000), many(3, 12)
+LONG = many(60, 900)  # seconds, on a busy machine
 TRIES = 5  # of a row at which our code fails
 
 
@@ -39,13 +40,13 @@ async def test_poison_among_many_rows_holds_up_nobody(outboxes: Outboxes) -> Non
     outboxes.clock.stop()
     async with working(outboxes.worker(*fakes)):
         left = bad | {"deadly"}
-        await outboxes.until_rows(lambda rows: not_yet("sent", rows) <= left)
+        await outboxes.until_rows(lambda rows: not_yet("sent", rows) <= left, LONG)
         for _ in range(TRIES - 1):
             outboxes.forward(minutes=5)
-            await outboxes.until_rows(lambda rows: nothing_due(rows, outboxes.clock()))
+            await outboxes.until_rows(lambda rows: nothing_due(rows, outboxes.clock()), LONG)
         assert bad.isdisjoint(not_yet("failed", await outboxes.rows())), "put aside after a few tries"
         outboxes.forward(hours=1)
-        await outboxes.until(lambda: "deadly" in {name for fake in fakes for name in fake.sent})
+        await outboxes.until(lambda: "deadly" in {name for fake in fakes for name in fake.sent}, LONG)
     tries = Counter(name for fake in fakes for name in fake.tries)
     assert {tries[name] for name in bad} == {TRIES}
     assert {tries[name] for name in kinds.keys() - bad} == {1}

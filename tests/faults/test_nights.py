@@ -1,0 +1,75 @@
+"""Nights in which the clocks change: reminders come once, and the daily list at eight by the new time."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.services.signup.signup import SignupForm
+from tests.kit.applying import apply
+from tests.kit.faults import SEED, chance, many, report
+from tests.kit.product import House
+from tests.kit.zones import live_in
+
+pytestmark = pytest.mark.timeout(many(300, 3_600))
+NIGHTS = (
+    ("Australia/Lord_Howe", date(2026, 10, 4)),  # by half an hour
+    ("Europe/Copenhagen", date(2026, 10, 25)),
+    ("America/Los_Angeles", date(2026, 11, 1)),
+    ("America/Los_Angeles", date(2027, 3, 14)),
+    ("Europe/Copenhagen", date(2027, 3, 28)),
+    ("Australia/Lord_Howe", date(2027, 4, 4)),
+    ("Africa/Cairo", date(2027, 4, 30)),  # at midnight, which there is not
+)[: many(1, 7)]
+PEOPLE, STEP = many(2, 40), timedelta(minutes=many(60, 10))
+FIRST_REMINDER, ALL_REMINDERS = timedelta(days=3), timedelta(days=8)
+
+
+async def test_a_night_in_which_the_clocks_change_reminds_nobody_twice(house: House) -> None:
+    moments = chance()
+    await apply(house, SignupForm("Somebody Waiting", "waiting@x.dk"))
+    for nth, (zone, day) in enumerate(NIGHTS):
+        await live_in(house, "Jordan Lee", zone)
+        night = datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+        emails = [f"person{nth}-{number}@x.dk" for number in range(PEOPLE)]
+        for email, minutes in zip(emails, sorted(moments.choices(range(300), k=PEOPLE)), strict=True):
+            await to(house, night - FIRST_REMINDER + timedelta(minutes=minutes))
+            await house.invite(Name="Somebody", Email=email)
+            await house.settled()
+        await to(house, night - timedelta(hours=10))
+        await through(house, night)
+        assert mornings(house, night, ZoneInfo(zone)) == [(day, 8)]
+        for email in emails:
+            first, second = (mail.at for mail in house.demo.mailbox.to(email))
+            assert 0 <= second - first - FIRST_REMINDER.total_seconds() <= 2 * STEP.total_seconds()
+        for days in (1, 3, 4, 5, ALL_REMINDERS.days):
+            await to(house, night + timedelta(days=days))
+        assert {len(house.demo.mailbox.to(email)) for email in emails} == {3}, "an invitation, two reminders"
+    report(
+        f"{len(NIGHTS)} nights of other time, {PEOPLE} people in each (seed {SEED}): reminded once, twice in"
+        " all, and the daily list at eight"
+    )
+
+
+async def through(house: House, night: datetime) -> None:
+    """Go through a night, from before midnight to the forenoon, in short steps."""
+    at = night - timedelta(hours=1)
+    while at <= night + timedelta(hours=10):
+        await to(house, at)
+        at += STEP
+
+
+def mornings(house: House, night: datetime, zone: ZoneInfo) -> list[tuple[date, int]]:
+    """Find when the daily list came since that night, as (day, hour) in this zone."""
+    came = [
+        datetime.fromtimestamp(float(each.ts), zone)
+        for each in house.person("Jordan Lee").messages("app")
+        if "needs your approval" in each.words and float(each.ts) > night.timestamp()
+    ]
+    return [(each.date(), each.hour) for each in came]
+
+
+async def to(house: House, at: datetime) -> None:
+    """Move the clock to this moment, unless it is past, and wait until what is due then is done."""
+    house.forward(seconds=max(0.0, (at - house.clock()).total_seconds()))
+    await house.settled()
