@@ -14,6 +14,7 @@ from tests.kit.process import Outside, outside
 
 pytestmark = pytest.mark.timeout(many(300, 3_600))
 BACKUPS, BETWEEN = many(2, 25), many(3, 20)  # people invited between two backups
+SLOW = many(12, 300)  # emails, so that some wait at every backup
 RESTORED = slice(None, None, many(2, 6))  # of the backups
 WHOLE = """
 SELECT contact.email, count(DISTINCT invitation.id), count(DISTINCT event.id), count(DISTINCT outbox.id)
@@ -58,6 +59,7 @@ async def writing(product: Outside) -> AsyncIterator[Writing]:
 
 
 async def test_a_backup_under_load_is_whole_and_its_restore_emails_nobody_twice(product: Outside) -> None:
+    product.relay.plan(*["slow"] * SLOW)
     copies = [product.folder / f"copy{number}" for number in range(BACKUPS)]
     people = 0
     async with writing(product) as somebody:
@@ -73,13 +75,15 @@ async def test_a_backup_under_load_is_whole_and_its_restore_emails_nobody_twice(
     await product.settled()
     product.kill()
     mailed = Counter(product.relay.recipients)
+    held = 0
     for copy in copies[RESTORED]:
-        await started_from(product, copy)
+        held += await started_from(product, copy)
         assert Counter(product.relay.recipients) == mailed, "nobody is emailed because of it"
     assert set(mailed.values()) == {1}
+    assert held > 0
     report(
         f"{BACKUPS} backups while {len(somebody.taken):,} people were invited: each whole,"
-        f" {len(copies[RESTORED])} restored on an empty disk, nobody emailed twice"
+        f" {len(copies[RESTORED])} restored on an empty disk, {held} emails held there, none sent twice"
     )
 
 
@@ -98,8 +102,8 @@ def whole(copy: Path) -> int:
     return len(found)
 
 
-async def started_from(product: Outside, copy: Path) -> None:
-    """Restore a backup into an empty folder, run the program on it, and end it again."""
+async def started_from(product: Outside, copy: Path) -> int:
+    """Restore a backup into an empty folder, and run the program on it. Returns how many emails it holds."""
     folder = product.folder / f"from-{copy.name}"
     folder.mkdir()
     there = {"DATABASE_URL": f"sqlite:///{folder / 'contacts.db'}"}
@@ -107,8 +111,13 @@ async def started_from(product: Outside, copy: Path) -> None:
     assert done.returncode == 0, done.stderr
     await product.start(**there)
     with closing(sqlite3.connect(folder / "contacts.db")) as connection:
-        unsent = "SELECT count(*) FROM outbox WHERE kind = 'invitation' AND state IN ('queued', 'sending')"
-        await product.until(lambda: connection.execute(unsent).fetchone() == (0,))
-        told = "SELECT count(*) FROM event WHERE kind = 'database restored'"
-        assert connection.execute(told).fetchone() == (1,)
+
+        def count(what: str) -> int:
+            return int(connection.execute(f"SELECT count(*) FROM {what}").fetchone()[0])
+
+        await product.until(lambda: count("outbox WHERE kind = 'invitation' AND state = 'sending'") == 0)
+        assert count("outbox WHERE kind = 'invitation' AND state = 'queued'") == 0
+        assert count("event WHERE kind = 'database restored'") == 1
+        held = count("outbox WHERE kind = 'invitation' AND state = 'held'")
     assert await product.terminate() == 0
+    return held
