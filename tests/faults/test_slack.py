@@ -85,8 +85,8 @@ async def test_whatever_slack_answers_no_card_is_lost(house: House) -> None:
     assert set(shown) <= {1, 2}
     assert sum(shown) - len(shown) <= given["lost"]
     assert len(house.demo.mailbox.mails) == len(shown)
-    said = ", ".join(f"{number} {answer}" for answer, number in sorted(given.items()))
-    report(f"{len(shown)} cards (seed {SEED}; {said}): none lost, {sum(shown) - len(shown)} twice")
+    said = ", ".join(f"{answer} {number} times" for answer, number in sorted(given.items()))
+    report(f"{len(shown)} cards (seed {SEED}; {said}): no card lost, {sum(shown) - len(shown)} twice")
 
 
 async def shown_in_spite_of(house: House, answers: list[str], names: list[str]) -> None:
