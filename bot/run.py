@@ -210,8 +210,9 @@ class Program:
             tls=self._tls,
         )
         post = Post(
-            sender, settings.foot_address, self.links, self._keyring, settings.return_path, settings.signer
-        )
+            sender, settings.foot_address, self.links, self._keyring, settings.return_path, settings.signer,
+            journal.receipts if (journal := self.database.journal) else None,
+        )  # fmt: skip
         judge = RelayJudge(Operators(settings.admins, many_workspaces=bool(settings.slack_client_id)))
         handlers = all_handlers(self.links, settings.admins)
         options = Options(lease, tracing=self._tracing)

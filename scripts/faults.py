@@ -58,12 +58,27 @@ FAULTS = (
         "repeats or again",
     ),
     Fault(8, "many press one button at once", ("tests/signup/test_approval.py",), "clicks"),
-    Fault(9, "Slack's Web API refuses, limits, or loses its answers", ("tests/outbox/test_slack.py",)),
-    Fault(10, "told to stop under load", ("tests/program/test_restart.py",), "told_to_stop"),
+    Fault(
+        9,
+        "Slack's Web API refuses, limits, or loses its answers",
+        ("tests/faults/test_slack.py", "tests/outbox/test_slack.py"),
+        "whatever or outbox",
+    ),
+    Fault(
+        10,
+        "told to stop under load",
+        ("tests/faults/test_stop.py", "tests/program/test_restart.py", "tests/imports/test_restart.py"),
+        "stopped or told_to_stop",
+    ),
     Fault(
         11,
         "the clock jumps, and nights of DST",
-        ("tests/faults/test_clock.py", "tests/signup/test_approval.py", "tests/unit/test_days.py"),
+        (
+            "tests/faults/test_clock.py",
+            "tests/faults/test_nights.py",
+            "tests/signup/test_approval.py",
+            "tests/unit/test_days.py",
+        ),
         "clock or jumps or morning or day",
     ),
     Fault(
@@ -83,12 +98,21 @@ FAULTS = (
     Fault(
         14,
         "a restore",
-        ("tests/program/test_backup.py", "tests/program/test_links_after_restore.py"),
+        (
+            "tests/faults/test_restore.py",
+            "tests/program/test_backup.py",
+            "tests/program/test_links_after_restore.py",
+        ),
     ),
     Fault(
         15,
         "rows that our own code fails at",
-        ("tests/outbox/test_outbox.py", "tests/outbox/test_deaths.py", "tests/outbox/test_lease.py"),
+        (
+            "tests/faults/test_poison.py",
+            "tests/outbox/test_outbox.py",
+            "tests/outbox/test_deaths.py",
+            "tests/outbox/test_lease.py",
+        ),
     ),
 )
 

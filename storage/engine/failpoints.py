@@ -25,7 +25,7 @@ class Step(StrEnum):
     # The outbox, per lane: rows claimed, results about to be recorded, results recorded.
     MAIL_CLAIMED = "mail-claimed"
     MAIL_RENDERED = "mail-rendered"  # and not yet handed to the relay
-    MAIL_ACCEPTED = "mail-accepted"  # the relay has answered DATA, and nobody has written it down
+    MAIL_ACCEPTED = "mail-accepted"  # the relay has answered DATA, and there is no receipt
     MAIL_RECORDING = "mail-recording"
     MAIL_RECORDED = "mail-recorded"
     SLACK_CLAIMED = "slack-claimed"

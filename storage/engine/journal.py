@@ -12,6 +12,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from storage.engine.receipts import Receipts
+
 EVERYWHERE = "all"
 _NAME, _DATABASE = "trusted-contacts journal", "database"
 _STARTING, _START = "starting", "start"
@@ -65,6 +67,7 @@ class Journal:
         self.path = path
         self._mark = path.with_name(path.name + _MARK)
         self._mark_file: int | None = None
+        self.receipts = Receipts.beside(path)
 
     @classmethod
     def beside(cls, database: str) -> "Journal":
@@ -115,6 +118,7 @@ class Journal:
             return 0
 
     def close(self) -> None:
+        self.receipts.close()
         if self._mark_file is not None:
             os.close(self._mark_file)
             self._mark_file = None

@@ -22,7 +22,7 @@ from storage.outbox.work import Lane
 
 GIVE_UP_AFTER = timedelta(days=3)  # since a row was first due
 MOST_ROUNDS = 25  # of claims, while rows are over the limit of their domain
-LONGEST_PAUSE = timedelta(hours=1)  # the longest wait of a row that was lost several times
+PAUSE, LONGEST_PAUSE = timedelta(seconds=10), timedelta(hours=1)  # of a row that was lost several times
 
 _everywhere = {"every_workspace": True}
 _in_bulk = {"every_workspace": True, "synchronize_session": False}
@@ -161,7 +161,7 @@ class Sending(LooksAhead):
         for row_id, lost in found:
             alike[lost].append(row_id)
         for lost, ids in alike.items():
-            given = {"ids": ids, "due": self._now + min(lease / 6 * lost**2, LONGEST_PAUSE)}
+            given = {"ids": ids, "due": self._now + min(max(lease / 6, PAUSE) * lost**2, LONGEST_PAUSE)}
             await self._session.execute(claims.returning(), given, execution_options=_in_bulk)
         self._forget_ahead(alike)
         return bool(alike)

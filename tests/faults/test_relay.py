@@ -11,9 +11,15 @@ from tests.kit.relayed import relay as relay
 
 pytestmark = pytest.mark.timeout(many(300, 3_600))
 MAILS = many(70, 1_000)
+LONG = many(60, 900)  # seconds, on a busy machine
 GOOD = "ok"
 FAULTS = ("421-rcpt", "450", "550", "reset-content", "lost-250", "slow", "hang-content")
 ENDED = "SELECT state, count(*) AS n FROM outbox WHERE kind = 'invitation' GROUP BY state"
+
+
+async def later(post: RelayedHouse, **delta: float) -> None:
+    post.house.forward(**delta)
+    await post.house.settled(LONG)
 
 
 async def states(post: RelayedHouse) -> dict[str, int]:
@@ -29,12 +35,12 @@ async def test_every_fault_mixed_loses_nobody(post: RelayedHouse) -> None:
     for email, fault in planned.items():
         post.relay.plan_for(email, *["550"] * 9 if fault == "550" else [fault])
     await post.invite_many(list(planned))
-    await post.house.settled(many(60, 900))
+    await post.house.settled(LONG)
     rounds = 0
     while set(await states(post)) - {"sent", "failed"}:
         rounds += 1
         assert rounds < 60, await states(post)
-        await post.later(minutes=30)
+        await later(post, minutes=30)
     refused = {email for email, fault in planned.items() if fault == "550"}
     assert (await states(post)).get("failed", 0) == len(refused)
     mailed = Counter(post.relay.recipients)
@@ -56,13 +62,13 @@ async def test_a_relay_that_is_away_for_a_day_gets_every_email_once(post: Relaye
     await post.invite_many(emails)
     hours = [24] if not IS_LONG else [1] * 24
     for each in hours:
-        await post.later(hours=each)
+        await later(post, hours=each)
     assert post.relay.recipients == []
     await post.relay.listen()
     rounds = 0
     while set(await states(post)) != {"sent"}:
         rounds += 1
         assert rounds < 20, await states(post)
-        await post.later(minutes=30)
+        await later(post, minutes=30)
     assert sorted(post.relay.recipients) == sorted(emails)
     report(f"the relay was away for 24 hours: {MAILS:,} emails, each arrived once")

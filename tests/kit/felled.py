@@ -22,7 +22,7 @@ from tests.kit.product import form_of
 from tests.kit.smtp_server import Accepted
 from tests.kit.soundness import assert_sound
 
-A_LEASE_LATER = 120.0
+A_LEASE_LATER, A_LITTLE = 120.0, 1.0  # seconds
 SETTINGS = {"LEASE_SECONDS": "60", "JOURNAL_FILE": "the.journal", "IMPORT_GRACE_SECONDS": "3600"}
 
 
@@ -110,8 +110,9 @@ class Felled:
 
     @property
     def _due(self) -> str:
+        """Build the condition. It looks a little ahead: what ends while we ask may enqueue more."""
         zone = "" if self.product.on_sqlite else "+00"
-        now = f"{datetime.fromtimestamp(self.clock(), UTC):%Y-%m-%d %H:%M:%S.%f}{zone}"
+        now = f"{datetime.fromtimestamp(self.clock() + A_LITTLE, UTC):%Y-%m-%d %H:%M:%S.%f}{zone}"
         return f"state = 'sending' OR (state = 'queued' AND due_at <= '{now}')"
 
     def to(self, email: str) -> list[Accepted]:

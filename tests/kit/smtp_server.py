@@ -76,6 +76,7 @@ class MisbehavingSmtp:
     connections: int = 0
     commands: list[str] = field(default_factory=list)
     port: int = 0
+    _kept: socket.socket | None = None
     _plan: deque[Fault] = field(default_factory=deque)
     _plan_for: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
     _plan_connections: deque[Fault] = field(default_factory=deque)
@@ -114,6 +115,9 @@ class MisbehavingSmtp:
 
     async def listen(self) -> None:
         """Listen, on the same port as before if there was one."""
+        if self._kept:
+            self._kept.close()
+            self._kept = None
         context = server_tls() if self.tls == "implicit" else None
         self._server = await asyncio.start_server(
             self._talk, "127.0.0.1", self.port, ssl=context, limit=2**24, reuse_address=True
@@ -121,9 +125,10 @@ class MisbehavingSmtp:
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def refuse(self) -> None:
-        """Refuse new connections and end existing ones."""
+        """Refuse new connections and end existing ones. Nobody else gets the port, and with it our emails."""
         if self._server is not None:
             self._server.close()
+            self._kept = self._kept or _bound_to(self.port)
         await self.hang_up()
 
     async def hang_up(self) -> None:
@@ -141,6 +146,8 @@ class MisbehavingSmtp:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.refuse()
+        if self._kept:
+            self._kept.close()
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
@@ -309,6 +316,15 @@ class _Session:
             await self.writer.drain()
             if step == 1:
                 await _pause(SLOWNESS)
+
+
+def _bound_to(port: int) -> socket.socket:
+    """Keep a port without listening on it."""
+    kept = socket.socket()
+    kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # in spite of connections just ended
+    kept.bind(("127.0.0.1", port))
+    kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)
+    return kept
 
 
 def _path(text: str) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """At whichever step the process dies, started again it has lost nothing and emailed nobody twice.
 
-But for one: whose email the relay took, and nobody lived to write that down, gets the same email once more.
+But for one: whose email the relay took, and nobody lived to note that, gets the same email once more.
 """
 
 import os
@@ -115,9 +115,8 @@ async def a_stop_is_in_the_journal_alone(felling: Felled, step: Step) -> None:
 
 
 async def an_email_leaves(felling: Felled, step: Step) -> None:
-    taken = step in {Step.MAIL_ACCEPTED, Step.MAIL_RECORDING}
     await felling.fell(step, partial(felling.product.invite, "Ada", email_of(step)))
-    await invited_once(felling, step, mails=2 if taken else 1, most_cards=2)
+    await invited_once(felling, step, mails=2 if step is Step.MAIL_ACCEPTED else 1, most_cards=2)
 
 
 async def slack_is_told(felling: Felled, step: Step) -> None:

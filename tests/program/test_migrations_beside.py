@@ -14,6 +14,7 @@ from storage.engine import migrate
 from storage.engine.conflicts import is_conflict
 from storage.engine.faults import DatabaseFault
 from tests.kit import earlier
+from tests.kit.faults import many, report
 from tests.kit.outboxes import BOTH
 from tests.kit.patience import PATIENCE
 from tests.kit.postgres import Server
@@ -26,6 +27,7 @@ KEPT = {  # what the migrations leave as it is
     "event": "SELECT id, contact_id, kind, status FROM event WHERE id <= 29 ORDER BY id",
     "hire": 'SELECT id, title, rate, start, "end", state FROM hire ORDER BY id',
 }
+TURNS = many(2, 100)  # of the writer around each migration: one may have begun before
 A_MOMENT = 0.005  # in which somebody else may begin to write, as SQLite's lock is not fair
 WRITTEN = ("contact", "invitation", "outbox", "event")
 
@@ -92,8 +94,8 @@ class Writer:
         connection.execute(self.tables.tables[table].insert().values(values))
 
     def writes_again(self) -> None:
-        """Wait until it has written twice more: once may have begun before."""
-        wanted = self.written + 2
+        """Wait until it has written a few times more."""
+        wanted = self.written + TURNS
         with self._once_more:
             assert self._once_more.wait_for(lambda: self.written >= wanted or self.troubles, PATIENCE)
 
@@ -146,3 +148,7 @@ def test_each_migration_under_writes_of_the_version_before(filled: str) -> None:
         new = connection.scalar(text("SELECT count(*) FROM contact WHERE name = 'New'"))
     engine.dispose()
     assert new == writer.written
+    where = "SQLite" if filled.startswith("sqlite") else "PostgreSQL"
+    report(
+        f"{len(STEPS)} migrations on {where} under {new:,} writes of the version before: none failed or lost"
+    )

@@ -20,6 +20,7 @@ from bot.workers.engine.registry import Registry
 from bot.workers.engine.results import Effect, Failed, Later, Result, Sent, Soon, Unwanted
 from bot.workers.engine.retry import Failure
 from storage.engine.failpoints import Step, reach
+from storage.engine.receipts import Receipts
 from storage.entities.contact import Contact
 from storage.entities.letterhead import Letterhead
 from storage.entities.member import Member
@@ -70,6 +71,7 @@ class Post:
     keyring: Keyring
     return_path: str  # the envelope sender; `{id}` in it stands for the email's id
     signer: Signer | None = None
+    receipts: Receipts | None = None  # None if there is no place for them
 
 
 Mails = Registry[Callable[[UnitOfWork, Any, Links], Awaitable[Letter | Later | Soon | None]]]
@@ -135,12 +137,21 @@ class MailSender:
             email = build(letter.content, delivery(row, letter, self._post))
             signed = await self._signed(email)
             reach(Step.MAIL_RENDERED)
-            await self._lane.send(signed)
+            await self._hand_over(row, signed)
         except DeliveryError as error:
             return self._refused(row, letter, error)
-        reach(Step.MAIL_ACCEPTED)
         self._outage.is_over()
         return Sent(letter.effect)
+
+    async def _hand_over(self, row: Outbox, email: Email) -> None:
+        """Hand an email to the relay, unless it took it from a process that died before recording that."""
+        receipts, name = self._post.receipts, _receipt(row, self._post)
+        if receipts and row.lost and receipts.has(name):
+            return
+        await self._lane.send(email)
+        reach(Step.MAIL_ACCEPTED)
+        if receipts:
+            receipts.add(name)
 
     async def _signed(self, email: Email) -> Email:
         """Sign an email if we have a key, in a thread: it takes long enough to delay an answer to Slack."""
@@ -207,6 +218,11 @@ def _reply_to(letter: Letter) -> Mailbox | None:
     if head.reply_address:
         return Mailbox(head.sender_name or head.company, head.reply_address)
     return letter.reply_to
+
+
+def _receipt(row: Outbox, post: Post) -> str:
+    """Name an email as it is wanted now. The code tells it from a later row with its id, after a restore."""
+    return f"{row.id}.{row.wanted_version}.{mail_code(post.keyring, row)}"
 
 
 def _message_id(row: Outbox, post: Post) -> str:

@@ -112,8 +112,7 @@ class OutboxWorker:
                 # Rows stay claimed and results are kept, so recording them is tried again.
                 self._note(error)
                 self.healthy = cause_of(error) is Cause.BUSY
-                rows, wait = [], BROKEN_DATABASE_SECONDS
-                await self._record_apart()
+                rows, wait = [], 0.0 if await self._record_apart() else BROKEN_DATABASE_SECONDS
             for row in rows:
                 sender = self._free.pop()
                 self._under_way[asyncio.create_task(self._send(sender, row))] = (row, sender)
@@ -210,16 +209,21 @@ class OutboxWorker:
         beside = self._suspect is not None or any(row.is_suspect for row, _ in self._under_way.values())
         return 0 if self._stopping.is_set() or (beside and self._under_way) else len(self._free)
 
-    async def _record_apart(self) -> None:
-        """Record results one by one, so that a faulty one does not block the others."""
+    async def _record_apart(self) -> bool:
+        """Record results one by one, so that a faulty one does not block the others.
+
+        Returns whether there were any and all are recorded, so that one of them was the trouble.
+        """
+        had_any = bool(self._results)
         for row, result in list(self._results):
             try:
                 await self._record_alone(row, result)
             except Exception as error:
                 if cause_of(error) is None:
                     log.error("outbox_record_failed", kind=row.kind, row=row.id, exc_info=error)
-                return
+                return False
             self._results.remove((row, result))
+        return had_any
 
     async def _record_alone(self, row: Outbox, result: Result) -> None:
         try:
@@ -293,7 +297,7 @@ class OutboxWorker:
         elif self._results:
             await asyncio.sleep(seconds)
         if any(task.done() for task in self._under_way):
-            # Wait briefly, to record together what ends together. A kill in this time would repeat the sends.
+            # Wait briefly, to record together what ends together.
             await asyncio.wait(self._under_way, timeout=TOGETHER_SECONDS)
         self._gather()
 
