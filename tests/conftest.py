@@ -33,13 +33,13 @@ LONG = (
         *("signup/test_abuse", "imports/test_together", "program/test_rotate_keys"),
     ),
 )
-MOST_WORKERS = 4
+MOST_WORKERS = 5
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Start two workers more than there are cores, since many tests wait for a lease or another process."""
-    return min((os.cpu_count() or 1) + 2, MOST_WORKERS)
+    """Start three workers more than there are cores, since many tests wait for a lease or another process."""
+    return min((os.cpu_count() or 1) + 3, MOST_WORKERS)
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], AbstractEventLoop]]:

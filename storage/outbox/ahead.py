@@ -25,6 +25,7 @@ class LooksAhead(Table):
         super().__init__(session)
         self._now = now
         self.held: Collection[int] = ()  # rows this worker is sending: it is alive, whatever the clock says
+        self.look_first = True  # False if there was more than a claim could take a moment ago
         self._found: Ahead | None = None
 
     async def _any_lost(self, lane: Lane) -> bool:

@@ -2,18 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import case, distinct, func, select, update
+from sqlalchemy import bindparam, case, distinct, func, select, update
 
-from storage.engine.table import Table
+from storage.engine.table import Table, kept
 from storage.entities.application import HELD_FOR, Application
 from storage.entities.errors import NotFound
 from storage.entities.link import Link, LinkCounts
 from storage.entities.status import Decision
 
+_GET = kept(select(Link).where(Link.id == bindparam("link")))
+
 
 class LinkTable(Table):
     async def get(self, link_id: int) -> Link:
-        return _found(await self._session.scalar(select(Link).where(Link.id == link_id)))
+        return _found((await self._run(_GET, link=link_id)).scalar())
 
     async def lock(self, link_id: int) -> Link:
         """Load and lock a link, so that two sign-ups for the last place take turns."""

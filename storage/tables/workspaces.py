@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.engine.table import Table
 from storage.entities.errors import NotFound
 from storage.entities.settings import WorkspaceSettings
 from storage.entities.workspace import Workspace
+
+_CURRENT = select(Workspace).where(Workspace.id == bindparam("workspace"))
 
 
 class Workspaces(Table):
@@ -38,11 +40,13 @@ class Workspaces(Table):
         return dict(list(rows))
 
     async def current(self) -> Workspace:
-        workspace = await self._session.get(Workspace, self.workspace_id)
-        if workspace is None:
+        found = self._kept.get(self.workspace_id)
+        if found is None:
+            found = (await self._run_everywhere(_CURRENT, workspace=self.workspace_id)).scalar()
+        if found is None:
             raise NotFound("workspace")
-        self._kept[workspace.id] = workspace
-        return workspace
+        self._kept[found.id] = found
+        return found
 
     async def lock(self) -> Workspace:
         query = select(Workspace).where(Workspace.id == self.workspace_id).with_for_update()

@@ -92,6 +92,7 @@ class OutboxWorker:
         self._stopping = asyncio.Event()
         self._set_aside_at = datetime.min.replace(tzinfo=UTC)
         self._suspect: int | None = None  # the row to send next, alone, once nothing else is in progress
+        self._may_be_more = True  # the last claim took as many as it could
         self.healthy = True
 
     async def run(self) -> None:
@@ -199,7 +200,10 @@ class OutboxWorker:
             suspect, self._suspect = self._suspect, None
             if rows := await uow.sending.claim(self._lane, 1, lease, rate, suspect):
                 return rows, most
-        return await uow.sending.claim(self._lane, most, lease, rate), most
+        uow.sending.look_first = not self._may_be_more
+        rows = await uow.sending.claim(self._lane, most, lease, rate)
+        self._may_be_more = 0 < most == len(rows)
+        return rows, most
 
     def _room(self) -> int:
         """Count the rows that may be claimed.
