@@ -18,6 +18,7 @@ demo: ## the whole product in a browser tab, without a Slack account
 test: ## all tests; some of them: make test ARGS="tests/signup -k winner"
 	$(development)
 	@scripts/programs
+	@PYTHONDONTWRITEBYTECODE= $(python) -m compileall -q bot blocks storage language demo
 	@PYTHONDONTWRITEBYTECODE= $(python) -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
 check: ## format, lint, types, direction of imports; of the pages too

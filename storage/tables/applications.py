@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
-from storage.engine.table import Table
+from storage.engine.table import Table, kept
 from storage.entities.application import Application
 from storage.entities.contact import Contact
 from storage.entities.errors import NotFound
@@ -16,19 +16,25 @@ from storage.tables.contacts import Contacts, with_profile
 DAY = timedelta(days=1)
 
 
+_ONE = (
+    select(Application)
+    .where(Application.id == bindparam("application"))
+    .options(joinedload(Application.link))
+)
+_GET = kept(_ONE)
+_LOCK = kept(_ONE.with_for_update(of=Application).execution_options(populate_existing=True))
+
+
 class Applications(Table):
     async def get(self, application_id: int) -> Application:
-        return await self._one(select(Application).where(Application.id == application_id))
+        return await self._one(_GET, application_id)
 
     async def lock(self, application_id: int) -> Application:
         """Load and lock an application. Of two simultaneous confirmations, the second sees the first."""
-        query = select(Application).where(Application.id == application_id).with_for_update(of=Application)
-        return await self._one(query.execution_options(populate_existing=True))
+        return await self._one(_LOCK, application_id)
 
-    async def _one(self, query: Select[Any]) -> Application:
-        application: Application | None = await self._session.scalar(
-            query.options(joinedload(Application.link))
-        )
+    async def _one(self, query: Select[Application], application_id: int) -> Application:
+        application: Application | None = (await self._run(query, application=application_id)).scalar()
         if application is None:
             raise NotFound("sign-up")
         return application

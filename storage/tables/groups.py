@@ -7,13 +7,13 @@ from sqlalchemy import bindparam, delete, select
 from storage.engine.table import Table, kept
 from storage.entities.colleague import GroupMember, UserGroup
 
+_ALL = kept(select(UserGroup).order_by(UserGroup.group_id))
 _HAS = kept(select(GroupMember.group_id).where(GroupMember.user_id == bindparam("user")).limit(1))
 
 
 class Groups(Table):
     async def all(self) -> list[UserGroup]:
-        query = select(UserGroup).order_by(UserGroup.group_id)
-        return list(await self._session.scalars(query))
+        return list((await self._run(_ALL)).scalars())
 
     async def has(self, user_id: str) -> bool:
         """Tell whether somebody is a member of any of the groups."""

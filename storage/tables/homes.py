@@ -10,7 +10,9 @@ from storage.entities.team import HomeTab
 WATCHED_FOR = timedelta(minutes=10)  # after they last opened or used it
 
 
-_GET = kept(select(HomeTab).where(HomeTab.user_id == bindparam("user")))
+_ONE = select(HomeTab).where(HomeTab.user_id == bindparam("user"))
+_GET = kept(_ONE)
+_LOCK = kept(_ONE.with_for_update().execution_options(populate_existing=True))
 _WATCHED = kept(select(HomeTab.user_id, HomeTab.drawn_at).where(HomeTab.seen_at > bindparam("since")))
 _DRAWN = kept(update(HomeTab).where(HomeTab.user_id == bindparam("user")).values(drawn_at=bindparam("drawn")))
 
@@ -30,8 +32,8 @@ class Homes(Table):
                 index_elements=[HomeTab.workspace_id, HomeTab.user_id], set_={"seen_at": at, "drawn_at": at}
             )
         )
-        query = select(HomeTab).where(HomeTab.user_id == user_id).with_for_update()
-        return (await self._session.scalars(query.execution_options(populate_existing=True))).one()
+        home: HomeTab = (await self._run(_LOCK, user=user_id)).scalar_one()
+        return home
 
     async def watched(self, now: datetime) -> list[tuple[str, datetime]]:
         """List (user id, last drawn) of people who may be looking at their Home tab."""

@@ -10,7 +10,7 @@ from sqlalchemy import Table as SqlTable
 
 from storage.engine.base import Base
 from storage.engine.database import Database
-from storage.engine.table import Table
+from storage.engine.table import Table, kept
 from storage.entities.contact import Contact
 from storage.entities.installation import Install
 from storage.entities.link import LinkGone
@@ -53,6 +53,7 @@ _LIVING: Select[Any] = (
     select(*_COLUMNS).join(Install, Install.workspace_id == Workspace.id).where(Install.token.is_not(None))
 )
 _BY_SLACK_ID = _LIVING.where(Workspace.slack_id == bindparam("slack_id"))
+_REMOVED_AT = kept(select(Install.removed_at))
 _BY_ID = _LIVING.where(Workspace.id == bindparam("workspace_id"))
 
 
@@ -97,8 +98,7 @@ class Installs(Table):
 
     async def must_be_here(self) -> None:
         """Raise LinkGone if this company has uninstalled the app. For web pages."""
-        query = select(Install.removed_at)
-        if await self._session.scalar(query) is not None:
+        if (await self._run(_REMOVED_AT)).scalar() is not None:
             raise LinkGone(
                 "This company does not use Trusted Contacts any more. There is nothing you need to do."
             )

@@ -10,7 +10,9 @@ from storage.entities.errors import NotFound
 from storage.entities.link import Link, LinkCounts
 from storage.entities.status import Decision
 
-_GET = kept(select(Link).where(Link.id == bindparam("link")))
+_ONE = select(Link).where(Link.id == bindparam("link"))
+_GET = kept(_ONE)
+_LOCK = kept(_ONE.with_for_update().execution_options(populate_existing=True))
 
 
 class LinkTable(Table):
@@ -19,8 +21,7 @@ class LinkTable(Table):
 
     async def lock(self, link_id: int) -> Link:
         """Load and lock a link, so that two sign-ups for the last place take turns."""
-        query = select(Link).where(Link.id == link_id).with_for_update()
-        return _found(await self._session.scalar(query.execution_options(populate_existing=True)))
+        return _found((await self._run(_LOCK, link=link_id)).scalar())
 
     async def by_request(self, request_key: str) -> Link | None:
         link: Link | None = await self._session.scalar(select(Link).where(Link.request_key == request_key))
