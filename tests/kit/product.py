@@ -15,7 +15,7 @@ from typing import Any
 import html5lib
 import httpx
 import yaml
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, text
+from sqlalchemy import Select, and_, bindparam, exists, func, or_, select, text
 
 from bot.run import Program
 from bot.security.tokens import ROWS, Purpose, Token
@@ -40,6 +40,22 @@ DATABASE = "contacts.db"
 # A Wednesday morning, far from a change of the clocks or the turn of the year, so that a test behaves the
 # same on every day and at every hour. The clock goes on from there, also from one program to the next.
 SINCE_THAT_MORNING = datetime(2026, 6, 10, 10, tzinfo=UTC) - datetime.now(UTC)
+
+
+def _unfinished() -> Select[Any]:
+    """Find the states of work that is waiting or being done, and when the first of each is due.
+
+    An email is not due before the relay's next probe.
+    """
+    row, trouble = Outbox.__table__.c, RelayTrouble.__table__.c
+    pause = exists().where(trouble.paused_at.is_not(None), trouble.probe_at > bindparam("now"))
+    waiting = and_(row.state == Outcome.QUEUED, ~and_(row.lane == Lane.MAIL, pause))
+    query = select(row.state, func.min(row.due_at)).group_by(row.state)
+    query = query.where(or_(waiting, row.state == Outcome.SENDING))
+    return query.execution_options(every_workspace=True)
+
+
+UNFINISHED = _unfinished()  # built once, since it is asked many times in each test
 
 
 class MovableClock:
@@ -178,23 +194,14 @@ class House:
         with contextlib.suppress(TimeoutError):
             await self.demo.until(lambda: self.demo.world.changes.version != version, timeout=0.05)
 
-    def _paused(self) -> ColumnElement[bool]:
-        """Build the condition for an email that is not due before the relay's next probe."""
-        pause = exists().where(RelayTrouble.paused_at.is_not(None), RelayTrouble.probe_at > self.clock())
-        return and_(Outbox.lane == Lane.MAIL, pause)
-
     async def _something_due(self) -> bool:
         """Tell whether work is due or being done.
 
         It is one statement: between two, a row could end and enqueue another. The clock is read after it:
         a row that ended in between may have enqueued another.
         """
-        waiting = and_(Outbox.state == Outcome.QUEUED, ~self._paused())
-        query = select(Outbox.state, func.min(Outbox.due_at)).group_by(Outbox.state)
-        query = query.where(or_(waiting, Outbox.state == Outcome.SENDING))
         async with self.program.database.reader.connect() as connection:
-            found = await connection.execute(query, execution_options={"every_workspace": True})
-            rows = found.all()
+            rows = (await connection.execute(UNFINISHED, {"now": self.clock()})).all()
         now = self.clock()
         return any(state == Outcome.SENDING or first <= now for state, first in rows)
 
