@@ -146,6 +146,7 @@ async def test_who_stopped_mail_is_still_known_after_the_secret_key_was_changed(
         await house.invite("Maria Garcia", **ADA)
         await house.settled()
         await house.press(await house.stop_link(1), "Stop all email")
+        await house.settled()  # the next stand-in knows nothing of this one's conversations
     async with running(database_url, secret_key="new,old"):
         pass
     async with running(database_url, secret_key="new") as house:
