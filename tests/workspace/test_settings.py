@@ -135,6 +135,7 @@ async def test_an_invitation_outlives_a_change_of_the_secret_key(database_url: s
     async with running(database_url, secret_key="new,old") as house:
         assert (await house.web.get(stop)).status_code == 200
         assert (await house.press(path, "Accept")).status_code == 200
+        await house.settled()  # the next stand-in knows nothing of this one's conversations
         new = (await house.stop_link(1)).removeprefix(house.program.settings.public_url)
     async with running(database_url, secret_key="new") as house:
         assert (await house.web.get(path)).status_code == 404
@@ -146,7 +147,7 @@ async def test_who_stopped_mail_is_still_known_after_the_secret_key_was_changed(
         await house.invite("Maria Garcia", **ADA)
         await house.settled()
         await house.press(await house.stop_link(1), "Stop all email")
-        await house.settled()  # the next stand-in knows nothing of this one's conversations
+        await house.settled()
     async with running(database_url, secret_key="new,old"):
         pass
     async with running(database_url, secret_key="new") as house:
