@@ -135,7 +135,10 @@ async def test_an_invitation_outlives_a_change_of_the_secret_key(database_url: s
     async with running(database_url, secret_key="new,old") as house:
         assert (await house.web.get(stop)).status_code == 200
         assert (await house.press(path, "Accept")).status_code == 200
-        await house.settled()  # the next stand-in knows nothing of this one's conversations
+        await house.settled()
+        # Her card is in a conversation that only the first stand-in knows.
+        assert {problem.text for problem in house.demo.problems} == {"channel_not_found"}
+        house.demo.problems.clear()
         new = (await house.stop_link(1)).removeprefix(house.program.settings.public_url)
     async with running(database_url, secret_key="new") as house:
         assert (await house.web.get(path)).status_code == 404
