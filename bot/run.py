@@ -209,10 +209,10 @@ class Program:
             hostname=sender.email.rpartition("@")[2],
             tls=self._tls,
         )
-        post = Post(
-            sender, settings.foot_address, self.links, self._keyring, settings.return_path, settings.signer,
-            journal.receipts if (journal := self.database.journal) else None,
-        )  # fmt: skip
+        journal = self.database.journal
+        receipts = journal.receipts if journal else None
+        of_all = settings.foot_address, self.links, self._keyring, settings.return_path
+        post = Post(sender, *of_all, settings.signer, receipts)
         judge = RelayJudge(Operators(settings.admins, many_workspaces=bool(settings.slack_client_id)))
         handlers = all_handlers(self.links, settings.admins)
         options = Options(lease, tracing=self._tracing)

@@ -46,7 +46,7 @@ class Table:
         return await self._session.execute(statement, values, execution_options=_in_bulk)
 
     async def _run_everywhere(self, statement: Executable, **values: object) -> Result[*tuple[Any, ...]]:
-        """Run a kept statement across workspaces."""
+        """Run a statement that is built once, across workspaces or naming its own."""
         return await self._session.execute(statement, values, execution_options=_everywhere)
 
     def _insert(self, model: type[Base]) -> Any:

@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.engine.base import Json
 from storage.engine.one_of import one_of
 from storage.engine.table import Table, kept
 from storage.entities.contact import Contact
@@ -41,10 +40,11 @@ class Mails(Table):
 
         A reminder is left out, unless it bounced.
         """
-        given: Json = {"contact": contact_id} | ({"kinds": list(kinds)} if kinds else {})
-        row: Outbox | None = (
-            await self._run(_LATEST_OF_KINDS if kinds else _LATEST_OF_ANY, **given)
-        ).scalar()
+        if kinds:
+            found = await self._run(_LATEST_OF_KINDS, contact=contact_id, kinds=list(kinds))
+        else:
+            found = await self._run(_LATEST_OF_ANY, contact=contact_id)
+        row: Outbox | None = found.scalar()
         return row
 
     async def newest(self, contact_id: int, most: int, kinds: Collection[str] = ()) -> list[Outbox]:

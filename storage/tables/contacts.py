@@ -101,6 +101,8 @@ class Contacts(Table):
 
         SQLAlchemy's own loading of collections takes three times as long, and this is read for every card.
         """
+        if not contacts:
+            return []
         ids = [contact.id for contact in contacts]
         tags, invitations, applications = defaultdict(list), defaultdict(list), defaultdict(list)
         for contact_id, tag in await self._run(_TAGS, ids=ids):

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.engine.table import Table
 from storage.entities.errors import NotFound
@@ -15,10 +14,6 @@ _CURRENT = select(Workspace).where(Workspace.id == bindparam("workspace"))
 
 class Workspaces(Table):
     """Queries of the workspace table. It is no tenant table: a request finds its workspace here."""
-
-    def __init__(self, session: AsyncSession) -> None:
-        super().__init__(session)
-        self._kept: dict[int, Workspace] = {}  # the session forgets, and reads anew, what nobody holds
 
     async def by_slack_id(self, slack_id: str) -> Workspace | None:
         query = select(Workspace).where(Workspace.slack_id == slack_id)
@@ -40,13 +35,15 @@ class Workspaces(Table):
         return dict(list(rows))
 
     async def current(self) -> Workspace:
-        found = self._kept.get(self.workspace_id)
-        if found is None:
+        """Load the workspace, once in a transaction, whoever asks."""
+        # Held here, since a session forgets, and reads anew, what nobody holds.
+        loaded: dict[int, Workspace] = self._session.info.setdefault("workspaces", {})
+        if self.workspace_id not in loaded:
             found = (await self._run_everywhere(_CURRENT, workspace=self.workspace_id)).scalar()
-        if found is None:
-            raise NotFound("workspace")
-        self._kept[found.id] = found
-        return found
+            if found is None:
+                raise NotFound("workspace")
+            loaded[found.id] = found
+        return loaded[self.workspace_id]
 
     async def lock(self) -> Workspace:
         query = select(Workspace).where(Workspace.id == self.workspace_id).with_for_update()

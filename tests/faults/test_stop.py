@@ -3,27 +3,19 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Collection, Coroutine
-from pathlib import Path
+from collections.abc import Collection, Coroutine
 from typing import Any
 
 import pytest
 
 from demo.delivery.transport import Reply
 from tests.kit.faults import chance, many, report
-from tests.kit.process import Outside, outside
+from tests.kit.process import Outside
+from tests.kit.process import product as product
 
 pytestmark = pytest.mark.timeout(many(300, 3_600))
 IN_FLIGHT, STOPS, SLOW = many(20, 100), many(1, 10), many(4, 100)
 STOPPED_WITHIN = 10.0  # seconds
-
-
-@pytest.fixture
-async def product(migrated: Path, tmp_path: Path) -> AsyncIterator[Outside]:
-    async with outside(tmp_path) as product:
-        yield product
-    assert "outbox_turn_failed" not in product.log
-    assert "outbox_send_failed" not in product.log
 
 
 async def test_stopped_with_many_in_flight_it_loses_nothing_that_it_took(product: Outside) -> None:

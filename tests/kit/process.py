@@ -17,6 +17,7 @@ from typing import Any
 
 import httpx
 import psycopg
+import pytest
 from psycopg.rows import dict_row
 
 from demo import DemoServer
@@ -203,3 +204,12 @@ async def not_started(
             if product.process:
                 product.kill()
             product.leave()
+
+
+@pytest.fixture
+async def product(migrated: Path, tmp_path: Path) -> AsyncIterator[Outside]:
+    """Run the product outside; no work in its outbox may end with a fault of ours."""
+    async with outside(tmp_path) as product:
+        yield product
+    assert "outbox_turn_failed" not in product.log
+    assert "outbox_send_failed" not in product.log

@@ -5,27 +5,16 @@ import socket
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
 
 from tests.kit.outboxes import a_moment
-from tests.kit.process import Outside, outside
+from tests.kit.process import Outside
+from tests.kit.process import product as product
 from tests.kit.product import free_port
 
 ADA = "ada@x.dk"
 SLACK_IS_BEING_TOLD = "SELECT id FROM outbox WHERE kind = 'card' AND state = 'sending'"
 CARD_IS_SHOWN = "SELECT id FROM card WHERE ts IS NOT NULL"
 MAIL_IS_SENT = "SELECT id FROM outbox WHERE kind = 'invitation' AND state = 'sent'"
-
-
-@pytest.fixture
-async def product(migrated: Path, tmp_path: Path) -> AsyncIterator[Outside]:
-    async with outside(tmp_path) as product:
-        yield product
-    assert "outbox_turn_failed" not in product.log
-    assert "outbox_send_failed" not in product.log
 
 
 async def test_killed_before_a_form_is_stored_it_can_be_sent_again(product: Outside) -> None:
