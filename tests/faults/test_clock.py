@@ -8,7 +8,7 @@ import pytest
 from tests.kit.faults import SEED, chance, many, report
 from tests.kit.product import House
 
-pytestmark = pytest.mark.timeout(many(300, 3_600))
+pytestmark = pytest.mark.timeout(many(600, 3_600))
 PEOPLE, JUMPS = many(5, 40), many(40, 400)
 HOUR = 3_600.0
 EXPIRED = "SELECT id FROM contact WHERE status = 'invited' ORDER BY id"

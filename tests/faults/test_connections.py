@@ -16,7 +16,7 @@ from tests.kit.postgres import Server
 from tests.kit.product import House, running
 from tests.kit.relayed import beside
 
-pytestmark = [pytest.mark.postgres, pytest.mark.timeout(many(300, 3_600))]
+pytestmark = [pytest.mark.postgres, pytest.mark.timeout(many(600, 3_600))]
 PEOPLE, CUTS = many(60, 2_000), many(5, 100)
 QUIET_ROUNDS = 40  # in which nothing that has arrived waits to be written down
 LEFT = """

@@ -14,7 +14,7 @@ from tests.kit.product import House, running
 
 pytestmark = [
     pytest.mark.skipif(not ctypes.util.find_library("sqlite3"), reason="Python brings a SQLite of its own"),
-    pytest.mark.timeout(many(300, 3_600)),
+    pytest.mark.timeout(many(600, 3_600)),
 ]
 # The sync of a commit is among the first few, the writes of a form taken are more than a hundred.
 SYNCS = range(1, 61) if IS_LONG else (1, 2, 9)
@@ -87,7 +87,7 @@ async def test_a_disk_that_fills_up_in_an_import_loses_nobody(house: House, disk
         disk.heal()
         await house.ready()
     house.forward(minutes=3)
-    await house.settled(many(60, 600))
+    await house.settled(many(150, 600))
     assert len(await house.rows("SELECT id FROM contact")) == people
     mailed = Counter(to for mail in house.demo.mailbox.mails for to in mail.to)
     assert len(mailed) == people

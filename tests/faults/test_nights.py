@@ -11,7 +11,7 @@ from tests.kit.faults import SEED, chance, many, report
 from tests.kit.product import House
 from tests.kit.zones import live_in
 
-pytestmark = pytest.mark.timeout(many(300, 3_600))
+pytestmark = pytest.mark.timeout(many(600, 3_600))
 NIGHTS = (  # two weeks apart at least
     ("Europe/Copenhagen", date(2026, 10, 25)),
     ("America/Los_Angeles", date(2027, 3, 14)),

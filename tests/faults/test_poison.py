@@ -12,9 +12,9 @@ from tests.kit.faults import SEED, chance, many, report
 from tests.kit.outboxes import LEASE, Fake, Outboxes, Rows, name_of, working
 from tests.kit.outboxes import outboxes as outboxes
 
-pytestmark = pytest.mark.timeout(many(300, 3_600))
+pytestmark = pytest.mark.timeout(many(600, 3_600))
 ROWS, DEATHS = many(60, 2_000), many(3, 12)
-LONG = many(60, 900)  # seconds, on a busy machine
+LONG = many(150, 900)  # seconds, on a busy machine
 TRIES = 5  # of a row at which our code fails
 
 

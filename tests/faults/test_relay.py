@@ -9,9 +9,9 @@ from tests.kit.relayed import RelayedHouse
 from tests.kit.relayed import post as post
 from tests.kit.relayed import relay as relay
 
-pytestmark = pytest.mark.timeout(many(300, 3_600))
+pytestmark = pytest.mark.timeout(many(600, 3_600))
 MAILS = many(70, 1_000)
-LONG = many(60, 900)  # seconds, on a busy machine
+LONG = many(150, 900)  # seconds, on a busy machine
 GOOD = "ok"
 FAULTS = ("421-rcpt", "450", "550", "reset-content", "lost-250", "slow", "hang-content")
 ENDED = "SELECT state, count(*) AS n FROM outbox WHERE kind = 'invitation' GROUP BY state"

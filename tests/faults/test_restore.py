@@ -12,7 +12,7 @@ import pytest
 from tests.kit.faults import many, report
 from tests.kit.process import Outside, outside
 
-pytestmark = pytest.mark.timeout(many(300, 3_600))
+pytestmark = pytest.mark.timeout(many(600, 3_600))
 BACKUPS, BETWEEN = many(2, 25), many(3, 20)  # people invited between two backups
 SLOW = many(12, 300)  # emails, so that some wait at every backup
 RESTORED = slice(None, None, many(2, 6))  # of the backups

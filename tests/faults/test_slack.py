@@ -12,7 +12,7 @@ from tests.kit.importing import Importer, people
 from tests.kit.product import House, running
 from tests.kit.relayed import beside
 
-pytestmark = pytest.mark.timeout(many(300, 3_600))
+pytestmark = pytest.mark.timeout(many(600, 3_600))
 PEOPLE, FILES, MOST_TIMES = many(4, 60), many(2, 10), 4
 CARDS, ROUNDS = many(8, 40), many(1, 10)
 POST, UPDATE, RETRY_AFTER = "chat.postMessage", "chat.update", 30

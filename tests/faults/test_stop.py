@@ -13,7 +13,7 @@ from tests.kit.faults import chance, many, report
 from tests.kit.process import Outside
 from tests.kit.process import product as product
 
-pytestmark = pytest.mark.timeout(many(300, 3_600))
+pytestmark = pytest.mark.timeout(many(600, 3_600))
 IN_FLIGHT, STOPS, SLOW = many(20, 100), many(1, 10), many(4, 100)
 STOPPED_WITHIN = 10.0  # seconds
 

@@ -56,7 +56,7 @@ class RelayedHouse:
 async def relayed(
     database_url: str, relay: MisbehavingSmtp, password: str = "", **changes: Any
 ) -> AsyncIterator[RelayedHouse]:
-    """Run the product with a lease of 2 seconds, so that a send is given up after 0.9.
+    """Run the product with a lease of 4 seconds, so that a send is given up after 1.9.
 
     `password` replaces the right one.
     """
@@ -71,7 +71,7 @@ async def relayed_set_up(
 ) -> AsyncIterator[RelayedHouse]:
     """Run it on a database that knows Jordan Lee as a hiring manager already."""
     changes.setdefault("smtp_url", relay.url.replace("s3cret", password or "s3cret"))
-    async with running(database_url, lease_seconds=2, **changes) as house:
+    async with running(database_url, lease_seconds=4, **changes) as house:
         yield RelayedHouse(house, relay)
 
 

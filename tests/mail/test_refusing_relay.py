@@ -254,7 +254,7 @@ async def test_with_many_workspaces_only_the_operators_read_the_relays_words(
     database_url: str, relay: MisbehavingSmtp
 ) -> None:
     relay.always = SENDER
-    options: dict[str, Any] = {"smtp_url": relay.url, "lease_seconds": 2, "admins": ("U080000000M",)}
+    options: dict[str, Any] = {"smtp_url": relay.url, "lease_seconds": 4, "admins": ("U080000000M",)}
     async with running(database_url, by_oauth=True, **options) as house:
         northwind = await with_northwind(house)
         post, operator = RelayedHouse(house, relay), house.demo.person("Noor Haddad", northwind.id)

@@ -83,6 +83,7 @@ async def test_a_mail_that_is_late_is_not_sent_when_it_no_longer_holds(house: Ho
     url = await new_link(house)
     house.demo.mailbox.answers["*"] = "450 4.2.1 try later"
     await sign_up(house, url)
+    await house.settled()
     application = (await house.rows("SELECT id FROM application"))[0]["id"]
     link = await house.page(Purpose.CONFIRM, application)
     if change in {"confirmed", "blocked"}:
