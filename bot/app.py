@@ -7,8 +7,9 @@ from functools import partial
 from time import monotonic
 from typing import Any
 
-from slack_bolt.async_app import AsyncApp, AsyncBoltContext
+from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -88,8 +89,6 @@ FEATURES = (
 
 WAIT_SECONDS = 2.2  # for the database: Slack waits three for the answer, which then takes its time
 
-Next = Callable[[], Awaitable[BoltResponse]]
-
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -122,10 +121,11 @@ def build_app(parts: Parts) -> AsyncApp:
         request_verification_enabled=False,
         ssl_check_enabled=False,
     )
-    door = Door(app)
-    app.use(_admission(parts, door))
-    app.error(refusals.answer)
+    door = Door()
     register_features(door)
+    app.use(_Admission(parts, door))
+    app.use(door)
+    app.error(refusals.answer)
     return app
 
 
@@ -156,14 +156,20 @@ async def _home_of(installations: Installations, context: AsyncBoltContext) -> I
     return found
 
 
-def _admission(parts: Parts, door: Door) -> Callable[..., Awaitable[BoltResponse]]:
-    async def admit(
-        body: dict[str, Any],
-        context: AsyncBoltContext,
-        client: AsyncWebClient,
-        next: Next,  # noqa: A002 (Bolt gives it by this name)
+class _Admission(AsyncMiddleware):
+    """Gives each listener its unit of work, and refuses people without the right to use it."""
+
+    def __init__(self, parts: Parts, door: Door) -> None:
+        self._parts, self._door = parts, door
+
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 (Bolt gives it by this name)
     ) -> BoltResponse:
-        """Give each listener its unit of work, and refuse people without the right to use it."""
+        parts, body, context, client = self._parts, req.body, req.context, req.context.client
         # Bolt does not authorize events that report the end of a token.
         home = context.get("home") or await _home_of(parts.installations, context)
         scope = {"workspace_id": home.workspace_id, "actor": actor_of(body), "once": once_of(body)}
@@ -175,10 +181,8 @@ def _admission(parts: Parts, door: Door) -> Callable[..., Awaitable[BoltResponse
         context["role"] = role = await _role_in(body, home, role_now)
         context["rights"] = rights = rights_of(role)
         context["after"] = After(client, body, uow, rights)
-        await _admit(door.needs_of(body), uow, role)
+        await _admit(self._door.needs_of(body), uow, role)
         return await next()
-
-    return admit
 
 
 def _admins(parts: Parts, home: Installation) -> tuple[str, ...]:

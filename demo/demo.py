@@ -40,6 +40,7 @@ from demo.world.planting import plant
 from demo.world.seed import WorkspaceSeed, acme
 from demo.world.world import World
 
+KEPT_SECONDS = 1.0  # an idle connection to the app
 T = TypeVar("T")
 
 
@@ -104,8 +105,8 @@ class DemoServer:
     # Starting and stopping
 
     async def start(self) -> None:
-        # One connection per delivery: a kept one would be dead after the app restarts.
-        connector = aiohttp.TCPConnector(force_close=True)
+        # Kept for much less than the five seconds after which the app's server closes one that is idle.
+        connector = aiohttp.TCPConnector(keepalive_timeout=KEPT_SECONDS)
         self._session = aiohttp.ClientSession(connector=connector, trust_env=False)
         await self.mailbox.start()
         await self._host.start(self._app())

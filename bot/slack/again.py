@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
-from functools import partial, wraps
+from functools import partial
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -54,7 +54,6 @@ def again(listener: Listener) -> Listener:
     Up to then it has no effect, so running it again is safe.
     """
 
-    @wraps(listener)  # shows Bolt the listener's arguments
     async def run(**arguments: Any) -> Any:
         acted = _acted.get()
         acted.yes = acted.committed = False  # the access check may have called Slack, and stored a profile

@@ -2,8 +2,6 @@
 
 from functools import cache
 
-from slack_bolt.async_app import AsyncApp
-
 from bot.app import register_features
 from bot.slack.door import Door
 from storage.entities.right import Right
@@ -12,7 +10,7 @@ from storage.entities.right import Right
 @cache
 def needs() -> dict[str, tuple[Right, ...]]:
     """List every listener with the rights it needs: {name: rights}."""
-    door = Door(AsyncApp(name="recorder", token="xoxb-1", signing_secret="none"))
+    door = Door()
     register_features(door)
     return door.needs
 

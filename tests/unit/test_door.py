@@ -1,7 +1,6 @@
 """Registering listeners with the rights they need, and finding the right listener for a payload."""
 
 import pytest
-from slack_bolt.async_app import AsyncApp
 
 from blocks.kit.subcommands import EXPORT, SEARCH
 from bot.slack.door import Door
@@ -14,7 +13,7 @@ async def listener() -> None:
 
 @pytest.fixture
 def door() -> Door:
-    return Door(AsyncApp(name="door", token="xoxb-1", signing_secret="none"))
+    return Door()
 
 
 @pytest.mark.parametrize("kind", ["action", "view", "options", "event", "shortcut", "command"])
