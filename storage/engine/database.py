@@ -1,7 +1,7 @@
 """Database engines: a writer and a reader on SQLite, one engine for both on PostgreSQL."""
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from functools import lru_cache, partial
 from time import monotonic
@@ -114,7 +114,7 @@ class Database:
         for engine in (self.writer.sync_engine, self.reader.sync_engine):
             event.listen(engine, "handle_error", self._notice)
 
-    async def look(self, query: Select[Any], values: Mapping[str, object]) -> Row[Any] | None:
+    async def look(self, query: Select[Any], values: Mapping[str, object]) -> Sequence[Any] | None:
         """Read one row by its key, outside any transaction.
 
         On SQLite it runs in the calling thread: the query takes microseconds, a switch to another thread many

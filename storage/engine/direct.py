@@ -1,10 +1,16 @@
 """Looks up rows of SQLite in the calling thread, over one connection that stays open."""
 
-from collections.abc import Mapping
-from typing import Any
+import sqlite3
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, Row, Select
+from sqlalchemy import Connection, Engine, Select
 from sqlalchemy.exc import SQLAlchemyError
+
+from storage.engine.prepared import driver_text
+
+_text_of = lru_cache(maxsize=50)(driver_text)  # of the few queries that nobody may wait for
 
 
 class Direct:
@@ -14,15 +20,19 @@ class Direct:
         self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._connection: Connection | None = None
 
-    def first(self, query: Select[Any], values: Mapping[str, object]) -> Row[Any] | None:
+    def first(self, query: Select[Any], values: Mapping[str, object]) -> Sequence[Any] | None:
         """Read the first row."""
-        self._connection = self._connection or self._engine.connect()
+        self._connection = connection = self._connection or self._engine.connect()
         try:
-            row: Row[Any] | None = self._connection.execute(query, values).first()
+            driver = cast(sqlite3.Connection, connection.connection.driver_connection)
+            return cast(Sequence[Any] | None, _text_of(query).first(driver, values))
+        except sqlite3.Error:
+            pass  # SQLAlchemy meets it again below: then it is named, and noticed, like every other
+        try:
+            return connection.execute(query, values).first()
         except SQLAlchemyError:
             self._leave()
             raise
-        return row
 
     def close(self) -> None:
         self._leave()

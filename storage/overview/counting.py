@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import String, bindparam, exists, func, literal, literal_column, select
 
+from storage.engine.prepared import Prepared, prepared
 from storage.overview.emails import newest_is, with_mail
 from storage.overview.finding import (
     SHAPES,
@@ -19,7 +20,6 @@ from storage.overview.finding import (
 )
 from storage.overview.listing import MOST_COUNTED, MailTrouble, Need, Which
 from storage.overview.needs import needing
-from storage.overview.prepared import Prepared, prepared
 from storage.overview.shape import Shape
 
 # Ids that are looked at to count a list: those an index has found, and others, of which fewer belong to it.

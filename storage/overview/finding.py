@@ -29,6 +29,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from storage.engine.prepared import Prepared, prepared
 from storage.entities.application import Application
 from storage.entities.contact import Contact, Invitation
 from storage.entities.hire import Hire
@@ -41,7 +42,6 @@ from storage.overview.emails import newest_error, newest_is, newest_mail, with_m
 from storage.overview.listing import Hired, Sort, Which
 from storage.overview.needs import needing
 from storage.overview.ordering import ORDERS
-from storage.overview.prepared import Prepared, prepared
 from storage.overview.profiles import (
     is_of,
     is_paid_up_to,

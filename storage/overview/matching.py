@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import ARRAY, BigInteger, Text, any_, bindparam, func, select
 
+from storage.engine.prepared import Prepared, prepared
 from storage.overview.finding import SHAPES, conditions, contact, finders
-from storage.overview.prepared import Prepared, prepared
 from storage.overview.shape import Shape
 
 

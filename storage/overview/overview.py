@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.engine.prepared import Prepared
 from storage.engine.table import Table
 from storage.entities.money import Rate
 from storage.entities.profile import Free
@@ -39,7 +40,6 @@ from storage.overview.listing import (
 from storage.overview.matching import among_statement, ids_statement
 from storage.overview.needs import moments
 from storage.overview.ordering import ORDERS, SortOrder
-from storage.overview.prepared import Prepared
 from storage.overview.shape import Shape, values
 
 FEW = 1_000

@@ -21,7 +21,7 @@ Change = Callable[[Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Direct:
+class DriverText:
     """A statement for SQLite's own driver: its parameters in order, and how their and its values change."""
 
     sql: str
@@ -32,8 +32,16 @@ class Direct:
 
     async def run(self, connection: OneTripConnection, given: Mapping[str, Any]) -> list[Any]:
         """Run it. Raises sqlite3.Error."""
-        found = await connection.fetch(self.sql, [self._value(given, *each) for each in self.parameters])
+        found = await connection.fetch(self.sql, self._values(given))
         return [self._row(row) for row in found]
+
+    def first(self, connection: sqlite3.Connection, given: Mapping[str, Any]) -> Any | None:
+        """Run it in this thread and return the first row. Raises sqlite3.Error."""
+        found = connection.execute(self.sql, self._values(given)).fetchone()
+        return found and self._row(found)
+
+    def _values(self, given: Mapping[str, Any]) -> list[Any]:
+        return [self._value(given, *each) for each in self.parameters]
 
     def _value(self, given: Mapping[str, Any], name: str, change: Change | None) -> Any:
         if name in self.same:
@@ -54,13 +62,13 @@ class Prepared:
 
     statement: TextualSelect
     takes: frozenset[str]
-    direct: Direct | None  # on SQLite
+    on_sqlite: DriverText | None
 
     async def run(self, connection: AsyncConnection, given: Mapping[str, Any]) -> Sequence[Any]:
         """Return all rows, with the columns' names."""
-        if self.direct:
+        if self.on_sqlite:
             try:
-                return await self.direct.run(_driver(connection), given)
+                return await self.on_sqlite.run(_driver(connection), given)
             except (sqlite3.Error, ValueError):  # aiosqlite raises the other one if it is closed
                 pass  # SQLAlchemy meets it again below: then it is named, and noticed, like every other
         found = await connection.execute(self.statement, {name: given[name] for name in self.takes})
@@ -83,10 +91,11 @@ def prepared(statement: Select[Any], sqlite: bool) -> Prepared:
     columns = [column(str(each.key), each.type) for each in statement.selected_columns]
     takes = frozenset(each.key for each in binds if each.required)
     as_text = text(str(compiled)).bindparams(*binds).columns(*columns)
-    return Prepared(as_text, takes, _direct(statement) if sqlite else None)
+    return Prepared(as_text, takes, driver_text(statement) if sqlite else None)
 
 
-def _direct(statement: Select[Any]) -> Direct:
+def driver_text(statement: Select[Any]) -> DriverText:
+    """Compile a statement for SQLite's own driver."""
     dialect = SQLiteDialect(paramstyle="qmark")
     compiled = statement.compile(dialect=dialect)
     binds = {name: each for each, name in compiled.bind_names.items()}
@@ -98,7 +107,7 @@ def _direct(statement: Select[Any]) -> Direct:
     }
     columns = statement.selected_columns
     changes = [each.type.dialect_impl(dialect).result_processor(dialect, None) for each in columns]
-    return Direct(
+    return DriverText(
         str(compiled),
         tuple((name, change[name]) for name in compiled.positiontup or ()),
         same,
