@@ -235,6 +235,7 @@ class UnitOfWork(AllTables):
         self._line = line
         _open.set(True)
         session.info["workspace_id"] = self.scope.workspace_id
+        session.info["on_sqlite"] = self._database.sqlite
         self._forget()
         self._session, self.now = session, self.scope.now()
         self._journaled: list[Entry] = []

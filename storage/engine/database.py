@@ -22,7 +22,7 @@ from storage.engine.journal import Journal
 from storage.engine.line import Line
 from storage.engine.outage import Crowd, DatabaseOutage
 from storage.engine.patience import with_patience
-from storage.engine.table import KEPT
+from storage.engine.shortcut import KEPT
 from storage.engine.waking import Turns, WakeUp
 
 APPLICATION_NAME = "trusted-contacts"  # names our connections in PostgreSQL

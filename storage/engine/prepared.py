@@ -94,10 +94,10 @@ def prepared(statement: Select[Any], sqlite: bool) -> Prepared:
     return Prepared(as_text, takes, driver_text(statement) if sqlite else None)
 
 
-def driver_text(statement: Select[Any]) -> DriverText:
-    """Compile a statement for SQLite's own driver."""
+def driver_text(statement: Any, column_keys: Sequence[str] | None = None) -> DriverText:
+    """Compile a statement for SQLite's own driver. `column_keys` are those of an INSERT without values."""
     dialect = SQLiteDialect(paramstyle="qmark")
-    compiled = statement.compile(dialect=dialect)
+    compiled = statement.compile(dialect=dialect, column_keys=column_keys)
     binds = {name: each for each, name in compiled.bind_names.items()}
     change = {name: each.type.dialect_impl(dialect).bind_processor(dialect) for name, each in binds.items()}
     same = {
@@ -105,7 +105,7 @@ def driver_text(statement: Select[Any]) -> DriverText:
         for name, each in binds.items()
         if not each.required
     }
-    columns = statement.selected_columns
+    columns = statement.selected_columns if isinstance(statement, Select) else statement.exported_columns
     changes = [each.type.dialect_impl(dialect).result_processor(dialect, None) for each in columns]
     return DriverText(
         str(compiled),
@@ -118,5 +118,5 @@ def driver_text(statement: Select[Any]) -> DriverText:
 
 @lru_cache(maxsize=100)
 def _row_of(names: tuple[str, ...]) -> Callable[[Sequence[Any]], Any]:
-    row: Any = namedtuple("Row", names)  # type: ignore[misc]
+    row: Any = namedtuple("Row", names, rename=True)  # type: ignore[misc]
     return cast(Callable[[Sequence[Any]], Any], row._make)

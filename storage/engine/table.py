@@ -1,14 +1,16 @@
 """The base of all query classes: a session and its workspace."""
 
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from sqlalchemy import Executable, Result
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.engine import shortcut
 from storage.engine.base import Base
+from storage.engine.shortcut import KEPT, SELDOM, Found
 
-KEPT = "kept"
 _in_bulk = {"synchronize_session": False}
 _everywhere = _in_bulk | {"every_workspace": True}
 Statement = TypeVar("Statement", bound=Executable)
@@ -21,6 +23,11 @@ def kept(statement: Statement) -> Statement:
     it. All three are done once for a kept one.
     """
     return statement.execution_options(**{KEPT: True})
+
+
+def seldom(statement: Statement) -> Statement:
+    """Mark a kept statement that seldom finds anything. On SQLite it is asked first whether it would."""
+    return kept(statement).execution_options(**{SELDOM: True})
 
 
 def insert_into(model: type[Base], *, on_sqlite: bool) -> Any:
@@ -41,13 +48,24 @@ class Table:
             raise RuntimeError("no workspace: this row belongs to one")
         return workspace_id
 
-    async def _run(self, statement: Executable, **values: object) -> Result[*tuple[Any, ...]]:
+    async def _run(self, statement: Executable, **values: object) -> Result[*tuple[Any, ...]] | Found:
         """Run a kept statement."""
-        return await self._session.execute(statement, values, execution_options=_in_bulk)
+        found = await shortcut.run(self._session, statement, values, within=True)
+        return found or await self._session.execute(statement, values, execution_options=_in_bulk)
 
-    async def _run_everywhere(self, statement: Executable, **values: object) -> Result[*tuple[Any, ...]]:
+    async def _run_everywhere(
+        self, statement: Executable, **values: object
+    ) -> Result[*tuple[Any, ...]] | Found:
         """Run a statement that is built once, across workspaces or naming its own."""
-        return await self._session.execute(statement, values, execution_options=_everywhere)
+        found = await shortcut.run(self._session, statement, values, within=False)
+        return found or await self._session.execute(statement, values, execution_options=_everywhere)
+
+    async def _add_row(
+        self, statement: Executable, row: Mapping[str, object]
+    ) -> Result[*tuple[Any, ...]] | Found:
+        """Run an INSERT that is built once, into a table itself. The row names its workspace."""
+        found = await shortcut.run(self._session, statement, row, within=False, row=True)
+        return found or await self._session.execute(statement, row)
 
     def _insert(self, model: type[Base]) -> Any:
         """Start an INSERT that supports ON CONFLICT, which SQLAlchemy has once per dialect."""

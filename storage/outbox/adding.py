@@ -65,7 +65,10 @@ class Adding(Table):
         if works[0].repeat is Repeat.AGAIN:
             # Existing rows are locked in the order of keys, as by workers that record results.
             rows.sort(key=itemgetter("key"))
-        await self._session.execute(statement, rows if len(rows) > 1 else rows[0])
+        if len(rows) > 1:
+            await self._session.execute(statement, rows)
+        else:
+            await self._add_row(statement, rows[0])
         self.added.add(works[0].lane)
         if works[0].lane is Lane.MAIL:
             self._mails |= {row["key"] for row in rows}

@@ -38,10 +38,7 @@ class LooksAhead(Table):
     async def _ahead(self, lane: Lane) -> Ahead:
         """Read what is ahead, once until this transaction changes it."""
         if self._found is None:
-            given = {"held": self.held}
-            found = await self._session.execute(
-                claims.ahead(lane), given, execution_options={"every_workspace": True}
-            )
+            found = await self._run_everywhere(claims.ahead(lane), ids=self.held)
             self._found = Ahead(*found.one())
         return self._found
 

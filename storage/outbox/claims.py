@@ -18,6 +18,8 @@ from sqlalchemy import (
     exists,
     func,
     literal_column,
+    not_,
+    or_,
     select,
     tuple_,
     union_all,
@@ -26,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from storage.engine.base import UtcDateTime
+from storage.engine.one_of import one_of
 from storage.entities.outbox import SUSPECT, Outbox
 from storage.entities.status import Outcome
 from storage.outbox.work import Lane, Priority
@@ -174,9 +177,8 @@ def _due(lane: Lane, priority: Priority, *which: ColumnElement[bool]) -> Select[
 
 
 def _under_way(lane: Lane) -> ColumnElement[bool]:
-    """Select rows that other workers are sending."""
-    held: ColumnElement[int] = bindparam("held", expanding=True)
-    return and_(Outbox.lane == lane, Outbox.state == Outcome.SENDING, Outbox.id.not_in(held))
+    """Select rows that other workers are sending: those of this one are `ids`."""
+    return and_(Outbox.lane == lane, Outbox.state == Outcome.SENDING, not_(one_of(Outbox.id)))
 
 
 def _lost(lane: Lane) -> ColumnElement[bool]:
@@ -185,7 +187,7 @@ def _lost(lane: Lane) -> ColumnElement[bool]:
 
 @cache
 def ended(state: Outcome, *, again: bool) -> Any:
-    """Record a result for the rows `its`; with `again`, for another try `later`.
+    """Record a result for the rows `ids`; with `again`, for another try `later`.
 
     A success counts even after the lease ended, a failure only while the row is still ours.
     """
@@ -195,13 +197,11 @@ def ended(state: Outcome, *, again: bool) -> Any:
     own_time = case((_row.c.due_at > now, _row.c.due_at), else_=now)
     queued = state == Outcome.QUEUED
     enqueued_again = _row.c.wanted > bindparam("version")
-    left = _row.c.state.in_([Outcome.SENDING, Outcome.QUEUED])
+    left = or_(_row.c.state == Outcome.SENDING, _row.c.state == Outcome.QUEUED)
     ours = and_(
         _row.c.state == Outcome.SENDING, _row.c.started_at == bindparam("started", type_=UtcDateTime())
     )
-    change = update(_row).where(
-        _row.c.id.in_(bindparam("its", expanding=True)), left if state == Outcome.SENT else ours
-    )
+    change = update(_row).where(one_of(_row.c.id), left if state == Outcome.SENT else ours)
     return change.values(
         state=case((enqueued_again, Outcome.QUEUED), else_=bindparam("to_state", type_=_row.c.state.type)),
         attempts=case((enqueued_again, 0), else_=_row.c.attempts),

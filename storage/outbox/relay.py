@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import case, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.engine.table import Table
+from storage.engine.table import Table, seldom
 from storage.entities.installation import Install
 from storage.entities.member import Member
 from storage.entities.outbox import Outbox
@@ -28,7 +28,7 @@ _in_bulk = {"every_workspace": True, "synchronize_session": False}
 _WAITING = (Outbox.lane == Lane.MAIL, Outbox.state == Outcome.QUEUED)
 
 
-_TROUBLE = select(RelayTrouble).where(RelayTrouble.lane == Lane.MAIL)
+_TROUBLE = seldom(select(RelayTrouble).where(RelayTrouble.lane == Lane.MAIL))
 
 
 class Relay(Table):

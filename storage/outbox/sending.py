@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.entities.outbox import Outbox
@@ -174,7 +173,7 @@ class Sending(LooksAhead):
 
     @property
     def _deaths(self) -> dict[str, Any]:
-        return {"now": self._now, "held": self.held, "given_up": self._now - GIVE_UP_AFTER}
+        return {"now": self._now, "ids": self.held, "given_up": self._now - GIVE_UP_AFTER}
 
     async def _give_up_lost(self, lane: Lane) -> list[Ending]:
         rows = await self._session.scalars(
@@ -214,7 +213,7 @@ class Sending(LooksAhead):
             alike[ending.alike].append(ending)
         for group in alike.values():
             statement, given = _ended(group[0], self._now)
-            ended = await self._run_everywhere(statement, its=[each.row.id for each in group], **given)
+            ended = await self._run_everywhere(statement, ids=[each.row.id for each in group], **given)
             done |= set(ended.scalars())
         self._forget_ahead(done)
         return [ending for ending in endings if ending.row.id in done]
@@ -254,13 +253,18 @@ class Sending(LooksAhead):
 
     async def _next_at(self, lane: Lane, rate: RateLimit) -> int:
         """Read and lock the rate's state, and read the trouble with the relay beside it."""
-        found = (await self._session.execute(_rate(lane), execution_options=_everywhere | _fresh)).first()
+        found = (await self._run_everywhere(_RATE, lane=lane)).first()
         if found is None:
             insert = self._insert(RateCounter).values(name=lane, next_at=0).on_conflict_do_nothing()
             await self._session.execute(insert, execution_options=_everywhere)
-            found = (await self._session.execute(_rate(lane), execution_options=_everywhere | _fresh)).one()
-        self.trouble = found[1]
-        return rate.possible(found[0], self._now_us)
+            found = (await self._run_everywhere(_RATE, lane=lane)).one()
+        next_at, in_trouble = found
+        self.trouble = await self._trouble(lane) if in_trouble else None
+        return rate.possible(next_at, self._now_us)
+
+    async def _trouble(self, lane: Lane) -> RelayTrouble:
+        query = select(RelayTrouble).where(RelayTrouble.lane == lane)
+        return (await self._session.scalars(query, execution_options=_everywhere | _fresh)).one()
 
     async def _spend(self, lane: Lane, next_at: int) -> None:
         await self._run_everywhere(_SPENDING, lane=lane, at=next_at)
@@ -270,18 +274,14 @@ class Sending(LooksAhead):
         return int(self._now.timestamp()) * 1_000_000 + self._now.microsecond
 
 
-@cache
-def _rate(lane: Lane) -> Any:
-    query = select(RateCounter.next_at, RelayTrouble).outerjoin(RelayTrouble, RelayTrouble.lane == lane)
-    return query.where(RateCounter.name == lane).with_for_update(of=RateCounter)
-
-
+_RATE = select(RateCounter.next_at, exists().where(RelayTrouble.lane == RateCounter.name))
+_RATE = _RATE.where(RateCounter.name == bindparam("lane")).with_for_update(of=RateCounter)
 _rates: Any = RateCounter.__table__
 _SPENDING = update(_rates).where(_rates.c.name == bindparam("lane")).values(next_at=bindparam("at"))
 
 
 def _ended(ending: Ending, now: datetime) -> tuple[Any, dict[str, Any]]:
-    """Return the statement that records a result for the rows `its`, and its other parameters."""
+    """Return the statement that records a result for the rows `ids`, and its other parameters."""
     queued = ending.state == Outcome.QUEUED
     given = {
         "to_state": ending.state,

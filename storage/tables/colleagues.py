@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.engine.table import Table, kept
+from storage.engine.table import Table, seldom
 from storage.entities.colleague import ADMINISTRATORS, Absence, Departure
 from storage.entities.errors import NotFound
 from storage.entities.member import Member
@@ -32,13 +32,15 @@ class Readers:
     here: bool = False
 
 
-_DEPARTURE_OF = kept(
+_DEPARTURE_OF = seldom(
     select(Departure)
     .where(Departure.user_id == bindparam("user"), Departure.returned_at.is_(None))
     .order_by(Departure.id.desc())
     .limit(1)
 )
-_ABSENCE = kept(select(Absence).where(Absence.user_id == bindparam("user"), Absence.until > bindparam("now")))
+_ABSENCE = seldom(
+    select(Absence).where(Absence.user_id == bindparam("user"), Absence.until > bindparam("now"))
+)
 
 
 class Colleagues(Table):

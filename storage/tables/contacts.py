@@ -13,7 +13,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from storage.engine.keys import contact_keys
 from storage.engine.one_of import one_of
-from storage.engine.table import Table, insert_into, kept
+from storage.engine.table import Table, insert_into, kept, seldom
 from storage.entities.application import Application
 from storage.entities.contact import Contact, Invitation
 from storage.entities.errors import NotFound
@@ -51,7 +51,7 @@ class Known:
 _ONE = select(Contact).where(Contact.id == bindparam("contact")).options(with_profile)
 _GET = kept(_ONE)
 _LOCK = kept(_ONE.with_for_update(of=Contact).execution_options(populate_existing=True))
-_BY_EMAIL = kept(select(Contact).where(Contact.email_key == bindparam("key")))
+_BY_EMAIL = seldom(select(Contact).where(Contact.email_key == bindparam("key")))
 
 
 @cache
@@ -60,7 +60,7 @@ def _adding(*, on_sqlite: bool) -> Any:
     return select(Contact).from_statement(adding.returning(*Contact.__table__.columns))
 
 
-_TAGS = kept(
+_TAGS = seldom(
     select(ContactTag.contact_id, Tag)
     .join(Tag, Tag.id == ContactTag.tag_id)
     .where(one_of(ContactTag.contact_id))
@@ -73,7 +73,7 @@ _INVITATIONS = kept(
     .order_by(Invitation.id.desc())
     .execution_options(populate_existing=True)
 )
-_APPLICATIONS = kept(
+_APPLICATIONS = seldom(
     select(Application, Link)
     .join(Link, Link.id == Application.link_id)
     .where(one_of(Application.contact_id))

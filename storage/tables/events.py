@@ -92,10 +92,10 @@ class Events(Table):
         self._remember(kind, [*concerned, contact_id] if contact_id else concerned)
         event = self._event(kind, contact_id, status)
         if before or after:
-            event_id = (await self._session.execute(_ADD_FOR_DETAILS, event)).scalar_one()
-            await self._session.execute(_ADD_DETAIL, self._detail(event_id, before or {}, after or {}))
+            event_id = (await self._add_row(_ADD_FOR_DETAILS, event)).scalar_one()
+            await self._add_row(_ADD_DETAIL, self._detail(event_id, before or {}, after or {}))
         else:
-            await self._session.execute(_ADD, event)
+            await self._add_row(_ADD, event)
 
     async def record_each(self, kind: EventKind, contact_ids: Collection[int]) -> None:
         """Record one kind of event for each of these contacts, without status and details."""

@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from storage.engine.one_of import one_of
-from storage.engine.table import Table, kept
+from storage.engine.table import Table, kept, seldom
 from storage.entities.contact import Contact, Invitation
 from storage.entities.errors import NotFound
 from storage.entities.member import Member
@@ -23,7 +23,7 @@ _GET = kept(
     .where(Invitation.id == bindparam("invitation"))
     .options(joinedload(Invitation.contact, innerjoin=True).options(with_profile))
 )
-_BY_REQUEST = kept(select(Invitation).where(Invitation.request_key == bindparam("request")))
+_BY_REQUEST = seldom(select(Invitation).where(Invitation.request_key == bindparam("request")))
 _FOR_MAIL = kept(
     select(Invitation, Contact, Member, Workspace, Address.id)
     .join(Contact, Contact.id == Invitation.contact_id)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, or_, select
 
+from storage.engine.one_of import one_of
 from storage.engine.table import Table, kept
 from storage.entities.member import Member
 
@@ -15,12 +16,10 @@ _KEPT = [column.key for column in Member.__table__.columns if not column.primary
 _GET = kept(
     select(Member).where(Member.user_id == bindparam("user")).execution_options(populate_existing=True)
 )
-_NAMES = kept(
-    select(Member.user_id, Member.name).where(Member.user_id.in_(bindparam("users", expanding=True)))
-)
+_NAMES = kept(select(Member.user_id, Member.name).where(one_of(Member.user_id)))
 _OUTSIDE = kept(
     select(Member.user_id).where(
-        Member.user_id.in_(bindparam("users", expanding=True)),
+        one_of(Member.user_id),
         or_(Member.deleted, Member.guest, Member.stranger, Member.bot),
     )
 )
@@ -45,7 +44,7 @@ class Members(Table):
         """Look up names of cached members: {Slack id: name}."""
         if not user_ids:
             return {}
-        return {row.user_id: row.name for row in await self._run(_NAMES, users=list(user_ids))}
+        return {row.user_id: row.name for row in await self._run(_NAMES, ids=user_ids)}
 
     async def known_admins(self) -> list[str]:
         """List Slack ids of cached administrators who are still of the team."""
@@ -55,7 +54,7 @@ class Members(Table):
 
     async def outside(self, user_ids: Collection[str]) -> set[str]:
         """Find those among these people who are cached as nobody of the team."""
-        return set((await self._run(_OUTSIDE, users=list(user_ids))).scalars()) if user_ids else set()
+        return set((await self._run(_OUTSIDE, ids=user_ids)).scalars()) if user_ids else set()
 
     async def fetched_before(self, user_ids: Collection[str], at: datetime) -> list[str]:
         """Keep those whose profile is older than `at`, or not cached."""

@@ -3,21 +3,21 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 
 from storage.engine.one_of import one_of
-from storage.engine.table import Table, kept
+from storage.engine.table import Table, kept, seldom
 from storage.entities.errors import NotFound
 from storage.entities.saved_list import TEAM, ListMatch, ListStar, SavedList
 
 _in_bulk = {"synchronize_session": False}
 
 
-_TELLING = kept(select(SavedList).where(SavedList.channel.is_not(None)).order_by(SavedList.id))
+_TELLING = seldom(select(SavedList).where(SavedList.channel.is_not(None)).order_by(SavedList.id))
 _STARRED = kept(select(ListStar.list_id).where(ListStar.user_id == bindparam("user")))
-_VISIBLE = kept(
+_VISIBLE = seldom(
     select(SavedList)
-    .where(SavedList.owner.in_([TEAM, bindparam("user")]))
+    .where(or_(SavedList.owner == TEAM, SavedList.owner == bindparam("user")))
     .order_by(SavedList.name_key, SavedList.id)
 )
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from storage.engine.journal import EVERYWHERE
 from storage.engine.one_of import one_of
-from storage.engine.table import Table, kept
+from storage.engine.table import Table
 from storage.entities.outbox import Outbox
 from storage.entities.suppression import Reason, Suppression
 
@@ -58,10 +58,11 @@ def _is_none_of(column: Any, values: Collection[str]) -> ColumnElement[bool]:
 
 _HERE = bindparam("here", type_=String())
 _NOT_TO_BE_MAILED = select(Suppression.recipient).where(
-    Suppression.scope.in_([EVERYWHERE, _HERE]), or_(Suppression.reason == Reason.STOPPED, _gone(_HERE))
+    or_(Suppression.scope == EVERYWHERE, Suppression.scope == _HERE),
+    or_(Suppression.reason == Reason.STOPPED, _gone(_HERE)),
 )
-_COVERS = kept(_NOT_TO_BE_MAILED.where(Suppression.recipient == bindparam("recipient")))
-_SOME_OF = kept(_NOT_TO_BE_MAILED.where(one_of(Suppression.recipient)))
+_COVERS = _NOT_TO_BE_MAILED.where(Suppression.recipient == bindparam("recipient"))
+_SOME_OF = _NOT_TO_BE_MAILED.where(one_of(Suppression.recipient))
 
 
 class Suppressions(Table):
@@ -111,9 +112,9 @@ class Suppressions(Table):
     async def among(self, recipients: Collection[str]) -> set[str]:
         """Return which of these keyed hashes must not be written to, here or everywhere."""
         given = {"ids": recipients, "here": str(self.workspace_id)}
-        return set((await self._run(_SOME_OF, **given)).scalars())
+        return set((await self._run_everywhere(_SOME_OF, **given)).scalars())
 
     async def covers(self, email_key: str) -> bool:
         """Tell whether this address must not be written to, here or everywhere."""
         given = {"recipient": self.hash_recipient(email_key), "here": str(self.workspace_id)}
-        return (await self._run(_COVERS, **given)).first() is not None
+        return (await self._run_everywhere(_COVERS, **given)).first() is not None

@@ -25,7 +25,7 @@ def tag_key(name: str) -> str:
     return name.casefold()
 
 
-_IDS = kept(select(Tag.key, Tag.id).where(Tag.key.in_(bindparam("keys", expanding=True))))
+_IDS = kept(select(Tag.key, Tag.id).where(one_of(Tag.key)))
 
 
 @cache
@@ -131,7 +131,7 @@ class Tags(Table):
 
     async def _known(self, keys: Collection[str]) -> dict[str, int]:
         """Look up tags: {key: id}."""
-        return dict(list(await self._run(_IDS, keys=list(keys))))
+        return dict(list(await self._run(_IDS, ids=keys)))
 
     async def _add_missing(self, wanted: dict[str, str]) -> None:
         """Create tags that do not exist. The first spelling wins, even between simultaneous additions."""

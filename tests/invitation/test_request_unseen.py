@@ -1,12 +1,11 @@
 """A connection request reveals nothing: for the inviter, text and timing are those of an invitation."""
 
 import re
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from demo.person.person import Person
 from tests.kit.installing import invite, name_managers, with_northwind
@@ -14,6 +13,7 @@ from tests.kit.product import House, running
 
 KNOWN, STRANGE = "lily@northwind.example", "lucy@northwind.example"  # equally long
 NAMES = {KNOWN: "Lily Chen", STRANGE: "Lucy Chan"}
+VALUE = re.compile(r"'(?:[^']|'')*'|\b\d+\b")
 
 
 @pytest.fixture
@@ -34,26 +34,28 @@ def max_of(house: House) -> Person:
     return house.demo.person("Max Berg", team.id)
 
 
-@contextmanager
-def transactions(house: House) -> Iterator[list[list[str]]]:
-    """Record the statements of each committed transaction."""
-    engine, done, under_way = house.program.database.writer.sync_engine, [], list[str]()
+@asynccontextmanager
+async def transactions(house: House) -> AsyncIterator[list[list[str]]]:
+    """Record the statements of each committed transaction, as SQLite is given them, without their values."""
+    done, under_way = [], list[str]()
 
-    def begun(_connection: Any) -> None:
-        under_way.clear()
+    def hear(statement: str) -> None:
+        said = VALUE.sub("?", statement)
+        if said.startswith("BEGIN"):
+            under_way.clear()
+        elif said.startswith("COMMIT"):
+            done.append(list(under_way))
+        else:
+            under_way.append(said)
 
-    def executed(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        under_way.append(statement)
+    async def listen(by: Callable[[str], None] | None) -> None:
+        async with house.program.database.writer.connect() as connection:
+            driver: Any = (await connection.get_raw_connection()).driver_connection
+            driver._conn.set_trace_callback(by)
 
-    def committed(_connection: Any) -> None:
-        done.append(list(under_way))
-
-    heard = (("begin", begun), ("before_cursor_execute", executed), ("commit", committed))
-    for name, listener in heard:
-        event.listen(engine, name, listener)
+    await listen(hear)
     yield done
-    for name, listener in heard:
-        event.remove(engine, name, listener)
+    await listen(None)
 
 
 def of(done: list[list[str]], statement: str) -> list[str]:
@@ -70,7 +72,7 @@ def without_the_person(text: str, email: str) -> str:
 async def test_the_form_does_the_same_statements_for_both(house: House) -> None:
     done = {}
     for email in (STRANGE, KNOWN):
-        with transactions(house) as seen:
+        async with transactions(house) as seen:
             await invite(max_of(house), Name=NAMES[email], Email=email, Tags="")
         done[email] = of(seen, "INSERT INTO invitation")
         await house.settled()
@@ -85,7 +87,7 @@ async def test_the_cards_buttons_do_the_same_statements_for_both(house: House, b
         await invite(max_, Name=NAMES[email], Email=email)
     await house.settled()
     for email in (STRANGE, KNOWN):
-        with transactions(house) as seen:
+        async with transactions(house) as seen:
             await max_.click(button, on=max_.message(email), confirm=button == "Withdraw")
         done[email] = of(seen, "UPDATE invitation SET")
         await house.settled()
