@@ -9,19 +9,29 @@ from functools import cache
 from typing import Any
 
 from slack_sdk.models.basic_objects import EMPTY_ALLOWED_TYPE_AND_PROPERTY_LIST, JsonObject
+from slack_sdk.models.blocks import ConfirmObject, Option
 
 Json = dict[str, Any]
 
+# Classes with a `to_dict` of their own of which there are many: what each key is of a model (slack-sdk 3).
+_PARTS: dict[type[JsonObject], dict[str, str]] = {
+    Option: {"text": "_text", "value": "value", "description": "_block_description", "url": "url"},
+    ConfirmObject: {each: f"_{each}" for each in ("title", "text", "confirm", "deny", "style")},
+}
 _MAY_BE_EMPTY = {(each["type"], each["property"]) for each in EMPTY_ALLOWED_TYPE_AND_PROPERTY_LIST}
 
 
 def json_of(model: JsonObject) -> Json:
     """Check a model and turn it into JSON. Raises SlackObjectFormationError."""
     kind = type(model)
-    if kind.to_dict is not JsonObject.to_dict:
+    parts = _PARTS.get(kind) if getattr(model, "_text", None) else None
+    if kind.to_dict is not JsonObject.to_dict and parts is None:
         return model.to_dict()
     for check in _checks(kind):
         check(model)
+    if parts:
+        its = ((key, getattr(model, name)) for key, name in parts.items())
+        return {key: _plain(value) for key, value in its if value}
     given = ((key, getattr(model, key, None)) for key in _keys(kind, model))
     return {key: _plain(value) for key, value in given if _counts(model, key, value)}
 

@@ -4,7 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 from slack_sdk.errors import SlackObjectFormationError
-from slack_sdk.models.blocks import Block, ButtonElement, PlainTextObject, SectionBlock
+from slack_sdk.models.blocks import (
+    Block,
+    ButtonElement,
+    Option,
+    OverflowMenuElement,
+    PlainTextObject,
+    SectionBlock,
+)
 from slack_sdk.models.views import View
 
 from blocks.kit.json import json_of
@@ -40,6 +47,10 @@ def test_a_view_is_the_same_json() -> None:
         ButtonElement(text="x" * 76, action_id="x", value="1"),
         SectionBlock(text=PlainTextObject(text="x" * 3001)),
         SectionBlock(text=PlainTextObject(text="x"), accessory=ButtonElement(text="x", action_id="x" * 256)),
+        SectionBlock(
+            text=PlainTextObject(text="x"),
+            accessory=OverflowMenuElement(options=[Option(text="x" * 76, value="1")], action_id="x"),
+        ),
     ],
 )
 def test_what_slack_would_refuse_is_refused(wrong: Block) -> None:
