@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.engine.sqlite import OneTripConnection
 
 Change = Callable[[Any], Any]
+_DRIVER = SQLiteDialect(paramstyle="qmark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +95,23 @@ def prepared(statement: Select[Any], sqlite: bool) -> Prepared:
     return Prepared(as_text, takes, driver_text(statement) if sqlite else None)
 
 
-def driver_text(statement: Any, column_keys: Sequence[str] | None = None) -> DriverText:
+def compiled_for_driver(statement: Any, column_keys: Sequence[str] | None = None) -> Any:
     """Compile a statement for SQLite's own driver. `column_keys` are those of an INSERT without values."""
-    dialect = SQLiteDialect(paramstyle="qmark")
-    compiled = statement.compile(dialect=dialect, column_keys=column_keys)
+    return statement.compile(dialect=_DRIVER, column_keys=column_keys)
+
+
+def driver_text(statement: Any, compiled: Any = None) -> DriverText:
+    """Write a statement for SQLite's own driver."""
+    compiled = compiled or compiled_for_driver(statement)
     binds = {name: each for each, name in compiled.bind_names.items()}
-    change = {name: each.type.dialect_impl(dialect).bind_processor(dialect) for name, each in binds.items()}
+    change = {name: each.type.dialect_impl(_DRIVER).bind_processor(_DRIVER) for name, each in binds.items()}
     same = {
         name: each.value if (to := change[name]) is None else to(each.value)
         for name, each in binds.items()
         if not each.required
     }
     columns = statement.selected_columns if isinstance(statement, Select) else statement.exported_columns
-    changes = [each.type.dialect_impl(dialect).result_processor(dialect, None) for each in columns]
+    changes = [each.type.dialect_impl(_DRIVER).result_processor(_DRIVER, None) for each in columns]
     return DriverText(
         str(compiled),
         tuple((name, change[name]) for name in compiled.positiontup or ()),

@@ -10,12 +10,11 @@ from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Executable, Insert, Integer, Select, UpdateBase, bindparam
-from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, with_loader_criteria
 
 from storage.engine.base import Tenant
-from storage.engine.prepared import DriverText, driver_text
+from storage.engine.prepared import DriverText, compiled_for_driver, driver_text
 from storage.engine.sqlite import OneTripConnection
 
 KEPT, SELDOM = "kept", "seldom"  # options of statements: storage/engine/table.py
@@ -66,7 +65,8 @@ async def run(
     `within`: it has no workspace yet, and is restricted to the session's. `row`: it is an INSERT of which the
     values are the columns.
     """
-    if not session.info.get("on_sqlite"):
+    workspace_id = session.info["workspace_id"]
+    if not session.info.get("on_sqlite") or (within and workspace_id is None):
         return None
     text, decides = _text(statement, within, tuple(values) if row else None), True
     if text is None:
@@ -75,7 +75,7 @@ async def run(
         return None
     if session.new or session.dirty or session.deleted:
         await session.flush()
-    given = {**values, WORKSPACE: session.info["workspace_id"]} if within else values
+    given = {**values, WORKSPACE: workspace_id} if within else values
     try:
         rows = await text.run(await _driver(session), given)
     except (sqlite3.Error, ValueError, OverflowError):
@@ -99,11 +99,11 @@ def _text(statement: Executable, within: bool, columns: tuple[str, ...] | None) 
     restricted = within and not isinstance(statement, Insert)
     if restricted:
         statement = statement.options(_within_it)
-    compiled = statement.compile(dialect=SQLiteDialect(paramstyle="qmark"), column_keys=columns)
+    compiled = compiled_for_driver(statement, columns)
     by_values = compiled.post_compile_params or compiled.insert_prefetch or compiled.update_prefetch
     if by_values or (restricted and WORKSPACE not in compiled.params):
         return None
-    return driver_text(statement, columns)
+    return driver_text(statement, compiled)
 
 
 @lru_cache(maxsize=100)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select, update
 
 from storage.engine.one_of import one_of
-from storage.engine.table import Table
+from storage.engine.table import Table, kept
 from storage.entities.application import Application
 from storage.entities.contact import Contact, Invitation
 from storage.entities.hire import Hire
@@ -46,6 +46,9 @@ _OPEN: Mapping[str, tuple[Any, Any, tuple[ColumnElement[bool], ...]]] = {
 _WAITS = (Contact.status == Status.APPLIED, Contact.archived_at.is_(None))
 
 
+_OWNERS = [kept(select(owner).where(*is_open).distinct()) for _, owner, is_open in _OPEN.values()]
+
+
 class Belongings(Table):
     async def of(self, user_id: str) -> dict[str, list[int]]:
         """List the ids of everything open that is somebody's: {kind: ids}. Kinds without any are left out."""
@@ -59,8 +62,8 @@ class Belongings(Table):
     async def owners(self) -> set[str]:
         """List everybody to whom something open belongs."""
         found: set[str] = set()
-        for _, owner, is_open in _OPEN.values():
-            found |= set(await self._session.scalars(select(owner).where(*is_open).distinct()))
+        for owners in _OWNERS:
+            found |= set((await self._run(owners)).scalars())
         return found
 
     async def pass_on(self, ids: Ids, giver: str, heir: str) -> None:

@@ -1,8 +1,9 @@
 """Queries of the epoch, one row with the database's identity and the number of program starts."""
 
 import secrets
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from storage.engine.table import Table
 from storage.entities.epoch import Epoch
@@ -12,11 +13,17 @@ ONLY = 1
 _everywhere = {"every_workspace": True, "synchronize_session": False}
 
 
+_row: Any = Epoch.__table__
+_GET = select(Epoch).where(Epoch.id == ONLY).with_for_update()
+_STARTED = update(_row).where(_row.c.id == ONLY)
+_STARTED = _STARTED.values(database=bindparam("its_database"), starts=bindparam("its_starts"), copied_at=None)
+_WORK_DONE = select(RateCounter.next_at).where(RateCounter.name == bindparam("lane"))
+
+
 class Epochs(Table):
     async def get(self) -> Epoch | None:
         """Lock and return the row. None before the first start by a version that keeps an epoch."""
-        query = select(Epoch).where(Epoch.id == ONLY).with_for_update()
-        found: Epoch | None = await self._session.scalar(query, execution_options=_everywhere)
+        found: Epoch | None = (await self._run_everywhere(_GET)).scalar()
         return found
 
     async def add(self) -> Epoch:
@@ -27,9 +34,7 @@ class Epochs(Table):
         return found
 
     async def started(self, database: str, starts: int) -> None:
-        change = update(Epoch).where(Epoch.id == ONLY)
-        change = change.values(database=database, starts=starts, copied_at=None)
-        await self._session.execute(change, execution_options=_everywhere)
+        await self._run_everywhere(_STARTED, its_database=database, its_starts=starts)
 
     async def write_again(self) -> None:
         """Write what is there already, to see whether the database can be written to."""
@@ -38,5 +43,4 @@ class Epochs(Table):
 
     async def work_done(self, lane: str) -> int:
         """Return a number that grows with each row this lane has taken."""
-        query = select(RateCounter.next_at).where(RateCounter.name == lane)
-        return int(await self._session.scalar(query, execution_options=_everywhere) or 0)
+        return int((await self._run_everywhere(_WORK_DONE, lane=lane)).scalar() or 0)

@@ -2,12 +2,15 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, not_, select
 
-from storage.engine.table import Table, kept
+from storage.engine.one_of import one_of
+from storage.engine.table import Table, kept, seldom
 from storage.entities.colleague import GroupMember, UserGroup
 
-_ALL = kept(select(UserGroup).order_by(UserGroup.group_id))
+_OTHERS_MEMBERS = kept(delete(GroupMember).where(not_(one_of(GroupMember.group_id))))
+_OTHERS = kept(delete(UserGroup).where(not_(one_of(UserGroup.group_id))))
+_ALL = seldom(select(UserGroup).order_by(UserGroup.group_id))
 _HAS = kept(select(GroupMember.group_id).where(GroupMember.user_id == bindparam("user")).limit(1))
 
 
@@ -39,5 +42,5 @@ class Groups(Table):
 
     async def forget_others(self, group_ids: Collection[str]) -> None:
         """Delete all groups but these, with their members."""
-        await self._session.execute(delete(GroupMember).where(GroupMember.group_id.not_in(group_ids)))
-        await self._session.execute(delete(UserGroup).where(UserGroup.group_id.not_in(group_ids)))
+        await self._run(_OTHERS_MEMBERS, ids=group_ids)
+        await self._run(_OTHERS, ids=group_ids)

@@ -10,7 +10,7 @@ from sqlalchemy import Table as SqlTable
 
 from storage.engine.base import Base
 from storage.engine.database import Database
-from storage.engine.table import Table, kept
+from storage.engine.table import Table, kept, seldom
 from storage.entities.contact import Contact
 from storage.entities.installation import Install
 from storage.entities.link import LinkGone
@@ -53,7 +53,12 @@ _LIVING: Select[Any] = (
     select(*_COLUMNS).join(Install, Install.workspace_id == Workspace.id).where(Install.token.is_not(None))
 )
 _BY_SLACK_ID = _LIVING.where(Workspace.slack_id == bindparam("slack_id"))
+_GET = seldom(select(Install))  # without OAuth, there is none
 _REMOVED_AT = kept(select(Install.removed_at))
+_REMOVED_BEFORE = (
+    select(Install.workspace_id).where(Install.removed_at < bindparam("at")).order_by(Install.workspace_id)
+)
+_SEALED = select(Install.workspace_id, Install.token).where(Install.token.is_not(None)).with_for_update()
 _BY_ID = _LIVING.where(Workspace.id == bindparam("workspace_id"))
 
 
@@ -76,7 +81,7 @@ async def _look(database: Database, query: Select[Any], **values: object) -> Ins
 class Installs(Table):
     async def get(self) -> Install | None:
         """Load the installation. None for the one workspace of SLACK_BOT_TOKEN."""
-        install: Install | None = await self._session.scalar(select(Install))
+        install: Install | None = (await self._run(_GET)).scalar()
         return install
 
     async def lock(self) -> Install | None:
@@ -105,8 +110,7 @@ class Installs(Table):
 
     async def sealed(self) -> Sequence[tuple[int, str]]:
         """List (workspace id, encrypted token) of every installation, locked."""
-        query = select(Install.workspace_id, Install.token).where(Install.token.is_not(None))
-        rows = await self._session.execute(query.with_for_update(), execution_options=_everywhere)
+        rows = await self._run_everywhere(_SEALED)
         return [(workspace_id, token) for workspace_id, token in rows if token]
 
     async def granted(self) -> Sequence[tuple[str, list[str] | None]]:
@@ -124,8 +128,7 @@ class Installs(Table):
 
     async def removed_before(self, at: datetime) -> list[int]:
         """List ids of workspaces whose data is due for deletion."""
-        query = select(Install.workspace_id).where(Install.removed_at < at).order_by(Install.workspace_id)
-        return list(await self._session.scalars(query, execution_options=_everywhere))
+        return list((await self._run_everywhere(_REMOVED_BEFORE, at=at)).scalars())
 
     async def forget_rows(self, table: SqlTable) -> None:
         """Delete this workspace's rows in one table."""

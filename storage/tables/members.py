@@ -2,11 +2,13 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 from sqlalchemy import bindparam, or_, select
 
 from storage.engine.one_of import one_of
-from storage.engine.table import Table, kept
+from storage.engine.table import Table, insert_into, kept
 from storage.entities.member import Member
 
 _KEPT = [column.key for column in Member.__table__.columns if not column.primary_key]
@@ -25,6 +27,21 @@ _OUTSIDE = kept(
 )
 
 
+_KNOWN_ADMINS = kept(
+    select(Member.user_id)
+    .where(Member.admin, ~Member.deleted, ~Member.guest, ~Member.stranger, ~Member.bot)
+    .order_by(Member.user_id)
+)
+_FRESH = kept(select(Member.user_id).where(one_of(Member.user_id), Member.fetched_at > bindparam("at")))
+
+
+@cache
+def _remembering(*, on_sqlite: bool) -> Any:
+    insert = insert_into(Member, on_sqlite=on_sqlite)
+    said = {name: insert.excluded[name] for name in _KEPT}
+    return insert.on_conflict_do_update(index_elements=["workspace_id", "user_id"], set_=said)
+
+
 class Members(Table):
     async def get(self, user_id: str) -> Member | None:
         member: Member | None = (await self._run(_GET, user=user_id)).scalar()
@@ -35,10 +52,9 @@ class Members(Table):
 
         It is one statement, since two clicks at once may both have asked Slack.
         """
-        values = {name: getattr(member, name) for name in _KEPT}
-        insert = self._insert(Member).values(workspace_id=self.workspace_id, user_id=member.user_id, **values)
-        keys = [Member.workspace_id, Member.user_id]
-        await self._session.execute(insert.on_conflict_do_update(index_elements=keys, set_=values))
+        row = {name: getattr(member, name) for name in ("user_id", *_KEPT)}
+        row["workspace_id"] = self.workspace_id
+        await self._add_row(_remembering(on_sqlite=self._on_sqlite), row)
 
     async def names(self, user_ids: Collection[str]) -> dict[str, str]:
         """Look up names of cached members: {Slack id: name}."""
@@ -48,9 +64,7 @@ class Members(Table):
 
     async def known_admins(self) -> list[str]:
         """List Slack ids of cached administrators who are still of the team."""
-        of_the_team = (~Member.deleted, ~Member.guest, ~Member.stranger, ~Member.bot)
-        query = select(Member.user_id).where(Member.admin, *of_the_team).order_by(Member.user_id)
-        return list(await self._session.scalars(query))
+        return list((await self._run(_KNOWN_ADMINS)).scalars())
 
     async def outside(self, user_ids: Collection[str]) -> set[str]:
         """Find those among these people who are cached as nobody of the team."""
@@ -58,6 +72,5 @@ class Members(Table):
 
     async def fetched_before(self, user_ids: Collection[str], at: datetime) -> list[str]:
         """Keep those whose profile is older than `at`, or not cached."""
-        query = select(Member.user_id).where(Member.user_id.in_(user_ids), Member.fetched_at > at)
-        fresh = set(await self._session.scalars(query)) if user_ids else set()
+        fresh = set((await self._run(_FRESH, ids=user_ids, at=at)).scalars()) if user_ids else set()
         return sorted(set(user_ids) - fresh)

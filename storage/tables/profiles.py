@@ -5,18 +5,19 @@ from collections.abc import Collection
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from storage.engine.one_of import one_of
-from storage.engine.table import Table
+from storage.engine.table import Table, seldom
 from storage.entities.contact import Contact
 from storage.entities.profile import Cv, Profile, ProfileTerm
 
 _in_bulk = {"synchronize_session": False}
 
 
+_OF = seldom(select(Profile).where(Profile.contact_id == bindparam("contact")))
+
+
 class Profiles(Table):
     async def of(self, contact_id: int) -> Profile | None:
-        found: Profile | None = await self._session.scalar(
-            select(Profile).where(Profile.contact_id == contact_id)
-        )
+        found: Profile | None = (await self._run(_OF, contact=contact_id)).scalar()
         return found
 
     async def of_all(self, contact_ids: Collection[int]) -> dict[int, Profile]:

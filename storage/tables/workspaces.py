@@ -12,27 +12,26 @@ from storage.entities.workspace import Workspace
 _CURRENT = select(Workspace).where(Workspace.id == bindparam("workspace"))
 
 
+_BY_SLACK_ID = select(Workspace).where(Workspace.slack_id == bindparam("slack_id"))
+_ANY = select(Workspace.id).limit(1)
+_EVERY_ID = select(Workspace.slack_id, Workspace.id)
+
+
 class Workspaces(Table):
     """Queries of the workspace table. It is no tenant table: a request finds its workspace here."""
 
     async def by_slack_id(self, slack_id: str) -> Workspace | None:
-        query = select(Workspace).where(Workspace.slack_id == slack_id)
-        workspace: Workspace | None = await self._session.scalar(
-            query, execution_options={"every_workspace": True}
-        )
-        return workspace
+        found: Workspace | None = (await self._run_everywhere(_BY_SLACK_ID, slack_id=slack_id)).scalar()
+        return found
 
     async def any(self) -> int | None:
         """Return any workspace's id, or None without one. Shows whether the database responds."""
-        query = select(Workspace.id).limit(1)
-        found: int | None = await self._session.scalar(query, execution_options={"every_workspace": True})
+        found: int | None = (await self._run_everywhere(_ANY)).scalar()
         return found
 
     async def every_id(self) -> dict[str, int]:
         """Load {Slack id: id} of all workspaces."""
-        query = select(Workspace.slack_id, Workspace.id)
-        rows = await self._session.execute(query, execution_options={"every_workspace": True})
-        return dict(list(rows))
+        return dict(list(await self._run_everywhere(_EVERY_ID)))
 
     async def current(self) -> Workspace:
         """Load the workspace, once in a transaction, whoever asks."""
