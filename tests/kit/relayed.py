@@ -71,7 +71,7 @@ async def relayed_set_up(
 ) -> AsyncIterator[RelayedHouse]:
     """Run it on a database that knows Jordan Lee as a hiring manager already."""
     changes.setdefault("smtp_url", relay.url.replace("s3cret", password or "s3cret"))
-    async with running(database_url, lease_seconds=4, **changes) as house:
+    async with running(database_url, **{"lease_seconds": 4, **changes}) as house:
         yield RelayedHouse(house, relay)
 
 
