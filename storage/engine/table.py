@@ -1,6 +1,6 @@
 """The base of all query classes: a session and its workspace."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Executable, Result
@@ -65,7 +65,14 @@ class Table:
     ) -> Result[*tuple[Any, ...]] | Found:
         """Run an INSERT that is built once, into a table itself. The row names its workspace."""
         found = await shortcut.run(self._session, statement, row, within=False, row=True)
-        return found or await self._session.execute(statement, row)
+        return found or await self._session.execute(statement, row, execution_options=_everywhere)
+
+    async def _add_rows(self, statement: Executable, rows: Sequence[Mapping[str, object]]) -> None:
+        """Run an INSERT that is built once for several rows, each of which names its workspace."""
+        if len(rows) == 1:
+            await self._add_row(statement, rows[0])
+        else:
+            await self._session.execute(statement, rows, execution_options=_everywhere)
 
     def _insert(self, model: type[Base]) -> Any:
         """Start an INSERT that supports ON CONFLICT, which SQLAlchemy has once per dialect."""

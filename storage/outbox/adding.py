@@ -65,10 +65,7 @@ class Adding(Table):
         if works[0].repeat is Repeat.AGAIN:
             # Existing rows are locked in the order of keys, as by workers that record results.
             rows.sort(key=itemgetter("key"))
-        if len(rows) > 1:
-            await self._session.execute(statement, rows)
-        else:
-            await self._add_row(statement, rows[0])
+        await self._add_rows(statement, rows)
         self.added.add(works[0].lane)
         if works[0].lane is Lane.MAIL:
             self._mails |= {row["key"] for row in rows}

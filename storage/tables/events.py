@@ -101,7 +101,7 @@ class Events(Table):
         """Record one kind of event for each of these contacts, without status and details."""
         if contact_ids:
             self._remember(kind, contact_ids)
-            await self._session.execute(_ADD, [self._event(kind, each, None) for each in contact_ids])
+            await self._add_rows(_ADD, [self._event(kind, each, None) for each in contact_ids])
 
     async def record_all(
         self, kind: EventKind, after: Mapping[int, Json], status: Status | None = None

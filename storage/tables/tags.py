@@ -33,6 +33,11 @@ def _carrying(*, on_sqlite: bool) -> Any:
     return insert_into(ContactTag, on_sqlite=on_sqlite).on_conflict_do_nothing()
 
 
+@cache
+def _naming(*, on_sqlite: bool) -> Any:
+    return insert_into(Tag, on_sqlite=on_sqlite).on_conflict_do_nothing()
+
+
 def _with_first_tag(which: ColumnElement[bool]) -> Any:
     first = select(func.min(Tag.search_key)).join(ContactTag, ContactTag.tag_id == Tag.id)
     first = first.where(ContactTag.contact_id == Contact.id).correlate(Contact)
@@ -86,7 +91,7 @@ class Tags(Table):
             for contact_id in contact_ids
             for tag_id in found.values()
         ]
-        await self._session.execute(_carrying(on_sqlite=self._on_sqlite), rows)
+        await self._add_rows(_carrying(on_sqlite=self._on_sqlite), rows)
         await self._find_first_of(contact_ids)
 
     async def ids(self, names: Iterable[str]) -> dict[str, int]:
@@ -139,7 +144,7 @@ class Tags(Table):
             {"workspace_id": self.workspace_id, "key": key, "name": name, "search_key": search_key(name)}
             for key, name in wanted.items()
         ]
-        await self._session.execute(self._insert(Tag).on_conflict_do_nothing(), rows)
+        await self._add_rows(_naming(on_sqlite=self._on_sqlite), rows)
 
     async def replace(self, contact_id: int, names: Iterable[str]) -> None:
         """Make these the contact's only tags."""
