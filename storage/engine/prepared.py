@@ -69,14 +69,15 @@ class Prepared:
         """Return all rows, with the columns' names."""
         if self.on_sqlite:
             try:
-                return await self.on_sqlite.run(_driver(connection), given)
+                return await self.on_sqlite.run(driver_of(connection), given)
             except (sqlite3.Error, ValueError):  # aiosqlite raises the other one if it is closed
                 pass  # SQLAlchemy meets it again below: then it is named, and noticed, like every other
         found = await connection.execute(self.statement, {name: given[name] for name in self.takes})
         return found.all()
 
 
-def _driver(connection: AsyncConnection) -> OneTripConnection:
+def driver_of(connection: AsyncConnection) -> OneTripConnection:
+    """Return the driver's connection below SQLAlchemy's, on SQLite."""
     return cast(OneTripConnection, connection.sync_connection.connection.driver_connection)  # type: ignore[union-attr]
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, with_loader_criteria
 
 from storage.engine.base import Tenant
-from storage.engine.prepared import DriverText, compiled_for_driver, driver_text
+from storage.engine.prepared import DriverText, compiled_for_driver, driver_of, driver_text
 from storage.engine.sqlite import OneTripConnection
 
 KEPT, SELDOM = "kept", "seldom"  # options of statements: storage/engine/table.py
@@ -86,8 +86,7 @@ async def run(
 async def _driver(session: AsyncSession) -> OneTripConnection:
     """Find the session's connection, once for all statements of a transaction."""
     if "driver" not in session.info:
-        connection = await session.connection()
-        session.info["driver"] = connection.sync_connection.connection.driver_connection  # type: ignore[union-attr]
+        session.info["driver"] = driver_of(await session.connection())
     return cast(OneTripConnection, session.info["driver"])
 
 

@@ -262,9 +262,9 @@ class Sending(LooksAhead):
         self.trouble = await self._trouble(lane) if in_trouble else None
         return rate.possible(next_at, self._now_us)
 
-    async def _trouble(self, lane: Lane) -> RelayTrouble:
+    async def _trouble(self, lane: Lane) -> RelayTrouble | None:
         query = select(RelayTrouble).where(RelayTrouble.lane == lane)
-        return (await self._session.scalars(query, execution_options=_everywhere | _fresh)).one()
+        return (await self._session.scalars(query, execution_options=_everywhere | _fresh)).one_or_none()
 
     async def _spend(self, lane: Lane, next_at: int) -> None:
         await self._run_everywhere(_SPENDING, lane=lane, at=next_at)
