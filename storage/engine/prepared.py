@@ -13,7 +13,7 @@ from typing import Any, cast
 from sqlalchemy import Dialect, Select, TextualSelect, bindparam, column, text
 from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.engine.sqlite import OneTripConnection
 
@@ -65,20 +65,24 @@ class Prepared:
     takes: frozenset[str]
     on_sqlite: DriverText | None
 
-    async def run(self, connection: AsyncConnection, given: Mapping[str, Any]) -> Sequence[Any]:
+    async def run(self, session: AsyncSession, given: Mapping[str, Any]) -> Sequence[Any]:
         """Return all rows, with the columns' names."""
         if self.on_sqlite:
             try:
-                return await self.on_sqlite.run(driver_of(connection), given)
+                return await self.on_sqlite.run(await driver_of(session), given)
             except (sqlite3.Error, ValueError):  # aiosqlite raises the other one if it is closed
                 pass  # SQLAlchemy meets it again below: then it is named, and noticed, like every other
+        connection = await session.connection()
         found = await connection.execute(self.statement, {name: given[name] for name in self.takes})
         return found.all()
 
 
-def driver_of(connection: AsyncConnection) -> OneTripConnection:
-    """Return the driver's connection below SQLAlchemy's, on SQLite."""
-    return cast(OneTripConnection, connection.sync_connection.connection.driver_connection)  # type: ignore[union-attr]
+async def driver_of(session: AsyncSession) -> OneTripConnection:
+    """Find a session's connection to SQLite, once for all statements of a transaction."""
+    if "driver" not in session.info:
+        connection: Any = await session.connection()
+        session.info["driver"] = connection.sync_connection.connection.driver_connection
+    return cast(OneTripConnection, session.info["driver"])
 
 
 def prepared(statement: Select[Any], sqlite: bool) -> Prepared:

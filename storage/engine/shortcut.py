@@ -7,7 +7,7 @@ that loads entities, or whose text depends on its values, is SQLAlchemy's in any
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, Insert, Integer, Select, UpdateBase, bindparam
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,7 +15,6 @@ from sqlalchemy.orm import InstrumentedAttribute, with_loader_criteria
 
 from storage.engine.base import Tenant
 from storage.engine.prepared import DriverText, compiled_for_driver, driver_of, driver_text
-from storage.engine.sqlite import OneTripConnection
 
 KEPT, SELDOM = "kept", "seldom"  # options of statements: storage/engine/table.py
 WORKSPACE = "its_workspace"
@@ -77,17 +76,10 @@ async def run(
         await session.flush()
     given = {**values, WORKSPACE: workspace_id} if within else values
     try:
-        rows = await text.run(await _driver(session), given)
+        rows = await text.run(await driver_of(session), given)
     except (sqlite3.Error, ValueError, OverflowError):
         return None  # SQLAlchemy meets it again: then it is named, and noticed, like every other
     return Found(rows) if decides or not rows else None
-
-
-async def _driver(session: AsyncSession) -> OneTripConnection:
-    """Find the session's connection, once for all statements of a transaction."""
-    if "driver" not in session.info:
-        session.info["driver"] = driver_of(await session.connection())
-    return cast(OneTripConnection, session.info["driver"])
 
 
 @lru_cache(maxsize=1_000)

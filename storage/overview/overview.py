@@ -148,7 +148,7 @@ class Overview(Table):
 
     async def _ask(self, prepared: Prepared, given: dict[str, Any]) -> Sequence[Any]:
         given = given | self._times | {"workspace_id": self.workspace_id}
-        return await prepared.run(await self._session.connection(), given)
+        return await prepared.run(self._session, given)
 
     @property
     def _on_sqlite(self) -> bool:
