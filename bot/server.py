@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 from bot.web.connections import ConnectionLimits, bounded_by
 
 STOP_SECONDS = 3  # how long Slack waits for an answer
+KEEP_SECONDS = 75  # longer than proxies keep an idle connection, so that none sends on one just closed
 
 
 class CannotListen(Exception):
@@ -45,6 +46,7 @@ class WebServer:
             server_header=False,
             proxy_headers=False,
             ws="none",
+            timeout_keep_alive=KEEP_SECONDS,
             timeout_graceful_shutdown=STOP_SECONDS,
         )
         try:

@@ -105,7 +105,7 @@ class DemoServer:
     # Starting and stopping
 
     async def start(self) -> None:
-        # Kept for much less than the five seconds after which the app's server closes one that is idle.
+        # Kept for much less time than by the app's server, so that none is used that it has just closed.
         connector = aiohttp.TCPConnector(keepalive_timeout=KEPT_SECONDS)
         self._session = aiohttp.ClientSession(connector=connector, trust_env=False)
         await self.mailbox.start()

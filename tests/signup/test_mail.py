@@ -101,6 +101,7 @@ async def test_a_mail_that_is_late_is_not_sent_when_it_no_longer_holds(house: Ho
 async def test_it_is_tried_again_and_its_end_is_nobodys_history(house: House) -> None:
     house.demo.mailbox.answers["*"] = "450 4.2.1 try later"
     await sign_up(house, await new_link(house))
+    await house.settled()
     house.demo.mailbox.answers.clear()
     house.forward(minutes=5)
     assert await subjects(house) == ["Please confirm your sign-up with Acme"]
