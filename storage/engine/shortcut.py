@@ -65,7 +65,7 @@ async def run(
     values are the columns.
     """
     workspace_id = session.info["workspace_id"]
-    if not session.info.get("on_sqlite") or (within and workspace_id is None):
+    if not session.info["on_sqlite"] or (within and workspace_id is None):
         return None
     text, decides = _text(statement, within, tuple(values) if row else None), True
     if text is None:

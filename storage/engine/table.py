@@ -1,6 +1,7 @@
 """The base of all query classes: a session and its workspace."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Executable, Result
@@ -33,6 +34,12 @@ def seldom(statement: Statement) -> Statement:
 def insert_into(model: type[Base], *, on_sqlite: bool) -> Any:
     """Start an INSERT into a table itself, to be kept. With the entity, the ORM would process every value."""
     return (sqlite if on_sqlite else postgresql).insert(model.__table__)
+
+
+@cache
+def insert_missing(model: type[Base], *, on_sqlite: bool) -> Any:
+    """Build the INSERT into a table itself that leaves rows that are there as they are."""
+    return insert_into(model, on_sqlite=on_sqlite).on_conflict_do_nothing()
 
 
 class Table:
@@ -80,4 +87,4 @@ class Table:
 
     @property
     def _on_sqlite(self) -> bool:
-        return self._session.get_bind().dialect.name == "sqlite"
+        return bool(self._session.info["on_sqlite"])

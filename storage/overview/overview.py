@@ -150,10 +150,6 @@ class Overview(Table):
         given = given | self._times | {"workspace_id": self.workspace_id}
         return await prepared.run(self._session, given)
 
-    @property
-    def _on_sqlite(self) -> bool:
-        return bool(self._session.get_bind().dialect.name == "sqlite")
-
 
 def _first(place: Place | None, shown: int) -> int | None:
     """Return the position of a page's first row, counted from 1. None if it is not known."""

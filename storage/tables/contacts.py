@@ -13,7 +13,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from storage.engine.keys import contact_keys
 from storage.engine.one_of import one_of
-from storage.engine.table import Table, insert_into, kept, seldom
+from storage.engine.table import Table, insert_missing, kept, seldom
 from storage.entities.application import Application
 from storage.entities.contact import Contact, Invitation
 from storage.entities.errors import NotFound
@@ -56,7 +56,7 @@ _BY_EMAIL = seldom(select(Contact).where(Contact.email_key == bindparam("key")))
 
 @cache
 def _adding(*, on_sqlite: bool) -> Any:
-    adding = insert_into(Contact, on_sqlite=on_sqlite).on_conflict_do_nothing()
+    adding = insert_missing(Contact, on_sqlite=on_sqlite)
     return select(Contact).from_statement(adding.returning(*Contact.__table__.columns))
 
 

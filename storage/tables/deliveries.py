@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete
 
-from storage.engine.table import Table, insert_into, kept
+from storage.engine.table import Table, insert_missing, kept
 from storage.entities.delivery import ProcessedDelivery
 from storage.entities.errors import AlreadyDone
 
@@ -16,7 +16,7 @@ REMEMBERED_FOR = timedelta(days=1)
 
 @cache
 def _marking(*, on_sqlite: bool) -> Any:
-    marking = insert_into(ProcessedDelivery, on_sqlite=on_sqlite).on_conflict_do_nothing()
+    marking = insert_missing(ProcessedDelivery, on_sqlite=on_sqlite)
     return marking.returning(ProcessedDelivery.__table__.c.key)
 
 

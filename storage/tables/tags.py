@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, delete, func, select, tuple_, update
@@ -11,7 +10,7 @@ from storage.engine.bulk import insert_new
 from storage.engine.folding import fold
 from storage.engine.keys import search_key, searchable
 from storage.engine.one_of import one_of
-from storage.engine.table import Table, insert_into, kept
+from storage.engine.table import Table, insert_missing, kept
 from storage.entities.contact import Contact
 from storage.entities.errors import NotFound
 from storage.entities.tag import UNTAGGED, ContactTag, Tag
@@ -26,16 +25,6 @@ def tag_key(name: str) -> str:
 
 
 _IDS = kept(select(Tag.key, Tag.id).where(one_of(Tag.key)))
-
-
-@cache
-def _carrying(*, on_sqlite: bool) -> Any:
-    return insert_into(ContactTag, on_sqlite=on_sqlite).on_conflict_do_nothing()
-
-
-@cache
-def _naming(*, on_sqlite: bool) -> Any:
-    return insert_into(Tag, on_sqlite=on_sqlite).on_conflict_do_nothing()
 
 
 def _with_first_tag(which: ColumnElement[bool]) -> Any:
@@ -91,7 +80,7 @@ class Tags(Table):
             for contact_id in contact_ids
             for tag_id in found.values()
         ]
-        await self._add_rows(_carrying(on_sqlite=self._on_sqlite), rows)
+        await self._add_rows(insert_missing(ContactTag, on_sqlite=self._on_sqlite), rows)
         await self._find_first_of(contact_ids)
 
     async def ids(self, names: Iterable[str]) -> dict[str, int]:
@@ -144,7 +133,7 @@ class Tags(Table):
             {"workspace_id": self.workspace_id, "key": key, "name": name, "search_key": search_key(name)}
             for key, name in wanted.items()
         ]
-        await self._add_rows(_naming(on_sqlite=self._on_sqlite), rows)
+        await self._add_rows(insert_missing(Tag, on_sqlite=self._on_sqlite), rows)
 
     async def replace(self, contact_id: int, names: Iterable[str]) -> None:
         """Make these the contact's only tags."""

@@ -10,8 +10,6 @@ from storage.entities.settings import WorkspaceSettings
 from storage.entities.workspace import Workspace
 
 _CURRENT = select(Workspace).where(Workspace.id == bindparam("workspace"))
-
-
 _BY_SLACK_ID = select(Workspace).where(Workspace.slack_id == bindparam("slack_id"))
 _ANY = select(Workspace.id).limit(1)
 _EVERY_ID = select(Workspace.slack_id, Workspace.id)
