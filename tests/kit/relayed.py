@@ -69,9 +69,13 @@ async def relayed(
 async def relayed_set_up(
     database_url: str, relay: MisbehavingSmtp, password: str = "", **changes: Any
 ) -> AsyncIterator[RelayedHouse]:
-    """Run it on a database that knows Jordan Lee as a hiring manager already."""
+    """Run it on a database that knows Jordan Lee as a hiring manager already.
+
+    Its clock stands still: on a slow machine a second try could come before the test has looked at the first.
+    """
     changes.setdefault("smtp_url", relay.url.replace("s3cret", password or "s3cret"))
     async with running(database_url, **{"lease_seconds": 4, **changes}) as house:
+        house.clock.stop()
         yield RelayedHouse(house, relay)
 
 
