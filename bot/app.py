@@ -47,6 +47,7 @@ from bot.slack import errors as slack_errors
 from bot.slack.access import Role, authorize, nobody_may, rights_of, role_of
 from bot.slack.after import After
 from bot.slack.again import watch
+from bot.slack.client import SlackClient
 from bot.slack.door import Door
 from bot.slack.installation import Installation, Installations, Whence
 from bot.slack.payloads import actor_of, is_from_elsewhere, once_of
@@ -101,7 +102,7 @@ class Parts:
     database: Database
     installations: Installations
     new_uow: Callable[..., UnitOfWork]
-    client: AsyncWebClient
+    client: SlackClient
     links: Links
     admins: Sequence[str]
     import_grace: timedelta
@@ -169,13 +170,14 @@ class _Admission(AsyncMiddleware):
         resp: BoltResponse,
         next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 (Bolt gives it by this name)
     ) -> BoltResponse:
-        parts, body, context, client = self._parts, req.body, req.context, req.context.client
+        parts, body, context, acted = self._parts, req.body, req.context, watch()
+        client = parts.client.for_request(context.client.token, context.team_id, acted.note)
         # Bolt does not authorize events that report the end of a token.
         home = context.get("home") or await _home_of(parts.installations, context)
         scope = {"workspace_id": home.workspace_id, "actor": actor_of(body), "once": once_of(body)}
         scope["no_later"] = monotonic() + WAIT_SECONDS
-        uow = parts.new_uow(origin="slack", committed=watch(client).commit, passes=LISTENER, **scope)
-        context["uow"], context["links"] = uow, parts.links
+        uow = parts.new_uow(origin="slack", committed=acted.commit, passes=LISTENER, **scope)
+        context["client"], context["uow"], context["links"] = client, uow, parts.links
         context["grace"], context["foot_address"] = parts.import_grace, parts.foot_address
         context["role_now"] = role_now = partial(_role, parts, uow, client, home)
         context["role"] = role = await _role_in(body, home, role_now)

@@ -32,8 +32,8 @@ from bot.services.workspace.people import begin_daily_looks
 from bot.services.workspace.relay import Operators
 from bot.services.workspace.restored import begin_epoch, settle_restore
 from bot.settings import Settings, wants_traces
+from bot.slack.client import SlackClient
 from bot.slack.installation import Installations, ManyWorkspaces, OneWorkspace
-from bot.slack.measuring import measuring
 from bot.slack.oauth import REDIRECT, OAuth
 from bot.slack.socket_mode import SocketMode
 from bot.told import Told
@@ -156,7 +156,7 @@ class Program:
         redirect = self.settings.public_url.rstrip("/") + REDIRECT
         return Installer(OAuth(client, client_id, secret, redirect), self._keyring, self.new_uow)
 
-    async def _slack(self, connections: aiohttp.BaseConnector, seconds: float) -> AsyncWebClient:
+    async def _slack(self, connections: aiohttp.BaseConnector, seconds: float) -> SlackClient:
         """Make a Web API client whose calls end within this many seconds.
 
         All clients share the connections.
@@ -166,13 +166,9 @@ class Program:
             connector=connections,
             connector_owner=False,
             timeout=aiohttp.ClientTimeout(total=seconds),
-            trace_configs=[measuring(self.settings.slack_api_url, self.metrics, self._tracing)],
         )
-        return AsyncWebClient(
-            base_url=self.settings.slack_api_url,
-            session=await self._stack.enter_async_context(session),
-            retry_handlers=[],  # a lost reply must not post twice; the outbox does the retries
-        )
+        await self._stack.enter_async_context(session)
+        return SlackClient(self.settings.slack_api_url, session, self.metrics, self._tracing)
 
     async def _open_database(self) -> None:
         await asyncio.to_thread(bring_up_to_date, self.settings.database_url)

@@ -1,6 +1,5 @@
 """Sends spans by OTLP over HTTP, to where OpenTelemetry's variables say. Loaded only if they are set."""
 
-from collections.abc import Callable
 from contextlib import AbstractContextManager
 from threading import Thread
 
@@ -37,9 +36,6 @@ class Traces:
 
     def span(self, name: str) -> AbstractContextManager[object]:
         return self._tracer.start_as_current_span(name)
-
-    def begin(self, name: str) -> Callable[[], None]:
-        return self._tracer.start_span(name).end
 
     def close(self) -> None:
         """Send what is left, but let nothing that does not answer delay the program's end."""

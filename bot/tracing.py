@@ -1,6 +1,5 @@
 """Spans of requests, work and Slack calls, for OpenTelemetry. Without its variables they cost nothing."""
 
-from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 from importlib.util import find_spec
@@ -21,10 +20,6 @@ class Tracing(Protocol):
         """Make a span of the block's time."""
         ...
 
-    def begin(self, name: str) -> Callable[[], None]:
-        """Begin a span. Returns what ends it."""
-        ...
-
     def close(self) -> None:
         """Send what is left. This blocks."""
         ...
@@ -36,15 +31,8 @@ class NoTracing:
     def span(self, _name: str) -> AbstractContextManager[object]:
         return _NOTHING
 
-    def begin(self, _name: str) -> Callable[[], None]:
-        return _nothing
-
     def close(self) -> None:
         """Do nothing: nothing is left."""
-
-
-def _nothing() -> None:
-    pass
 
 
 def tracing(*, wanted: bool) -> Tracing:

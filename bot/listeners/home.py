@@ -120,9 +120,9 @@ CHANGES: dict[str, Change] = {
 }
 
 
-async def suggest_tags(ack: AsyncAck, payload: dict[str, Any], uow: UnitOfWork) -> None:
+async def suggest_tags(ack: AsyncAck, body: dict[str, Any], uow: UnitOfWork) -> None:
     async with uow.read():
-        known = await uow.tags.beginning(payload.get("value") or "", limit=50)
+        known = await uow.tags.beginning(body.get("value") or "", limit=50)
     await ack(options=tag_filter_options(known))
 
 

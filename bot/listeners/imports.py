@@ -215,10 +215,10 @@ async def submit_fix(ack: AsyncAck, view: Json, uow: UnitOfWork, after: After) -
     await ack()
 
 
-async def suggest_columns(ack: AsyncAck, payload: Json, body: Json, uow: UnitOfWork) -> None:
+async def suggest_columns(ack: AsyncAck, body: Json, uow: UnitOfWork) -> None:
     async with uow.read():
         job = await columns_of(uow, import_id(body["view"]))
-    await ack(options=[option.to_dict() for option in suggested(job, payload.get("value") or "")])
+    await ack(options=[option.to_dict() for option in suggested(job, body.get("value") or "")])
 
 
 async def submit_columns(ack: AsyncAck, view: Json, uow: UnitOfWork) -> None:

@@ -42,8 +42,8 @@ async def open_form(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient,
     await ack()
 
 
-async def suggest_tags(ack: AsyncAck, payload: dict[str, Any], uow: UnitOfWork) -> None:
-    typed = "".join(clean_tags([payload.get("value") or ""]))
+async def suggest_tags(ack: AsyncAck, body: dict[str, Any], uow: UnitOfWork) -> None:
+    typed = "".join(clean_tags([body.get("value") or ""]))
     async with uow.read():
         known = await uow.tags.beginning(typed, limit=20)
     await ack(options=tag_options(typed, [tag.name for tag in known]))

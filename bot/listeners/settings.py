@@ -117,14 +117,14 @@ async def submit_settings(
         await (ack() if drawn else ack(response_action="update", view=saved_modal()))
 
 
-async def suggest_groups(ack: AsyncAck, payload: dict[str, Any], client: AsyncWebClient) -> None:
+async def suggest_groups(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
     """Suggest user groups by what was typed. None if there are none, or Slack does not say."""
     try:
         groups = await list_groups(client)
     except slack_errors.FAILURES as error:
         log.warning("user_groups_not_listed", error=type(error).__name__)
         groups = []
-    typed = str(payload.get("value") or "").strip().lstrip("@").casefold()
+    typed = str(body.get("value") or "").strip().lstrip("@").casefold()
     fitting = [each for each in groups if typed in f"{each.name} {each.handle}".casefold()]
     options = [group_option(each.id, each.name) for each in fitting[:MOST_SUGGESTED]]
     await ack(options=[each.to_dict() for each in options])

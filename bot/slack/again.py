@@ -5,8 +5,6 @@ from contextvars import ContextVar
 from functools import partial
 from typing import Any
 
-from slack_sdk.web.async_client import AsyncWebClient
-
 from storage.engine.conflicts import run_again
 
 Listener = Callable[..., Awaitable[Any]]
@@ -34,16 +32,9 @@ def has_committed() -> bool:
     return acted is not None and acted.committed
 
 
-def watch(client: AsyncWebClient) -> Acted:
-    """Record from now on the calls this request makes with its client. Bolt makes one for each request."""
-    acted, call = Acted(), client.api_call
-
-    async def api_call(*args: Any, **kwargs: Any) -> Any:
-        acted.note()
-        return await call(*args, **kwargs)
-
-    # A method is replaced, since a subclass would mean building a second client for each request.
-    client.api_call = api_call  # type: ignore[method-assign]
+def watch() -> Acted:
+    """Record from now on what this request does."""
+    acted = Acted()
     _acted.set(acted)
     return acted
 

@@ -4,13 +4,11 @@ Bolt asks its listeners one after another whether a payload is theirs: 1.4 ms fo
 none: the last of its middleware finds ours by name.
 """
 
-import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt.async_app import AsyncBoltRequest
-from slack_bolt.kwargs_injection.async_utils import build_async_required_kwargs
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.response import BoltResponse
 from slack_bolt.util.utils import get_arg_names_of_callable
@@ -22,6 +20,17 @@ from storage.entities.right import Right
 
 Register = Callable[[Listener], object]
 
+# What listeners may ask for by an argument's name. All else is in the request's context.
+_GIVEN: dict[str, Callable[[AsyncBoltRequest], Any]] = {
+    "ack": lambda request: request.context.ack,
+    "body": lambda request: request.body,
+    "command": lambda request: request.body,
+    "shortcut": lambda request: request.body,
+    "action": lambda request: request.body["actions"][0],
+    "view": lambda request: request.body["view"],
+    "event": lambda request: request.body["event"],
+}
+
 
 @dataclass(frozen=True, slots=True)
 class _Registered:
@@ -29,6 +38,11 @@ class _Registered:
 
     run: Listener
     takes: tuple[str, ...]
+
+    def arguments(self, request: AsyncBoltRequest) -> dict[str, Any]:
+        """Look up what it asks for. Raises KeyError if there is no such thing."""
+        given = {name: _GIVEN[name](request) for name in self.takes if name in _GIVEN}
+        return given | {name: request.context[name] for name in self.takes if name not in _GIVEN}
 
 
 class Door(AsyncMiddleware):
@@ -41,7 +55,6 @@ class Door(AsyncMiddleware):
     def __init__(self) -> None:
         self.needs: dict[str, tuple[Right, ...]] = {}
         self._listeners: dict[str, _Registered] = {}
-        self._logger = logging.getLogger(__name__)
 
     async def async_process(
         self,
@@ -52,14 +65,7 @@ class Door(AsyncMiddleware):
     ) -> BoltResponse:
         """Run the listener of a request, which has passed `needs_of`. No middleware comes after this one."""
         listener = self._listeners[self._name_of(req.body)]
-        arguments = build_async_required_kwargs(
-            logger=self._logger,
-            required_arg_names=[*listener.takes],
-            request=req,
-            response=resp,
-            next_keys_required=False,
-        )
-        await listener.run(**arguments)
+        await listener.run(**listener.arguments(req))
         ack = req.context.ack
         return ack.response or await ack()
 
