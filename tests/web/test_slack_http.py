@@ -120,7 +120,7 @@ async def test_garbage_with_a_good_signature_is_a_quick_no(house: House, kind: s
     for body in GARBAGE:
         answer = await post(house, body, kind=kind)
         assert answer.status_code == 400, body[:50]
-        assert answer.elapsed.total_seconds() < 1
+        assert answer.elapsed.total_seconds() < 2.9  # Slack waits three seconds
 
 
 async def test_bytes_that_are_no_text_are_not_slacks(house: House) -> None:
