@@ -148,8 +148,9 @@ class AllTables:
 
     def _forget(self) -> None:
         """Let what was made for an earlier transaction be made anew."""
-        for name in _MADE:
-            vars(self).pop(name, None)
+        its = vars(self)
+        for name in _MADE.intersection(its):
+            del its[name]
 
 
-_MADE = [name for name, each in vars(AllTables).items() if isinstance(each, Lazy)]
+_MADE = frozenset(name for name, each in vars(AllTables).items() if isinstance(each, Lazy))

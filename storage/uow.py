@@ -20,6 +20,7 @@ from storage.engine.faults import DatabaseFault
 from storage.engine.journal import Entry, JournalKind, JournalRefused
 from storage.engine.line import Line
 from storage.engine.outage import DatabaseOutage
+from storage.engine.prepared import leave_driver
 from storage.tables.events import Done, Recorded, Remark
 
 MOST_ROUNDS = 8  # rounds of consequences that cause further ones: closing an offer after an answer takes two
@@ -103,7 +104,7 @@ class UnitOfWork(AllTables):
     @asynccontextmanager
     async def read(self, *, at_once: bool = False) -> AsyncIterator[Self]:
         """Open the unit of work for reading only. `at_once`: do not wait for a server that has just gone."""
-        await self._enter(self._database.reading, self._database.read_session())
+        await self._enter(self._database.reading, self._database.read_session(), only_reads=True)
         try:
             await self._database.reach(self._session, monotonic() if at_once else self._again_until())
             yield self
@@ -228,14 +229,15 @@ class UnitOfWork(AllTables):
         """Until when a server is tried again: while somebody waits. Workers and commands try again later."""
         return self.scope.no_later or monotonic()
 
-    async def _enter(self, line: Line, session: AsyncSession) -> None:
+    async def _enter(self, line: Line, session: AsyncSession, *, only_reads: bool = False) -> None:
         if _open.get():
             raise RuntimeError("units of work do not nest: the writer has one connection")
         await line.wait(self._no_later())
         self._line = line
         _open.set(True)
         session.info["workspace_id"] = self.scope.workspace_id
-        session.info["on_sqlite"] = self._database.sqlite
+        session.info["on_sqlite"], session.info["only_reads"] = self._database.sqlite, only_reads
+        session.info["readers"] = self._database.readers if only_reads else None
         self._forget()
         self._session, self.now = session, self.scope.now()
         self._journaled: list[Entry] = []
@@ -245,6 +247,7 @@ class UnitOfWork(AllTables):
     async def _leave(self) -> None:
         _open.set(False)
         try:
+            leave_driver(self._session)
             await self._session.close()
         finally:
             self._line.leave()

@@ -32,7 +32,9 @@ class Keyring:
             raise ValueError("SECRET_KEY is empty")
         self._secrets = tuple(secrets_newest_first)
         keys = [base64.urlsafe_b64encode(_derive(secret, b"at rest")) for secret in self._secrets]
-        self._ciphers = [Fernet(key) for key in keys]  # cached: every request decrypts a token
+        # Both are kept: every request decrypts a token, and every email has codes.
+        self._ciphers = [Fernet(key) for key in keys]
+        self._code_keys = [_derive(secret, b"codes") for secret in self._secrets]
 
     def signing_keys(self) -> list[bytes]:
         """Return the link-signing keys, oldest first, because itsdangerous signs with the last one."""
@@ -59,15 +61,16 @@ class Keyring:
 
     def short_code(self, text: str) -> str:
         """Make a code of twelve hexadecimal digits that only a holder of SECRET_KEY can compute."""
-        return _code(self._secrets[0], text)
+        return _code(self._code_keys[0], text)
 
     def made(self, code: str, text: str) -> bool:
         """Tell whether a code is this text's, made with any of the keys."""
-        return any(hmac.compare_digest(code.encode(), _code(each, text).encode()) for each in self._secrets)
+        codes = (_code(key, text) for key in self._code_keys)
+        return any(hmac.compare_digest(code.encode(), each.encode()) for each in codes)
 
 
-def _code(secret: str, text: str) -> str:
-    return hmac.digest(_derive(secret, b"codes"), text.encode(), "sha256").hex()[:12]
+def _code(key: bytes, text: str) -> str:
+    return hmac.digest(key, text.encode(), "sha256").hex()[:12]
 
 
 def _derive(secret: str, purpose: bytes) -> bytes:

@@ -49,7 +49,8 @@ from storage.outbox.sending import Ending
 from storage.outbox.work import Lane
 from storage.uow import UnitOfWork
 
-CONNECTIONS = 4
+CONNECTIONS = 4  # to the relay
+AT_ONCE = 8  # calls of Slack's Web API, and works that need neither
 FILES_AT_ONCE = 2
 LONGEST_SEND = 30.0  # seconds
 
@@ -126,13 +127,13 @@ def slack_lane(
 
     Nothing runs when such work ends.
     """
-    senders = [SlackSender(client, tokens, new_uow, handlers.shows) for _ in range(CONNECTIONS)]
+    senders = [SlackSender(client, tokens, new_uow, handlers.shows) for _ in range(AT_ONCE)]
     return OutboxWorker(Lane.SLACK, senders, new_uow, wake_up, options, nobody_is_told)
 
 
 def quiet_lane(handlers: Handlers, new_uow: NewUow, wake_up: asyncio.Event, options: Options) -> OutboxWorker:
     """Build the worker for database-only work, which runs even without Slack and the relay."""
-    senders = [QuietSender(new_uow, handlers.quiet) for _ in range(CONNECTIONS)]
+    senders = [QuietSender(new_uow, handlers.quiet) for _ in range(AT_ONCE)]
     return OutboxWorker(Lane.QUIET, senders, new_uow, wake_up, options, nobody_is_told)
 
 

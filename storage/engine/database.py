@@ -22,6 +22,7 @@ from storage.engine.journal import Journal
 from storage.engine.line import Line
 from storage.engine.outage import Crowd, DatabaseOutage
 from storage.engine.patience import with_patience
+from storage.engine.readers import Readers
 from storage.engine.shortcut import KEPT
 from storage.engine.waking import Turns, WakeUp
 
@@ -29,6 +30,8 @@ APPLICATION_NAME = "trusted-contacts"  # names our connections in PostgreSQL
 BEGIN = "BEGIN IMMEDIATE"  # the driver's own is deferred: who reads before writing would lose updates
 POOL_SECONDS = 30.0  # nobody should wait there: the line before a pool has a place for each connection
 BUSY_SECONDS = 0.4  # SQLite's wait for another process; a unit of work tries again while it has time
+_BUSY = f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}"
+_READS = "PRAGMA query_only=ON"
 NOTICED_SECONDS = 1.2  # another process that holds the database for longer is an outage
 LOOK_SECONDS = 2.0  # for a row by its key, which somebody in Slack waits for
 READERS = 4
@@ -105,6 +108,7 @@ class Database:
             expire_on_commit=False,
         )
         self._direct = _direct(self.url) if self.sqlite else None
+        self.readers = Readers(self.url.database or "", (_BUSY, _READS)) if self.sqlite else None
         self.outbox_wake_up = WakeUp()
         self.home_turns = Turns()
         self.journal: Journal | None = None  # set by the composition root
@@ -188,7 +192,7 @@ class Database:
             for _ in range(READERS):
                 await self.reading.wait(monotonic() + POOL_SECONDS)
                 places.callback(self.reading.leave)
-            await self.reader.dispose()
+            await self._close_readers()
 
     async def _on_the_writer(self, work: Callable[[sqlite3.Connection], int]) -> int:
         await self.writing.wait(monotonic() + POOL_SECONDS)
@@ -211,11 +215,16 @@ class Database:
 
     async def close(self) -> None:
         await self.writer.dispose()
-        await self.reader.dispose()
+        await self._close_readers()
         if self.journal:
             self.journal.close()
         if self._direct:
             self._direct.close()
+
+    async def _close_readers(self) -> None:
+        await self.reader.dispose()
+        if self.readers:
+            await self.readers.close()
 
 
 def _merge_search(connection: sqlite3.Connection) -> int:
@@ -268,7 +277,7 @@ def _sqlite(url: URL, *, checkpoints: bool) -> tuple[AsyncEngine, AsyncEngine]:
         "PRAGMA cache_size=-16000",
         f"PRAGMA wal_autocheckpoint={4000 if checkpoints else 0}",
     )
-    _on_connect(reader.sync_engine, "PRAGMA query_only=ON")
+    _on_connect(reader.sync_engine, _READS)
     _begin(writer, BEGIN)
     # The reader begins no transaction: otherwise each statement would take three trips to its thread instead
     # of one.
@@ -277,7 +286,7 @@ def _sqlite(url: URL, *, checkpoints: bool) -> tuple[AsyncEngine, AsyncEngine]:
 
 def _direct(url: URL) -> Direct:
     engine = create_engine(url.set(drivername="sqlite"), poolclass=StaticPool, hide_parameters=True)
-    _on_connect(engine, "PRAGMA query_only=ON")
+    _on_connect(engine, _READS)
     return Direct(engine)
 
 
@@ -285,7 +294,7 @@ def _on_connect(engine: Engine, *pragmas: str) -> None:
     def prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in (f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}", *pragmas):
+        for pragma in (_BUSY, *pragmas):
             cursor.execute(pragma)
         cursor.close()
 

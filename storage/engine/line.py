@@ -18,6 +18,9 @@ class Line:
 
     async def wait(self, no_later: float) -> None:
         """Wait for a connection, until this time of `monotonic`. Raises PoolTimeout."""
+        if not self._free.locked():
+            await self._free.acquire()  # at once, without a timer
+            return
         began = monotonic()
         try:
             async with asyncio.timeout(no_later - began):

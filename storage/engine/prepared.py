@@ -15,6 +15,7 @@ from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.engine.readers import Readers
 from storage.engine.sqlite import OneTripConnection
 
 Change = Callable[[Any], Any]
@@ -78,11 +79,27 @@ class Prepared:
 
 
 async def driver_of(session: AsyncSession) -> OneTripConnection:
-    """Find a session's connection to SQLite, once for all statements of a transaction."""
-    if "driver" not in session.info:
-        connection: Any = await session.connection()
-        session.info["driver"] = connection.sync_connection.connection.driver_connection
-    return cast(OneTripConnection, session.info["driver"])
+    """Find a session's connection to SQLite, once for all statements of a transaction.
+
+    A session that only reads has one of its own, beside that of what SQLAlchemy runs for it.
+    """
+    its = session.info
+    if "driver" not in its:
+        readers: Readers | None = its["readers"]
+        its["driver"] = await (readers.take() if readers else _driver_of_session(session))
+    return cast(OneTripConnection, its["driver"])
+
+
+async def _driver_of_session(session: AsyncSession) -> OneTripConnection:
+    connection: Any = await session.connection()
+    return cast(OneTripConnection, connection.sync_connection.connection.driver_connection)
+
+
+def leave_driver(session: AsyncSession) -> None:
+    """Give back what `driver_of` has taken."""
+    readers: Readers | None = session.info["readers"]
+    if readers and "driver" in session.info:
+        readers.give_back(session.info.pop("driver"))
 
 
 def prepared(statement: Select[Any], sqlite: bool) -> Prepared:

@@ -6,14 +6,16 @@ that loads entities, or whose text depends on its values, is SQLAlchemy's in any
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Insert, Integer, Select, UpdateBase, bindparam
+from sqlalchemy import ColumnElement, Executable, Insert, Integer, Select, Table, UpdateBase, bindparam
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, with_loader_criteria
 
 from storage.engine.base import Tenant
+from storage.engine.detached import by_columns, row_of
 from storage.engine.prepared import DriverText, compiled_for_driver, driver_of, driver_text
 
 KEPT, SELDOM = "kept", "seldom"  # options of statements: storage/engine/table.py
@@ -64,15 +66,18 @@ async def run(
     `within`: it has no workspace yet, and is restricted to the session's. `row`: it is an INSERT of which the
     values are the columns.
     """
-    workspace_id = session.info["workspace_id"]
-    if not session.info["on_sqlite"] or (within and workspace_id is None):
+    its = session.info
+    workspace_id, only_reads = its["workspace_id"], its["only_reads"]
+    if not its["on_sqlite"] or (within and workspace_id is None):
         return None
     text, decides = _text(statement, within, tuple(values) if row else None), True
+    if text is None and only_reads:
+        text = _detached(statement, within)
     if text is None:
         text, decides = _asking(statement, within), False
     if text is None:
         return None
-    if session.new or session.dirty or session.deleted:
+    if not only_reads and (session.new or session.dirty or session.deleted):
         await session.flush()
     given = {**values, WORKSPACE: workspace_id} if within else values
     try:
@@ -97,6 +102,15 @@ def _text(statement: Executable, within: bool, columns: tuple[str, ...] | None) 
     return driver_text(statement, compiled)
 
 
+@lru_cache(maxsize=200)
+def _detached(statement: Executable, within: bool) -> DriverText | None:
+    """Write a query of entities, which are made of its rows. None if it loads more than it names."""
+    if not isinstance(statement, Select) or statement._with_options:
+        return None
+    text = _text(by_columns(statement), within, None)
+    return text and replace(text, row=row_of(statement))
+
+
 @lru_cache(maxsize=100)
 def _asking(statement: Executable, within: bool) -> DriverText | None:
     """Write what asks whether a statement would find anything, if it seldom does."""
@@ -109,9 +123,10 @@ def _asking(statement: Executable, within: bool) -> DriverText | None:
 
 
 def _loads_entities(statement: Select[Any] | UpdateBase) -> bool:
-    returned = (
-        statement.column_descriptions
-        if isinstance(statement, Select)
-        else statement.returning_column_descriptions
-    )
+    if isinstance(statement, Select):
+        returned = statement.column_descriptions
+    elif type(statement.table) is Table:  # an entity's is another one
+        return False
+    else:
+        returned = statement.returning_column_descriptions
     return not all(isinstance(each["expr"], ColumnElement | InstrumentedAttribute) for each in returned)

@@ -14,6 +14,7 @@ from storage.engine.shortcut import KEPT, SELDOM, Found
 
 _in_bulk = {"synchronize_session": False}
 _everywhere = _in_bulk | {"every_workspace": True}
+A_FEW = 8  # rows that SQLite's driver adds one by one before SQLAlchemy has begun with all of them
 Statement = TypeVar("Statement", bound=Executable)
 
 
@@ -76,10 +77,11 @@ class Table:
 
     async def _add_rows(self, statement: Executable, rows: Sequence[Mapping[str, object]]) -> None:
         """Run an INSERT that is built once for several rows, each of which names its workspace."""
-        if len(rows) == 1:
-            await self._add_row(statement, rows[0])
-        else:
+        if len(rows) > (A_FEW if self._on_sqlite else 1):
             await self._session.execute(statement, rows, execution_options=_everywhere)
+            return
+        for row in rows:
+            await self._add_row(statement, row)
 
     def _insert(self, model: type[Base]) -> Any:
         """Start an INSERT that supports ON CONFLICT, which SQLAlchemy has once per dialect."""

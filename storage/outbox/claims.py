@@ -28,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from storage.engine.base import UtcDateTime
+from storage.engine.detached import columns_of
 from storage.engine.one_of import one_of
 from storage.entities.outbox import SUSPECT, Outbox
 from storage.entities.status import Outcome
@@ -82,8 +83,7 @@ def _start(which: ColumnElement[bool]) -> Any:
         started_at=_NOW,
         lease_until=bindparam("until", type_=UtcDateTime()),
     )
-    # From the table: for an UPDATE of the entity, the ORM would make its cache key anew each time.
-    return select(Outbox).from_statement(change.returning(*_row.c))
+    return change.returning(*columns_of(Outbox))
 
 
 @cache

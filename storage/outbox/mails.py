@@ -27,7 +27,7 @@ _LATEST = (
     .limit(1)
 )
 _LATEST_OF_ANY = kept(_LATEST)
-_LATEST_OF_KINDS = kept(_LATEST.where(Outbox.kind.in_(bindparam("kinds", expanding=True))))
+_LATEST_OF_KINDS = kept(_LATEST.where(one_of(Outbox.kind)))
 
 
 class Mails(Table):
@@ -41,7 +41,7 @@ class Mails(Table):
         A reminder is left out, unless it bounced.
         """
         if kinds:
-            found = await self._run(_LATEST_OF_KINDS, contact=contact_id, kinds=list(kinds))
+            found = await self._run(_LATEST_OF_KINDS, contact=contact_id, ids=kinds)
         else:
             found = await self._run(_LATEST_OF_ANY, contact=contact_id)
         row: Outbox | None = found.scalar()

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.engine.detached import entity_of
 from storage.entities.outbox import Outbox
 from storage.entities.rate import RateCounter
 from storage.entities.relay import RelayTrouble
@@ -149,7 +150,7 @@ class Sending(LooksAhead):
         if most <= 0:
             return []
         given = {"now": self._now, "until": self._now + lease} | (which or {"most": most})
-        rows = (await self._session.scalars(statement, given, execution_options=_in_bulk | _fresh)).all()
+        rows: list[Outbox] = [_claimed(row) for row in await self._run_everywhere(statement, **given)]
         self._forget_ahead(rows)
         return sorted(rows, key=lambda row: (row.priority, row.due_at, row.id))
 
@@ -274,6 +275,7 @@ class Sending(LooksAhead):
         return int(self._now.timestamp()) * 1_000_000 + self._now.microsecond
 
 
+_claimed = entity_of(Outbox)
 _RATE = select(RateCounter.next_at, exists().where(RelayTrouble.lane == RateCounter.name))
 _RATE = _RATE.where(RateCounter.name == bindparam("lane")).with_for_update(of=RateCounter)
 _rates: Any = RateCounter.__table__

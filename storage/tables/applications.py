@@ -4,25 +4,27 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from storage.engine.table import Table, kept
 from storage.entities.application import Application
 from storage.entities.contact import Contact
 from storage.entities.errors import NotFound
+from storage.entities.link import Link
 from storage.entities.status import Status
 from storage.tables.contacts import Contacts, with_profile
 
 DAY = timedelta(days=1)
 
 
-_ONE = (
-    select(Application)
-    .where(Application.id == bindparam("application"))
-    .options(joinedload(Application.link))
-)
+_ONE = select(Application, Link).join(Application.link).where(Application.id == bindparam("application"))
 _GET = kept(_ONE)
 _LOCK = kept(_ONE.with_for_update(of=Application).execution_options(populate_existing=True))
+
+
+def _with_link(application: Application, link: Link) -> Application:
+    set_committed_value(application, "link", link)
+    return application
 
 
 class Applications(Table):
@@ -33,11 +35,11 @@ class Applications(Table):
         """Load and lock an application. Of two simultaneous confirmations, the second sees the first."""
         return await self._one(_LOCK, application_id)
 
-    async def _one(self, query: Select[Application], application_id: int) -> Application:
-        application: Application | None = (await self._run(query, application=application_id)).scalar()
-        if application is None:
+    async def _one(self, query: Select[Application, Link], application_id: int) -> Application:
+        row = (await self._run(query, application=application_id)).first()
+        if row is None:
             raise NotFound("sign-up")
-        return application
+        return _with_link(*row)
 
     async def add(self, application: Application) -> Application:
         application.workspace_id = self.workspace_id

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -18,6 +18,7 @@ from storage.entities.application import Application
 from storage.entities.contact import Contact, Invitation
 from storage.entities.errors import NotFound
 from storage.entities.link import Link
+from storage.entities.profile import Profile
 from storage.entities.status import Status
 from storage.entities.tag import ContactTag, Tag
 
@@ -48,7 +49,7 @@ class Known:
         return "withdrawn" if self.withdrawn else "archived"
 
 
-_ONE = select(Contact).where(Contact.id == bindparam("contact")).options(with_profile)
+_ONE = select(Contact, Profile).outerjoin(Contact.profile).where(Contact.id == bindparam("contact"))
 _GET = kept(_ONE)
 _LOCK = kept(_ONE.with_for_update(of=Contact).execution_options(populate_existing=True))
 _BY_EMAIL = seldom(select(Contact).where(Contact.email_key == bindparam("key")))
@@ -85,11 +86,17 @@ _APPLICATIONS = seldom(
 class Contacts(Table):
     async def get(self, contact_id: int) -> Contact:
         """Load a contact for reading. Use `lock` for decisions."""
-        return await self.whole(_found((await self._run(_GET, contact=contact_id)).scalar()))
+        return await self._one(_GET, contact_id)
 
     async def lock(self, contact_id: int) -> Contact:
         """Load and lock a contact, so that the second of two simultaneous changes sees the first."""
-        return await self.whole(_found((await self._run(_LOCK, contact=contact_id)).scalar()))
+        return await self._one(_LOCK, contact_id)
+
+    async def _one(self, query: Select[Contact, Profile], contact_id: int) -> Contact:
+        row = (await self._run(query, contact=contact_id)).first()
+        if row is None:
+            raise NotFound
+        return await self.whole(with_its_profile(*row))
 
     async def whole(self, contact: Contact) -> Contact:
         """Load what cards and modals show of a contact, which was loaded `with_profile`."""
@@ -176,6 +183,11 @@ class Contacts(Table):
         query = select(Contact).where(Contact.email_key == email_key).options(with_profile)
         query = query.with_for_update(of=Contact).execution_options(populate_existing=True)
         return await self.whole(_found(await self._session.scalar(query))), False
+
+
+def with_its_profile(contact: Contact, profile: Profile | None) -> Contact:
+    set_committed_value(contact, Contact.profile.key, profile)
+    return contact
 
 
 def _without_anything(new: Contact) -> Contact:

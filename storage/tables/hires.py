@@ -13,20 +13,32 @@ from storage.engine.table import Table, kept
 from storage.entities.contact import Contact
 from storage.entities.errors import NotFound
 from storage.entities.hire import Hire
+from storage.entities.profile import Profile
 from storage.entities.status import HireState
-from storage.tables.contacts import Contacts, with_profile
+from storage.tables.contacts import Contacts, with_its_profile, with_profile
 
 _HAPPENED = Hire.state.in_([HireState.ACCEPTED, HireState.ENDED])
 MOST_LIKED = 400  # limit of praise, which orders only contacts with equally many hires
 A_HIRE = 1_000
 _with_contact = joinedload(Hire.contact, innerjoin=True).options(with_profile)
-_GET = kept(select(Hire).where(Hire.id == bindparam("hire")).options(_with_contact))
+_GET = kept(
+    select(Hire, Contact, Profile)
+    .join(Hire.contact)
+    .outerjoin(Contact.profile)
+    .where(Hire.id == bindparam("hire"))
+)
 
 
 class Hires(Table):
     async def get(self, hire_id: int) -> Hire:
-        hire = _found((await self._run(_GET, hire=hire_id)).scalar())
-        await Contacts(self._session).whole(hire.contact)
+        row = (await self._run(_GET, hire=hire_id)).first()
+        if row is None:
+            raise NotFound("job")
+        return await self._with_contact(*row)
+
+    async def _with_contact(self, hire: Hire, contact: Contact, profile: Profile | None) -> Hire:
+        await Contacts(self._session).whole(with_its_profile(contact, profile))
+        set_committed_value(hire, "contact", contact)
         return hire
 
     async def lock(self, hire_id: int) -> Hire:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select, update
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager
 from sqlalchemy.orm.attributes import set_committed_value
 
 from storage.engine.one_of import one_of
@@ -14,14 +14,16 @@ from storage.entities.contact import Contact, Invitation
 from storage.entities.errors import NotFound
 from storage.entities.member import Member
 from storage.entities.person import Address
+from storage.entities.profile import Profile
 from storage.entities.status import Status
 from storage.entities.workspace import Workspace
-from storage.tables.contacts import Contacts, with_profile
+from storage.tables.contacts import Contacts, with_its_profile
 
 _GET = kept(
-    select(Invitation)
+    select(Invitation, Contact, Profile)
+    .join(Invitation.contact)
+    .outerjoin(Contact.profile)
     .where(Invitation.id == bindparam("invitation"))
-    .options(joinedload(Invitation.contact, innerjoin=True).options(with_profile))
 )
 _BY_REQUEST = seldom(select(Invitation).where(Invitation.request_key == bindparam("request")))
 _FOR_MAIL = kept(
@@ -44,8 +46,16 @@ _BEGIN = (
 
 class Invitations(Table):
     async def get(self, invitation_id: int) -> Invitation:
-        invitation = _found((await self._run(_GET, invitation=invitation_id)).scalar())
-        await Contacts(self._session).whole(invitation.contact)
+        row = (await self._run(_GET, invitation=invitation_id)).first()
+        if row is None:
+            raise NotFound("invitation")
+        return await self._with_contact(*row)
+
+    async def _with_contact(
+        self, invitation: Invitation, contact: Contact, profile: Profile | None
+    ) -> Invitation:
+        await Contacts(self._session).whole(with_its_profile(contact, profile))
+        set_committed_value(invitation, "contact", contact)
         return invitation
 
     async def for_mail(
@@ -119,9 +129,3 @@ class Invitations(Table):
         self._session.add(invitation)
         await self._session.flush()
         return invitation
-
-
-def _found(invitation: Invitation | None) -> Invitation:
-    if invitation is None:
-        raise NotFound("invitation")
-    return invitation

@@ -10,6 +10,7 @@ from storage.entities.settings import WorkspaceSettings
 from storage.entities.workspace import Workspace
 
 _CURRENT = select(Workspace).where(Workspace.id == bindparam("workspace"))
+_SETTINGS = select(Workspace.settings).where(Workspace.id == bindparam("workspace"))
 _BY_SLACK_ID = select(Workspace).where(Workspace.slack_id == bindparam("slack_id"))
 _ANY = select(Workspace.id).limit(1)
 _EVERY_ID = select(Workspace.slack_id, Workspace.id)
@@ -33,21 +34,37 @@ class Workspaces(Table):
 
     async def current(self) -> Workspace:
         """Load the workspace, once in a transaction, whoever asks."""
-        # Held here, since a session forgets, and reads anew, what nobody holds.
-        loaded: dict[int, Workspace] = self._session.info.setdefault("workspaces", {})
-        if self.workspace_id not in loaded:
+        if self.workspace_id not in self._loaded:
             found = (await self._run_everywhere(_CURRENT, workspace=self.workspace_id)).scalar()
             if found is None:
                 raise NotFound("workspace")
-            loaded[found.id] = found
-        return loaded[self.workspace_id]
+            self._loaded[found.id] = found
+        return self._loaded[self.workspace_id]
 
     async def lock(self) -> Workspace:
+        """Load and lock the workspace. Its settings are from now on those it has, whoever changes them."""
         query = select(Workspace).where(Workspace.id == self.workspace_id).with_for_update()
-        return (await self._session.scalars(query.execution_options(populate_existing=True))).one()
+        locked = (await self._session.scalars(query.execution_options(populate_existing=True))).one()
+        self._loaded[locked.id] = locked
+        return locked
 
     async def settings(self) -> WorkspaceSettings:
-        return WorkspaceSettings.of(await self.current())
+        """Read the settings, once in a transaction, whoever asks."""
+        if loaded := self._loaded.get(self.workspace_id):
+            return WorkspaceSettings.of(loaded)
+        read: dict[int, WorkspaceSettings] = self._session.info.setdefault("settings", {})
+        if self.workspace_id not in read:
+            found = (await self._run_everywhere(_SETTINGS, workspace=self.workspace_id)).first()
+            if found is None:
+                raise NotFound("workspace")
+            read[self.workspace_id] = WorkspaceSettings.from_json(found[0])
+        return read[self.workspace_id]
+
+    @property
+    def _loaded(self) -> dict[int, Workspace]:
+        """What this transaction has loaded. It is held, since a session forgets what nobody holds."""
+        loaded: dict[int, Workspace] = self._session.info.setdefault("workspaces", {})
+        return loaded
 
     async def install(
         self, *, slack_id: str, team_name: str, bot_id: str, bot_user_id: str, at: datetime

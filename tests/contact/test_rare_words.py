@@ -1,11 +1,8 @@
 """Few people are found by the index of words, however many others there are: SQLite learns what is rare."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
-from sqlalchemy import event
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from tests.kit.importing import Importer, people
 from tests.kit.patience import PATIENCE
@@ -19,11 +16,12 @@ BY_WORD, FOR_EACH_CONTACT = (
 LEARNT = "SELECT name FROM sqlite_schema WHERE name = 'sqlite_stat1'"
 
 
-@contextmanager
-def searches(house: House) -> Iterator[list[str]]:
+@asynccontextmanager
+async def searches(house: House) -> AsyncIterator[list[str]]:
     """Collect the statements that look for words of contacts, with their values in them.
 
-    The overview's go to the driver without SQLAlchemy, so SQLite itself tells.
+    The overview's go to the driver without SQLAlchemy, so SQLite itself tells. Of the connections for
+    reading, the one that was given back last is taken next.
     """
     seen: list[str] = []
 
@@ -31,21 +29,19 @@ def searches(house: House) -> Iterator[list[str]]:
         if "contact_search MATCH" in statement and statement.startswith(("SELECT", "WITH")):
             seen.append(statement)
 
-    def listen(connection: Any, *_: object) -> None:
-        connection.run_async(lambda driver: driver.set_trace_callback(see))
-
-    engine = house.program.database.reader.sync_engine
-    event.listen(engine, "checkout", listen)
-    try:
-        yield seen
-    finally:
-        event.remove(engine, "checkout", listen)
+    readers = house.program.database.readers
+    assert readers
+    reader = await readers.take()
+    await reader.set_trace_callback(see)
+    readers.give_back(reader)
+    yield seen
+    await reader.set_trace_callback(None)  # type: ignore[arg-type]  # SQLite takes it
 
 
 async def plans(house: House, word: str) -> list[str]:
     """Search for a word, and ask SQLite how it finds the people."""
     person = house.person("Jordan Lee")
-    with searches(house) as seen:
+    async with searches(house) as seen:
         await person.command("/contacts", word)
     async with house.program.database.reader.connect() as connection:
         found = [await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}") for statement in [*seen]]

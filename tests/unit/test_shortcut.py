@@ -1,12 +1,15 @@
 """Statements past SQLAlchemy do what they do with it, in the same transaction and workspace."""
 
 import pytest
-from sqlalchemy import bindparam, delete, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import bindparam, delete, func, inspect, select, update
+from sqlalchemy.exc import IntegrityError, InvalidRequestError
+from sqlalchemy.orm import selectinload
 
 from storage.engine import shortcut
 from storage.engine.shortcut import Found
 from storage.engine.table import insert_into, kept, seldom
+from storage.entities.contact import Contact
+from storage.entities.profile import Profile
 from storage.entities.tag import Tag
 from storage.uow import UnitOfWork
 from tests.kit.product import House
@@ -17,6 +20,14 @@ SELDOM = seldom(select(Tag).where(Tag.key == bindparam("tag_key")))
 SOME = kept(select(Tag.key).where(Tag.key.in_(bindparam("tag_keys", expanding=True))))
 RENAME = kept(update(Tag).where(Tag.key == bindparam("tag_key")).values(name=bindparam("other")))
 FORGET = kept(delete(Tag).where(Tag.key == bindparam("tag_key")))
+WITH_PROFILE = kept(
+    select(Contact, Profile, func.upper(Contact.name))
+    .outerjoin(Contact.profile)
+    .where(Contact.name == bindparam("name"))
+)
+WITH_ITS_TAGS = kept(
+    select(Contact).where(Contact.name == bindparam("name")).options(selectinload(Contact.tags))
+)
 ADD = insert_into(Tag, on_sqlite=True)
 ROW = {"workspace_id": 1, "key": "python", "name": "Python", "search_key": "python"}
 
@@ -97,8 +108,43 @@ async def test_an_error_is_left_to_sqlalchemy_which_names_it(house: House) -> No
 async def test_what_loads_entities_or_has_another_text_each_time_is_sqlalchemys(
     house: House, statement: object
 ) -> None:
-    async with uow_of(house).read() as uow:
+    async with uow_of(house) as uow:
         assert await run(uow, statement, tag_key="python", tag_keys=["python"]) is None
+
+
+async def test_who_only_reads_gets_entities_that_no_session_knows(house: House) -> None:
+    async with uow_of(house) as uow:
+        await add(uow)
+    async with uow_of(house).read() as uow:
+        rows = await run(uow, LOAD, tag_key="python")
+        assert rows
+        tag = rows.scalar_one()
+        loaded = (await uow._session.execute(LOAD, {"tag_key": "python"})).scalar_one()
+        assert vars(tag).keys() == vars(loaded).keys()
+        assert (tag.id, tag.key, tag.name, tag.workspace_id) == (loaded.id, "python", "Python", 1)
+        assert tag is not loaded
+        assert tag not in uow._session
+        assert inspect(tag).detached
+        assert not inspect(tag).modified
+    async with uow_of(house, 2).read() as uow:
+        assert (await uow.tags._run(LOAD, tag_key="python")).first() is None
+
+
+async def test_what_an_outer_join_does_not_find_is_none(house: House) -> None:
+    await house.name_hiring_manager("Jordan Lee")
+    await house.invite(Name="Ada Lovelace", Email="ada@x.dk")
+    async with uow_of(house).read() as uow:
+        rows = await run(uow, WITH_PROFILE, name="Ada Lovelace")
+        assert rows
+        contact, profile, upper = rows.one()
+        assert (contact.email, profile, upper) == ("ada@x.dk", None, "ADA LOVELACE")
+        with pytest.raises(InvalidRequestError):
+            contact.tags  # noqa: B018 (it was not loaded, which must not look like having none)
+
+
+async def test_a_query_that_loads_more_than_it_names_is_sqlalchemys(house: House) -> None:
+    async with uow_of(house).read() as uow:
+        assert await run(uow, WITH_ITS_TAGS, name="Ada Lovelace") is None
 
 
 async def test_what_is_seldom_there_is_asked_for_first(house: House) -> None:
