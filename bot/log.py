@@ -33,7 +33,11 @@ def set_up_logging(level: str, form: str, stream: TextIO | None = None) -> None:
     ]
     shown = structlog.processors.JSONRenderer() if form == "json" else _console(stream or sys.stderr)
     structlog.configure(
-        processors=[*chain, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *chain,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,

@@ -248,6 +248,8 @@ class UnitOfWork(AllTables):
         _open.set(False)
         try:
             leave_driver(self._session)
-            await self._session.close()
+            # Most who only read have asked SQLAlchemy nothing, so there is nothing to close.
+            if self._session.in_transaction() or not self._session.info["only_reads"]:
+                await self._session.close()
         finally:
             self._line.leave()

@@ -4,7 +4,7 @@
 at each level. Here each class is searched once. Everything is checked as before.
 """
 
-from collections.abc import Callable, Sized
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -32,8 +32,8 @@ def json_of(model: JsonObject) -> Json:
     if parts:
         its = ((key, getattr(model, name)) for key, name in parts.items())
         return {key: _plain(value) for key, value in its if value}
-    given = ((key, getattr(model, key, None)) for key in _keys(kind, model))
-    return {key: _plain(value) for key, value in given if _counts(model, key, value)}
+    given = [(key, getattr(model, key, None)) for key in _keys(kind, model)]
+    return {key: _plain(value) for key, value in given if value is not None and _counts(model, key, value)}
 
 
 @cache
@@ -53,18 +53,25 @@ def _keys(kind: type[JsonObject], model: JsonObject) -> list[str]:
 
 
 def _counts(model: JsonObject, key: str, value: object) -> bool:
-    if not isinstance(value, Sized):
-        return value is not None
-    return len(value) > 0 or (getattr(model, "type", None), key) in _MAY_BE_EMPTY
+    if value or not hasattr(value, "__len__"):
+        return True
+    return (getattr(model, "type", None), key) in _MAY_BE_EMPTY
 
 
 def _plain(value: Any) -> Any:
+    kind: Any = type(value)
     if isinstance(value, str):
         return value
-    if isinstance(value, list | tuple):
+    if kind is list or kind is tuple:
         return [_plain(each) for each in value]
-    if isinstance(value, JsonObject):
+    if _is_model(kind):
         return json_of(value)
     if to_dict := getattr(value, "to_dict", None):
         return {key: _plain(each) for key, each in to_dict().items()}
     return value
+
+
+@cache
+def _is_model(kind: type[Any]) -> bool:
+    """Tell whether it is a model's class. The search in its ancestors takes longer than all else here."""
+    return issubclass(kind, JsonObject)

@@ -24,11 +24,13 @@ _DRIVER = SQLiteDialect(paramstyle="qmark")
 
 @dataclass(frozen=True, slots=True)
 class DriverText:
-    """A statement for SQLite's own driver: its parameters in order, and how their and its values change."""
+    """A statement for SQLite's own driver: its parameters in order, and how their and its values change.
+
+    A parameter is (name, change, nothing), or (None, nothing, value) if its value is always the same.
+    """
 
     sql: str
-    parameters: tuple[tuple[str, Change | None], ...]
-    same: dict[str, Any]  # the values that are the same at each run
+    parameters: tuple[tuple[str | None, Change | None, Any], ...]
     row: Callable[[Sequence[Any]], Any]
     changes: tuple[tuple[int, Change], ...]  # of columns
 
@@ -43,12 +45,10 @@ class DriverText:
         return found and self._row(found)
 
     def _values(self, given: Mapping[str, Any]) -> list[Any]:
-        return [self._value(given, *each) for each in self.parameters]
-
-    def _value(self, given: Mapping[str, Any], name: str, change: Change | None) -> Any:
-        if name in self.same:
-            return self.same[name]
-        return given[name] if change is None else change(given[name])
+        return [
+            same if name is None else given[name] if change is None else change(given[name])
+            for name, change, same in self.parameters
+        ]
 
     def _row(self, found: Sequence[Any]) -> Any:
         values = list(found)
@@ -136,8 +136,10 @@ def driver_text(statement: Any, compiled: Any = None) -> DriverText:
     changes = [each.type.dialect_impl(_DRIVER).result_processor(_DRIVER, None) for each in columns]
     return DriverText(
         str(compiled),
-        tuple((name, change[name]) for name in compiled.positiontup or ()),
-        same,
+        tuple(
+            (None, None, same[name]) if name in same else (name, change[name], None)
+            for name in compiled.positiontup or ()
+        ),
         _row_of(tuple(str(each.key) for each in columns)),
         tuple((n, each) for n, each in enumerate(changes) if each),
     )
