@@ -72,7 +72,11 @@ PATIENT_SLACK_SECONDS = 10.0  # for all other calls: giving up too early would s
 class Program:
     """The whole product in one process. Run it with `async with Program(settings):`."""
 
-    def __init__(self, settings: Settings, clock: Clock = system_clock) -> None:
+    def __init__(
+        self, settings: Settings, clock: Clock = system_clock, slack_seconds: float = SLACK_SECONDS
+    ) -> None:
+        """Prepare it. `slack_seconds` are the most that a listener's call of Slack takes."""
+        self._slack_seconds = slack_seconds
         self.settings, self._clock, self._tls = settings, clock, settings.tls
         self.metrics, self._tracing = Metrics(), tracing(wanted=wants_traces())
         self._told = Told(self.metrics)
@@ -110,7 +114,7 @@ class Program:
         self._in_background(measure_lag(self.metrics.loop_lag))
         trusted = self._tls or True
         connections = await self._stack.enter_async_context(aiohttp.TCPConnector(ssl=trusted))
-        client = await self._slack(connections, SLACK_SECONDS)
+        client = await self._slack(connections, self._slack_seconds)
         self.installations = self._installations(client)
         self.links = Links(self._keyring, self.settings.public_url)
         parts = Parts(

@@ -235,9 +235,12 @@ async def running(
     lacking: Collection[str] = (),
     seed: WorkspaceSeed | None = None,
     clock: MovableClock | None = None,
+    slack_seconds: float = PATIENCE,
     **changes: Any,
 ) -> AsyncIterator[House]:
     """Run the program with its Slack. Fails if Slack had to refuse a call.
+
+    Its listeners wait for Slack as long as a slow machine needs, unless `slack_seconds` says otherwise.
 
     `by_oauth` leaves the app uninstalled, so that any number of workspaces can install it. `lacking` are
     scopes of the manifest that are not granted. `seed` describes another workspace than Acme's.
@@ -258,7 +261,8 @@ async def running(
         changes |= secrets_of_the_app | {"slack_bot_token": None}
     if over_socket:
         changes["slack_app_token"] = demo.app_token
-    async with demo, Program(settings_for(demo, database_url, port, **changes), clock) as program:
+    settings = settings_for(demo, database_url, port, **changes)
+    async with demo, Program(settings, clock, slack_seconds) as program:
         house = House(demo, program, clock)
         with every_workspace_named(program.database.writer, program.database.reader) as unnamed:
             async with house.web:

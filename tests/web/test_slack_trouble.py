@@ -2,17 +2,26 @@
 
 import json
 import logging
+from collections.abc import AsyncIterator
 from urllib.parse import urlencode
 
 import pytest
 
+from bot.run import SLACK_SECONDS
 from demo.person.person import Person
 from tests.kit.locking import locked
-from tests.kit.product import House
+from tests.kit.product import House, running
 from tests.kit.signed import command, post
 
 SLACK_AWAY = "Slack didn't respond as expected"
 DATABASE_AWAY = "The database can't be reached"
+
+
+@pytest.fixture
+async def hasty(set_up_url: str) -> AsyncIterator[House]:
+    """Run the product with the patience for Slack that it has in earnest."""
+    async with running(set_up_url, slack_seconds=SLACK_SECONDS) as house:
+        yield house
 
 
 async def invited(house: House) -> Person:
@@ -41,26 +50,55 @@ async def test_a_form_is_explained_while_slack_is_down(house: House, down: str) 
     house.demo.forgive()
 
 
-async def test_a_slack_that_hangs_is_given_up_before_the_person_is(house: House) -> None:
+@pytest.mark.parametrize(
+    ("planted", "status", "result"),
+    [
+        ("internal_error", 200, "refused"),
+        ("ratelimited", 200, "ratelimited"),
+        ("ratelimited", 429, "ratelimited"),
+        ("away", 503, "failed"),
+    ],
+)
+async def test_what_calls_of_slack_come_to_is_counted(
+    house: House, planted: str, status: int, result: str
+) -> None:
+    house.demo.faults.once("views.open", planted, status=status)
     await house.person("Jordan Lee").command("/invite-contact")
-    await house.person("Jordan Lee").close()
-    house.demo.faults.down = "hang"
-    answer = await post(house, command(house, "/invite-contact", text=""))
+    metrics = (await house.web.get("/metrics")).text
+    assert f'slack_calls_total{{method="views.open",result="{result}"}} 1.0' in metrics
+    house.demo.forgive()
+
+
+async def test_a_call_without_an_answer_is_counted(hasty: House) -> None:
+    await hasty.person("Jordan Lee").command("/invite-contact")
+    await hasty.person("Jordan Lee").close()
+    hasty.demo.faults.down = "hang"
+    await post(hasty, command(hasty, "/invite-contact", text=""))
+    metrics = (await hasty.web.get("/metrics")).text
+    assert 'slack_calls_total{method="views.open",result="unreachable"} 1.0' in metrics
+    hasty.demo.faults.clear()
+
+
+async def test_a_slack_that_hangs_is_given_up_before_the_person_is(hasty: House) -> None:
+    await hasty.person("Jordan Lee").command("/invite-contact")
+    await hasty.person("Jordan Lee").close()
+    hasty.demo.faults.down = "hang"
+    answer = await post(hasty, command(hasty, "/invite-contact", text=""))
     assert SLACK_AWAY in answer.text
     assert answer.elapsed.total_seconds() < 2.9
-    house.demo.faults.clear()
+    hasty.demo.faults.clear()
 
 
 async def test_a_person_known_before_is_let_in_though_slack_hangs_and_they_were_not_asked_for_lately(
-    house: House,
+    hasty: House,
 ) -> None:
-    await house.person("Jordan Lee").command("/contacts", "help")
-    house.clock.forward(minutes=11)
-    house.demo.faults.down = "hang"
-    answer = await post(house, command(house))
+    await hasty.person("Jordan Lee").command("/contacts", "help")
+    hasty.clock.forward(minutes=11)
+    hasty.demo.faults.down = "hang"
+    answer = await post(hasty, command(hasty))
     assert "/invite-contact" in answer.text
     assert answer.elapsed.total_seconds() < 1.5
-    house.demo.faults.clear()
+    hasty.demo.faults.clear()
 
 
 async def test_a_trigger_that_is_too_old_is_explained(house: House) -> None:
