@@ -62,9 +62,8 @@ def _without_named_tags(text: str) -> tuple[str, list[str]]:
 
 def _unless_known(option: re.Match[str]) -> str:
     """Drop "name:", "email=" and "--name". A word without such a sign stays."""
-    known = roles([option[1]])[0] in NAMES | EMAILS
     marked = option[0].startswith("-") or ":" in option[0] or "=" in option[0]
-    return " " if known and marked else option[0]
+    return " " if marked and roles([option[1]])[0] in NAMES | EMAILS else option[0]
 
 
 def _address(typed: str) -> str:
