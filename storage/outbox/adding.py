@@ -1,19 +1,25 @@
 """Enqueues outbox work, in the transaction of the change that needs it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from operator import itemgetter
 
 from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.engine.base import Json
+from storage.engine.one_of import one_of
 from storage.engine.request import current_request
 from storage.engine.table import Table
 from storage.entities.outbox import Outbox
 from storage.entities.status import Outcome
 from storage.outbox.statements import Due, adding
 from storage.outbox.work import Lane, Repeat, Work
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+_WAITING = select(Outbox.key, Outbox.due_at).where(
+    one_of(Outbox.key), Outbox.state == Outcome.QUEUED, Outbox.lost == 0
+)
 
 
 class Adding(Table):
@@ -50,9 +56,18 @@ class Adding(Table):
         await self._execute([(work, due_at)], due)
 
     async def enqueue_sooner(self, works: Sequence[tuple[Work, datetime]]) -> None:
-        """Enqueue work of one class, each at its own time, in one statement."""
-        if works:
-            await self._execute(works, Due.SOONER)
+        """Enqueue work of one class, each at its own time, in one statement.
+
+        On SQLite, what is queued for then already is left alone: no worker can take it before the commit.
+        """
+        waiting = await self._waiting([work.key for work, _ in works]) if self._on_sqlite else {}
+        new = [(work, at) for work, at in works if waiting.get(self._named(work.key), _NEVER) > at]
+        if new:
+            await self._execute(new, Due.SOONER)
+
+    async def _waiting(self, keys: Sequence[str]) -> dict[str, datetime]:
+        """Find when those of these keys are due that are queued."""
+        return dict(await self._run_everywhere(_WAITING, ids=[self._named(key) for key in keys]))
 
     async def _execute(
         self, each: Sequence[tuple[Work, datetime]], due: Due, requests: Sequence[str | None] | None = None

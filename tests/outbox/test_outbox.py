@@ -1,6 +1,7 @@
 """The outbox and its workers: each row is sent in order, by one worker, and its result recorded."""
 
 import asyncio
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -10,7 +11,18 @@ from bot.workers.engine.retry import Failure
 from storage.entities.outbox import Outbox
 from storage.entities.suppression import Reason
 from storage.outbox.work import Lane, Priority
-from tests.kit.outboxes import BUSY, Fake, NamedMail, Outboxes, another_process, hashed, name_of, working
+from tests.kit.outboxes import (
+    BUSY,
+    LEASE,
+    Fake,
+    NamedMail,
+    NamedMessage,
+    Outboxes,
+    another_process,
+    hashed,
+    name_of,
+    working,
+)
 from tests.kit.outboxes import outboxes as outboxes
 
 DATABASE_AWAY = OperationalError("UPDATE outbox", {}, Exception("the connection was lost"))
@@ -258,3 +270,25 @@ async def test_what_is_under_way_is_finished_when_the_program_stops(outboxes: Ou
         go.set()
     assert not worker.healthy
     assert await outboxes.states() == {"a": "sent", "b": "queued"}
+
+
+async def test_what_is_asked_for_again_comes_at_the_earliest_time_and_again_if_it_is_being_sent(
+    outboxes: Outboxes,
+) -> None:
+    outboxes.clock.stop()
+    start = outboxes.clock()
+
+    async def ask(minutes: int) -> tuple[datetime | None, int]:
+        """Ask for it in so many minutes. Returns when it is due, and how often it was asked for."""
+        async with outboxes.uow(workspace_id=outboxes.workspace_id) as uow:
+            await uow.outbox.enqueue_sooner([(NamedMessage("a"), start + timedelta(minutes=minutes))])
+            due = await uow.sending.next_due(Lane.SLACK)
+        return due, (await outboxes.rows())[0]["wanted"]
+
+    assert (await ask(5))[0] == start + timedelta(minutes=5)
+    assert (await ask(9))[0] == start + timedelta(minutes=5)
+    assert (await ask(1))[0] == start + timedelta(minutes=1)
+    outboxes.clock.forward(minutes=1)
+    async with outboxes.uow() as uow:
+        [row] = await uow.sending.claim(Lane.SLACK, 1, LEASE)
+    assert (await ask(1))[1] == row.wanted_version + 1
