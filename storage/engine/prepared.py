@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import Dialect, Select, TextualSelect, bindparam, column, text
+from sqlalchemy import Dialect, Enum, Select, TextualSelect, bindparam, column, text
 from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.types import TypeEngine
 
 from storage.engine.readers import Readers
 from storage.engine.sqlite import OneTripConnection
@@ -133,7 +134,7 @@ def driver_text(statement: Any, compiled: Any = None) -> DriverText:
         if not each.required
     }
     columns = statement.selected_columns if isinstance(statement, Select) else statement.exported_columns
-    changes = [each.type.dialect_impl(_DRIVER).result_processor(_DRIVER, None) for each in columns]
+    changes = [_change_of(each.type) for each in columns]
     return DriverText(
         str(compiled),
         tuple(
@@ -143,6 +144,14 @@ def driver_text(statement: Any, compiled: Any = None) -> DriverText:
         _row_of(tuple(str(each.key) for each in columns)),
         tuple((n, each) for n, each in enumerate(changes) if each),
     )
+
+
+def _change_of(kind: TypeEngine[Any]) -> Change | None:
+    """Make what turns a column's value into ours."""
+    if isinstance(kind, Enum) and kind.enum_class:  # SQLAlchemy asks the same twice
+        return {each.value: each for each in kind.enum_class}.__getitem__
+    change: Change | None = kind.dialect_impl(_DRIVER).result_processor(_DRIVER, None)
+    return change
 
 
 @lru_cache(maxsize=100)

@@ -7,10 +7,13 @@ from sqlalchemy import (
     ColumnElement,
     ScalarSelect,
     Select,
+    String,
     bindparam,
+    func,
     literal_column,
     or_,
     select,
+    type_coerce,
     union_all,
 )
 
@@ -30,7 +33,11 @@ def _of_newest(column: ColumnElement[Any]) -> ScalarSelect[Any]:
     return newest.correlate(Contact.__table__).scalar_subquery()
 
 
-newest_mail, newest_error = _of_newest(_mail.state), _of_newest(_mail.error)
+newest_mail = _of_newest(_mail.state)
+_state, _error = type_coerce(_mail.state, String), func.coalesce(_mail.error, literal_column("''"))
+newest_told = _of_newest(
+    _state + literal_column("' '", String) + _error
+)  # "failed The address does not exist."
 
 
 def with_mail(trouble: MailTrouble) -> Select[Any]:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Select,
     Text,
     bindparam,
+    case,
     column,
     exists,
     func,
@@ -38,7 +39,7 @@ from storage.entities.member import Member
 from storage.entities.status import Status
 from storage.entities.tag import ContactTag, Tag
 from storage.overview.availability import is_free, those_free, what_counts, words_of_free_days
-from storage.overview.emails import newest_error, newest_is, newest_mail, with_mail
+from storage.overview.emails import newest_is, newest_told, with_mail
 from storage.overview.listing import Hired, Sort, Which
 from storage.overview.needs import needing
 from storage.overview.ordering import ORDERS
@@ -276,15 +277,15 @@ def _shown(sqlite: bool) -> list[Any]:
     until = select(last_day).where(hire.c.contact_id == contact.c.id, *running())
     inviter = select(member.c.name).where(member.c.user_id == contact.c.invited_by, here(member))
     newest: ColumnElement[int] = literal_column("1")
+    invited = contact.c.status == literal_column("'invited'")  # what is looked up only of those it is said of
     columns = [contact.c[name] for name in _COLUMNS]
     return [
         *columns,
         names.correlate(contact).scalar_subquery().label("tags"),
-        newest_mail.label("mail"),
-        newest_error.label("mail_error"),
-        called_off.limit(newest).correlate(contact).scalar_subquery().label("called_off"),
+        newest_told.label("mail"),
+        case((invited, called_off.limit(newest).correlate(contact).scalar_subquery())).label("called_off"),
         offers.limit(newest).correlate(contact).scalar_subquery().label("offer"),
-        until.correlate(contact).scalar_subquery().label("until"),
+        case((contact.c.hires > 0, until.correlate(contact).scalar_subquery())).label("until"),
         inviter.correlate(contact).scalar_subquery().label("inviter"),
         *what_counts(),
         *usual_rates(),

@@ -17,7 +17,7 @@ from storage.engine.prepared import Prepared
 from storage.engine.table import Table
 from storage.entities.money import Rate
 from storage.entities.profile import Free
-from storage.entities.status import Per, Status
+from storage.entities.status import Outcome, Per, Status
 from storage.overview.availability import spans
 from storage.overview.counting import (
     count_statement,
@@ -169,6 +169,7 @@ def _free(row: Any, today: date) -> Free | None:
 def _listed(row: Any, order: SortOrder, today: date) -> Listed:
     tags = tuple(sorted(row.tags.split(SEPARATOR), key=str.casefold)) if row.tags else ()
     status, key = Status(row.status), order.key_of(row)
+    state, _, error = (row.mail or "").partition(" ")
     return Listed(
         id=row.id,
         name=row.name,
@@ -181,7 +182,7 @@ def _listed(row: Any, order: SortOrder, today: date) -> Listed:
         inviter=row.inviter,
         created_at=row.created_at,
         tags=tags,
-        mail=row.mail,
+        mail=Outcome(state) if state else None,
         hires=row.hires,
         hired_now=row.until is not None,
         hired_until=None if row.until == OPEN_END else row.until,
@@ -190,5 +191,5 @@ def _listed(row: Any, order: SortOrder, today: date) -> Listed:
         key=key,
         free=_free(row, today),
         rate=Rate(row.rate, row.currency, Per(row.per)) if row.rate is not None else None,
-        mail_error=row.mail_error,
+        mail_error=error or None,
     )
