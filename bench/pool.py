@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, create_engine, insert, text
 
 from storage.engine import migrate
-from storage.engine.database import async_url
+from storage.engine.engines import async_url
 from storage.engine.keys import contact_keys, search_key
 from storage.entities.contact import Contact
 from storage.entities.money import Rate

@@ -11,7 +11,8 @@ from bot.security.keyring import Keyring, Pepper
 from bot.services.consequences import follow
 from bot.settings import Settings
 from storage.engine.alone import is_open_elsewhere
-from storage.engine.database import Database, async_url
+from storage.engine.database import Database
+from storage.engine.engines import async_url
 from storage.uow import Scope, UnitOfWork
 
 

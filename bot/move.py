@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.settings import Settings
 from storage.engine import move as moving
-from storage.engine.database import async_url
+from storage.engine.engines import async_url
 from storage.engine.journal import Journal
 from storage.engine.move import MoveRefused
 

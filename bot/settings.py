@@ -24,7 +24,7 @@ from bot.mail.smtp import Smtp
 from bot.names import Misspelt, misspelt
 from bot.rate import Rate
 from storage.engine import failpoints
-from storage.engine.database import async_url
+from storage.engine.engines import async_url
 from storage.outbox.limits import DomainLimit, RateLimit
 
 CommaList = Annotated[tuple[str, ...], NoDecode]

@@ -13,7 +13,7 @@ from bot.server import CannotListen
 from bot.settings import SettingsWrong, how_to_log
 from bot.upgrade import UpgradeRefused
 from storage.engine.backup import BackupRefused
-from storage.engine.database import WrongEncoding
+from storage.engine.engines import WrongEncoding
 from storage.engine.faults import in_words, said_by
 from storage.engine.journal import JournalRefused
 from storage.engine.library import SqliteUnfit

@@ -9,7 +9,7 @@ from bot.settings import Settings
 from storage.engine import backup, migrate, schema
 from storage.engine.alone import is_open_elsewhere
 from storage.engine.backup import BackupRefused
-from storage.engine.database import async_url
+from storage.engine.engines import async_url
 
 
 class UpgradeRefused(Exception):

@@ -104,7 +104,7 @@ class UnitOfWork(AllTables):
     @asynccontextmanager
     async def read(self, *, at_once: bool = False) -> AsyncIterator[Self]:
         """Open the unit of work for reading only. `at_once`: do not wait for a server that has just gone."""
-        await self._enter(self._database.reading, self._database.read_session(), only_reads=True)
+        await self._enter(self._database.reading, self._database.session_to_read(), only_reads=True)
         try:
             await self._database.reach(self._session, monotonic() if at_once else self._again_until())
             yield self
@@ -248,8 +248,6 @@ class UnitOfWork(AllTables):
         _open.set(False)
         try:
             leave_driver(self._session)
-            # Most who only read have asked SQLAlchemy nothing, so there is nothing to close.
-            if self._session.in_transaction() or not self._session.info["only_reads"]:
-                await self._session.close()
+            await self._session.close()
         finally:
             self._line.leave()

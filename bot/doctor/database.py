@@ -17,7 +17,8 @@ from bot.security.keyring import KeyLost, Keyring, Pepper
 from bot.services.consequences import follow
 from bot.settings import Settings
 from storage.engine import schema
-from storage.engine.database import Database, WrongEncoding, async_url
+from storage.engine.database import Database
+from storage.engine.engines import WrongEncoding, async_url
 from storage.engine.faults import DatabaseFault, in_words
 from storage.engine.journal import JournalRefused
 from storage.engine.library import SqliteUnfit, may_corrupt_log, must_be_fit

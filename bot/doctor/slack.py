@@ -18,7 +18,7 @@ from bot.slack import errors as slack_errors
 from bot.slack.oauth import INSTALL
 from bot.slack.scopes import bot_scopes, missing_of, split
 from storage.engine import schema
-from storage.engine.database import WrongEncoding
+from storage.engine.engines import WrongEncoding
 from storage.engine.faults import DatabaseFault
 
 SECONDS = 10

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from storage.engine.database import async_url
+from storage.engine.engines import async_url
 
 _LOOK = "SELECT count(*) FROM sqlite_master"
 

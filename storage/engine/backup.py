@@ -20,7 +20,7 @@ import psycopg
 from sqlalchemy.engine import URL
 
 from storage.engine.base import Base
-from storage.engine.database import APPLICATION_NAME, async_url
+from storage.engine.engines import APPLICATION_NAME, async_url
 from storage.engine.failpoints import Step, reach
 
 _SQLITE, _POSTGRESQL = b"SQLite format 3\0", b"PGDMP"

@@ -18,7 +18,7 @@ from sqlalchemy import JSON, Boolean, Column, Date, DateTime, MetaData, Table, c
 
 from storage.engine import migrate, schema
 from storage.engine.alone import InUse, read_alone
-from storage.engine.database import async_url
+from storage.engine.engines import async_url
 
 AT_ONCE = 10_000  # rows of one COPY, whose foreign keys PostgreSQL checks at its end
 FETCHED = 2_000  # rows read at once for comparing

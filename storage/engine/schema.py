@@ -15,7 +15,7 @@ from time import monotonic, sleep
 from sqlalchemy import Connection, create_engine, event, inspect, text
 from sqlalchemy.engine import URL
 
-from storage.engine.database import async_url, refuse_bytes
+from storage.engine.engines import async_url, refuse_bytes
 from storage.engine.library import must_be_fit
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"

@@ -11,7 +11,7 @@ from sqlalchemy import JSON, Boolean, Connection, Date, DateTime, MetaData, crea
 
 from demo.world.model import Channel, SlackMessage, View
 from storage.engine import migrate
-from storage.engine.database import async_url
+from storage.engine.engines import async_url
 from tests.kit.product import House
 
 REVISION = "2026_11_25_hires"  # of version 0.1.0
