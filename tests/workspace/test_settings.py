@@ -5,6 +5,7 @@ import json
 import pytest
 
 from bot.security.keyring import KeyLost
+from bot.services.workspace.changing import change_settings
 from demo.person.person import Person
 from storage.entities.setting import Setting, WholeNumber
 from storage.entities.settings import SETTINGS
@@ -337,3 +338,12 @@ async def test_with_every_permission_nothing_is_said(house: House) -> None:
     maria = house.person("Maria Garcia")
     await maria.command("/contacts", "settings")
     assert "permission" not in maria.form.words
+
+
+async def test_what_is_changed_counts_at_once_for_what_follows_in_the_same_transaction(house: House) -> None:
+    async with house.program.new_uow(workspace_id=1) as uow:
+        assert (await uow.workspaces.settings()).invitation_days == 14
+        await change_settings(uow, invitation_days=30)
+        assert (await uow.workspaces.settings()).invitation_days == 30
+    async with house.program.new_uow(workspace_id=1).read() as uow:
+        assert (await uow.workspaces.settings()).invitation_days == 30
