@@ -10,7 +10,7 @@ from storage.engine.sqlite import OneTripConnection, connect
 
 
 class Readers:
-    """As many connections as are used at once. They stay open."""
+    """Connections that stay open, as many as are used at once."""
 
     def __init__(self, path: str, pragmas: Sequence[str]) -> None:
         self._path, self._pragmas = path, pragmas
@@ -20,7 +20,11 @@ class Readers:
         return self._free.pop() if self._free else await self._open()
 
     def give_back(self, connection: OneTripConnection) -> None:
-        self._free.append(connection)
+        """Take a connection back. One that still works for somebody who has gone is closed after that."""
+        if connection.is_idle:
+            self._free.append(connection)
+        else:
+            connection.stop()
 
     async def close(self) -> None:
         """Close those that nobody uses."""

@@ -46,6 +46,11 @@ class OneTripConnection(aiosqlite.Connection):
         self._in_a_row = 0
         return await super()._execute(work)  # type: ignore[no-untyped-call]
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether its thread has nothing to do, not even for somebody who has not waited for it."""
+        return self._queued == self._done
+
     async def do(self, sql: str, work: Callable[[], None]) -> None:
         """Run a statement: here if it is short, otherwise in the connection's thread."""
         if not (self._is_short(sql) and self._run_here(sql, work)):
@@ -56,7 +61,7 @@ class OneTripConnection(aiosqlite.Connection):
 
         Not while the connection's thread still works for somebody who has not waited for it.
         """
-        if self._queued != self._done or self._in_a_row >= MOST_IN_A_ROW:
+        if not self.is_idle or self._in_a_row >= MOST_IN_A_ROW:
             return False
         return self._reads or sql.startswith("SELECT") or _adds_a_row(sql)
 
