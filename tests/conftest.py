@@ -15,6 +15,7 @@ import pytest_asyncio
 import uvloop
 
 from bot.log import set_up_logging
+from bot.run import SLACK_SECONDS
 from storage.engine import migrate
 from tests.kit.forked import end_forking
 from tests.kit.machine import memory
@@ -161,6 +162,13 @@ def set_up_url(set_up: Path, tmp_path: Path) -> str:
 async def house(set_up_url: str) -> AsyncIterator[House]:
     """Run the product in Acme's workspace, with Jordan Lee as a hiring manager."""
     async with running(set_up_url) as house:
+        yield house
+
+
+@pytest.fixture
+async def hasty(set_up_url: str) -> AsyncIterator[House]:
+    """Run it with the patience for Slack that it has in earnest."""
+    async with running(set_up_url, slack_seconds=SLACK_SECONDS) as house:
         yield house
 
 

@@ -90,7 +90,7 @@ async def test_a_card_outlives_an_outage_of_slack(house: House, down: str) -> No
 async def test_a_lost_reply_posts_at_most_one_card_more_and_one_stays_right(house: House) -> None:
     house.demo.faults.lose_reply("chat.postMessage")
     jordan = await invite(house)
-    await later(house, seconds=15)
+    await later(house, seconds=30)
     assert 1 <= len(cards(jordan)) <= 2
     await jordan.click("Withdraw", on=cards(jordan)[0], confirm=True)
     await house.settled()

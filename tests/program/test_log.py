@@ -161,14 +161,14 @@ def test_the_same_traceback_is_printed_once(log: StringIO) -> None:
 
 @pytest.mark.parametrize("down", ["hang", "refuse"])
 async def test_a_slack_that_does_not_answer_is_no_database_that_is_away_and_no_bug(
-    house: House, log: StringIO, down: str
+    hasty: House, log: StringIO, down: str
 ) -> None:
-    await house.person("Jordan Lee").command("/contacts", "help")
+    await hasty.person("Jordan Lee").command("/contacts", "help")
     before = len(lines(log))  # at its start, a busy machine may have waited for Slack in vain
-    house.demo.faults.down = down  # type: ignore[assignment]
-    await post(house, command(house, "/invite-contact", text=""))
-    house.demo.faults.clear()
-    house.demo.forgive()
+    hasty.demo.faults.down = down  # type: ignore[assignment]
+    await post(hasty, command(hasty, "/invite-contact", text=""))
+    hasty.demo.faults.clear()
+    hasty.demo.forgive()
     told = [line for line in lines(log)[before:] if line["level"] in {"warning", "error"}]
     assert [line["event"] for line in told] == ["slack_did_not_answer"]
     assert "Traceback" not in log.getvalue()

@@ -2,26 +2,17 @@
 
 import json
 import logging
-from collections.abc import AsyncIterator
 from urllib.parse import urlencode
 
 import pytest
 
-from bot.run import SLACK_SECONDS
 from demo.person.person import Person
 from tests.kit.locking import locked
-from tests.kit.product import House, running
+from tests.kit.product import House
 from tests.kit.signed import command, post
 
 SLACK_AWAY = "Slack didn't respond as expected"
 DATABASE_AWAY = "The database can't be reached"
-
-
-@pytest.fixture
-async def hasty(set_up_url: str) -> AsyncIterator[House]:
-    """Run the product with the patience for Slack that it has in earnest."""
-    async with running(set_up_url, slack_seconds=SLACK_SECONDS) as house:
-        yield house
 
 
 async def invited(house: House) -> Person:
