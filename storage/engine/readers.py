@@ -3,7 +3,6 @@
 To take one from there, and give it back, costs more than most of what they ask.
 """
 
-import sqlite3
 from collections.abc import Sequence
 
 from storage.engine.sqlite import OneTripConnection, connect
@@ -17,27 +16,17 @@ class Readers:
         self._free: list[OneTripConnection] = []
 
     async def take(self) -> OneTripConnection:
-        return self._free.pop() if self._free else await self._open()
+        """Take a connection, but none that still works for somebody who has gone."""
+        for connection in reversed(self._free):
+            if connection.is_idle:
+                self._free.remove(connection)
+                return connection
+        return await connect(self._path, reads=True, pragmas=self._pragmas, isolation_level=None)
 
     def give_back(self, connection: OneTripConnection) -> None:
-        """Take a connection back. One that still works for somebody who has gone is closed after that."""
-        if connection.is_idle:
-            self._free.append(connection)
-        else:
-            connection.stop()
+        self._free.append(connection)
 
     async def close(self) -> None:
-        """Close those that nobody uses."""
+        """Close those that nobody uses, after what they still do."""
         while self._free:
             await self._free.pop().close()
-
-    async def _open(self) -> OneTripConnection:
-        connection = await connect(self._path, reads=True)
-        await connection.run(self._prepare)
-        return connection
-
-    def _prepare(self, connection: sqlite3.Connection) -> int:
-        connection.isolation_level = None
-        for pragma in self._pragmas:
-            connection.execute(pragma)
-        return 0

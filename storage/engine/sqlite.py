@@ -145,9 +145,17 @@ class OneTripCursor:
         """Do nothing: the real cursor is closed already."""
 
 
-async def connect(database: str, *, reads: bool = False, **options: Any) -> OneTripConnection:
-    """Open a connection, for SQLAlchemy's `async_creator`."""
-    opened = partial(sqlite3.connect, database, check_same_thread=False, **options)
+async def connect(
+    database: str, *, reads: bool = False, pragmas: Sequence[str] = (), **options: Any
+) -> OneTripConnection:
+    """Open a connection, also for SQLAlchemy's `async_creator`."""
+
+    def opened() -> sqlite3.Connection:
+        connection: sqlite3.Connection = sqlite3.connect(database, check_same_thread=False, **options)
+        for pragma in pragmas:
+            connection.execute(pragma)
+        return connection
+
     connection = OneTripConnection(opened, reads=reads)
     # as in SQLAlchemy: a forgotten connection must not keep the process alive
     connection._thread.daemon = True
