@@ -59,11 +59,11 @@ def _counts(model: JsonObject, key: str, value: object) -> bool:
 
 
 def _plain(value: Any) -> Any:
-    kind: Any = type(value)
     if isinstance(value, str):
         return value
-    if kind is list or kind is tuple:
+    if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
+    kind: Any = type(value)
     if _is_model(kind):
         return json_of(value)
     if to_dict := getattr(value, "to_dict", None):

@@ -57,6 +57,10 @@ def async_url(url: str) -> URL:
 
 
 def on_sqlite(url: URL, *, checkpoints: bool) -> tuple[AsyncEngine, AsyncEngine]:
+    """Make the writer and the reader.
+
+    `checkpoints` is False beside a process that moves the log by itself.
+    """
     # One writer connection: before SQLite 3.51.3, two that write and checkpoint can corrupt the WAL.
     options: dict[str, Any] = {"max_overflow": 0, "pool_timeout": POOL_SECONDS, "hide_parameters": True}
     creator = partial(sqlite.connect, url.database or "")
@@ -83,12 +87,14 @@ def on_sqlite(url: URL, *, checkpoints: bool) -> tuple[AsyncEngine, AsyncEngine]
 
 
 def direct(url: URL) -> Direct:
+    """Make what reads a row of SQLite in the calling thread."""
     engine = create_engine(url.set(drivername="sqlite"), poolclass=StaticPool, hide_parameters=True)
     _on_connect(engine, _READS)
     return Direct(engine)
 
 
 def readers(url: URL) -> Readers:
+    """Make the connections to SQLite for those who only read."""
     return Readers(url.database or "", (_BUSY, _READS))
 
 
@@ -109,6 +115,7 @@ def _begin(engine: AsyncEngine, statement: str) -> None:
 
 
 def on_postgresql(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
+    """Make one engine, for writing and reading."""
     engine = create_async_engine(
         url,
         hide_parameters=True,

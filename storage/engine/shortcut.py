@@ -1,7 +1,8 @@
 """Runs statements that are built once past SQLAlchemy, on SQLite.
 
 What SQLAlchemy does for each run of a statement takes several times as long as what SQLite does. A statement
-that loads entities, or whose text depends on its values, is SQLAlchemy's in any case.
+whose text depends on its values is SQLAlchemy's in any case; one that loads entities, unless they are only
+read.
 """
 
 import sqlite3

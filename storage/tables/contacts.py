@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -17,11 +17,13 @@ from storage.engine.table import Table, insert_missing, kept, seldom
 from storage.entities.application import Application
 from storage.entities.contact import Contact, Invitation
 from storage.entities.errors import NotFound
+from storage.entities.hire import Hire
 from storage.entities.link import Link
 from storage.entities.profile import Profile
 from storage.entities.status import Status
 from storage.entities.tag import ContactTag, Tag
 
+Owner = TypeVar("Owner", Invitation, Hire)
 with_profile = joinedload(Contact.profile)
 
 
@@ -96,7 +98,16 @@ class Contacts(Table):
         row = (await self._run(query, contact=contact_id)).first()
         if row is None:
             raise NotFound
-        return await self.whole(with_its_profile(*row))
+        return await self._whole_with(*row)
+
+    async def with_contact(self, owner: Owner, contact: Contact, profile: Profile | None) -> Owner:
+        """Give an invitation or a job its contact, with what cards and modals show."""
+        set_committed_value(owner, "contact", await self._whole_with(contact, profile))
+        return owner
+
+    async def _whole_with(self, contact: Contact, profile: Profile | None) -> Contact:
+        set_committed_value(contact, Contact.profile.key, profile)
+        return await self.whole(contact)
 
     async def whole(self, contact: Contact) -> Contact:
         """Load what cards and modals show of a contact, which was loaded `with_profile`."""
@@ -183,11 +194,6 @@ class Contacts(Table):
         query = select(Contact).where(Contact.email_key == email_key).options(with_profile)
         query = query.with_for_update(of=Contact).execution_options(populate_existing=True)
         return await self.whole(_found(await self._session.scalar(query))), False
-
-
-def with_its_profile(contact: Contact, profile: Profile | None) -> Contact:
-    set_committed_value(contact, Contact.profile.key, profile)
-    return contact
 
 
 def _without_anything(new: Contact) -> Contact:

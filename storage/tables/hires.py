@@ -15,7 +15,7 @@ from storage.entities.errors import NotFound
 from storage.entities.hire import Hire
 from storage.entities.profile import Profile
 from storage.entities.status import HireState
-from storage.tables.contacts import Contacts, with_its_profile, with_profile
+from storage.tables.contacts import Contacts, with_profile
 
 _HAPPENED = Hire.state.in_([HireState.ACCEPTED, HireState.ENDED])
 MOST_LIKED = 400  # limit of praise, which orders only contacts with equally many hires
@@ -34,11 +34,7 @@ class Hires(Table):
         row = (await self._run(_GET, hire=hire_id)).first()
         if row is None:
             raise NotFound("job")
-        return await self._with_contact(*row)
-
-    async def _with_contact(self, hire: Hire, contact: Contact, profile: Profile | None) -> Hire:
-        await Contacts(self._session).whole(with_its_profile(contact, profile))
-        set_committed_value(hire, "contact", contact)
+        hire: Hire = await Contacts(self._session).with_contact(*row)
         return hire
 
     async def lock(self, hire_id: int) -> Hire:

@@ -17,7 +17,7 @@ from storage.entities.person import Address
 from storage.entities.profile import Profile
 from storage.entities.status import Status
 from storage.entities.workspace import Workspace
-from storage.tables.contacts import Contacts, with_its_profile
+from storage.tables.contacts import Contacts
 
 _GET = kept(
     select(Invitation, Contact, Profile)
@@ -49,13 +49,7 @@ class Invitations(Table):
         row = (await self._run(_GET, invitation=invitation_id)).first()
         if row is None:
             raise NotFound("invitation")
-        return await self._with_contact(*row)
-
-    async def _with_contact(
-        self, invitation: Invitation, contact: Contact, profile: Profile | None
-    ) -> Invitation:
-        await Contacts(self._session).whole(with_its_profile(contact, profile))
-        set_committed_value(invitation, "contact", contact)
+        invitation: Invitation = await Contacts(self._session).with_contact(*row)
         return invitation
 
     async def for_mail(
