@@ -3,19 +3,21 @@
 SQLAlchemy asks aiosqlite to make a cursor, run it, fetch and close it. Each is a trip to the connection's
 thread that costs more than most of our statements. Here all four are one trip. And what reads, or adds a row,
 runs in the event loop's own thread: it takes some ten microseconds, a trip several times that. A query that
-takes longer is interrupted and run in the connection's thread. Of many short statements in a row, one takes
-the trip, too, so that others have their turn.
+takes longer is interrupted and run in the connection's thread, and there the next time, too. Of many short
+statements in a row, one takes the trip as well, so that others have their turn.
 """
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from typing import Any, Self
 
 import aiosqlite
 
 Row = Sequence[Any]
-SHORT_STEPS = 20_000  # of SQLite's virtual machine, about a millisecond
+# SQLite asks after so many steps of its virtual machine, about half a millisecond, whether it may go on. It
+# counts those of all runs of a statement: only one that is asked twice in one run has taken as many.
+SHORT_STEPS, LONG = 10_000, 2
+MOST_TEXTS = 200  # of one statement; Python forgets all but the last 128 statements
 MOST_IN_A_ROW = 20  # short statements: with what we do with their rows, some three milliseconds
 LONGEST_ROW = 2_000  # characters of a statement that adds one row
 # What is counted in a small table misleads the planner when it has grown.
@@ -31,7 +33,9 @@ class OneTripConnection(aiosqlite.Connection):
         self._reads = reads
         self._queued = self._done = 0  # two counters, since two threads count
         self._in_a_row = 0
-        self._interruptible = False
+        self._interruptible, self._times_asked = False, 0
+        self._long: set[str] = set()  # statements that took long when they were last run
+        self._texts: dict[str, str] = {}  # how those are written that were interrupted
 
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Do something in the connection's thread."""
@@ -51,10 +55,16 @@ class OneTripConnection(aiosqlite.Connection):
         """Whether its thread has nothing to do, not even for somebody who has not waited for it."""
         return self._queued == self._done
 
-    async def do(self, sql: str, work: Callable[[], None]) -> None:
+    async def do(self, sql: str, work: Callable[[str], None]) -> None:
         """Run a statement: here if it is short, otherwise in the connection's thread."""
-        if not (self._is_short(sql) and self._run_here(sql, work)):
-            await self._execute(work)
+        if sql in self._long or not (self._is_short(sql) and self._run_here(sql, work)):
+            await self._execute(self._run_there, sql, work)
+
+    def _run_there(self, sql: str, work: Callable[[str], None]) -> None:
+        self._times_asked = 0
+        work(self._texts.get(sql, sql))
+        if self._times_asked < LONG:
+            self._long.discard(sql)
 
     def _is_short(self, sql: str) -> bool:
         """Tell whether a statement may run in the calling thread: it is short, or can be interrupted.
@@ -65,16 +75,20 @@ class OneTripConnection(aiosqlite.Connection):
             return False
         return self._reads or sql.startswith("SELECT") or _adds_a_row(sql)
 
-    def _run_here(self, sql: str, work: Callable[[], None]) -> bool:
+    def _run_here(self, sql: str, work: Callable[[str], None]) -> bool:
         """Run a short statement in this thread. Returns False if it took too long and was interrupted."""
         self._in_a_row += 1
         # An interrupted change would roll back the whole transaction.
-        self._interruptible = not sql.startswith("INSERT")
+        self._interruptible, self._times_asked = not sql.startswith("INSERT"), 0
         try:
-            work()
+            work(self._texts.get(sql, sql))
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
                 raise
+            self._long.add(sql)
+            # Python 3.11 takes it for one that still runs, and would prepare this text anew each time.
+            spaces = len(self._texts.get(sql, sql)) - len(sql)
+            self._texts[sql] = sql + " " * (spaces % MOST_TEXTS + 1)
             return False
         finally:
             self._interruptible = False
@@ -82,7 +96,11 @@ class OneTripConnection(aiosqlite.Connection):
 
     def interrupt_long(self) -> None:
         """Have SQLite ask now and then whether a statement that runs in the event loop's thread may go on."""
-        self._conn.set_progress_handler(lambda: self._interruptible, SHORT_STEPS)
+        self._conn.set_progress_handler(self._takes_long, SHORT_STEPS)
+
+    def _takes_long(self) -> bool:
+        self._times_asked += 1
+        return self._interruptible and self._times_asked >= LONG
 
     def cursor(self) -> "OneTripCursor":  # type: ignore[override]  # SQLAlchemy asks no more of it than this
         return OneTripCursor(self)
@@ -95,7 +113,7 @@ class OneTripConnection(aiosqlite.Connection):
     async def fetch(self, sql: str, parameters: Sequence[Any]) -> list[Row]:
         """Run a query and fetch its rows, past SQLAlchemy."""
         rows: list[Row] = []
-        await self.do(sql, lambda: rows.extend(self._conn.execute(sql, parameters).fetchall()))
+        await self.do(sql, lambda text: rows.extend(self._conn.execute(text, parameters).fetchall()))
         return rows
 
     async def rollback(self) -> None:
@@ -120,7 +138,7 @@ class OneTripCursor:
         return self
 
     async def execute(self, sql: str, parameters: Iterable[Any] = ()) -> Self:
-        await self._connection.do(sql, partial(self._run, sqlite3.Cursor.execute, sql, parameters))
+        await self._connection.do(sql, lambda text: self._run(sqlite3.Cursor.execute, text, parameters))
         return self
 
     async def executemany(self, sql: str, parameters: Iterable[Iterable[Any]]) -> Self:

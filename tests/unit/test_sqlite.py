@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,6 +13,9 @@ from storage.engine.sqlite import MOST_IN_A_ROW, OneTripConnection, connect
 
 LONG = "WITH RECURSIVE many(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many LIMIT 1000000) "
 COUNT = f"SELECT count(*) FROM ({LONG} SELECT n FROM many)"
+
+EACH = "WITH RECURSIVE many(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many LIMIT ?)"
+MANY = f"SELECT n FROM ({EACH} SELECT n FROM many)"
 
 
 @pytest.fixture
@@ -51,6 +55,51 @@ async def test_a_long_query_is_run_in_the_thread(connection: OneTripConnection) 
     async with turns() as had:
         assert await rows(connection, COUNT) == [1_000_000]
     assert had
+
+
+def preparations(connection: OneTripConnection) -> list[int]:
+    """Count what SQLite prepares from now on: it asks then whether that is allowed."""
+    counted: list[int] = []
+
+    def allow(*about: object) -> int:
+        if about[0] == sqlite3.SQLITE_SELECT and about[-1] is None:  # a statement, not a part of it
+            counted.append(1)
+        return sqlite3.SQLITE_OK
+
+    connection._conn.set_authorizer(allow)
+    return counted
+
+
+async def test_what_is_asked_often_is_never_taken_for_long(connection: OneTripConnection) -> None:
+    prepared = preparations(connection)
+    await connection.fetch(MANY, [100])
+    once = len(prepared)
+    for _ in range(200):
+        assert len(await connection.fetch(MANY, [100])) == 100
+    assert len(prepared) == once > 0
+
+
+async def test_what_was_interrupted_is_prepared_once_more_and_no_oftener(
+    connection: OneTripConnection,
+) -> None:
+    prepared = preparations(connection)
+    await connection.fetch(MANY, [1_000_000])
+    first = len(prepared)
+    for count in (1, 1, 1):
+        assert len(await connection.fetch(MANY, [count])) == 1
+    assert len(prepared) == first > 0
+
+
+async def test_who_takes_long_only_now_and_then_is_run_at_once_in_between(
+    connection: OneTripConnection,
+) -> None:
+    await connection.fetch(MANY, [1_000_000])
+    async with turns() as had:
+        assert len(await connection.fetch(MANY, [1])) == 1
+    assert had  # who was long may be so again
+    async with turns() as had:
+        assert len(await connection.fetch(MANY, [1])) == 1
+    assert had == []
 
 
 async def test_of_many_short_ones_some_let_others_go_on(connection: OneTripConnection) -> None:
