@@ -104,9 +104,9 @@ class UnitOfWork(AllTables):
     @asynccontextmanager
     async def read(self, *, at_once: bool = False) -> AsyncIterator[Self]:
         """Open the unit of work for reading only. `at_once`: do not wait for a server that has just gone."""
-        await self._enter(self._database.reading, self._database.session_to_read(), only_reads=True)
+        session = self._database.session_to_read(monotonic if at_once else self._again_until)
+        await self._enter(self._database.reading, session, only_reads=True)
         try:
-            await self._database.reach(self._session, monotonic() if at_once else self._again_until())
             yield self
         finally:
             await self._leave()

@@ -93,18 +93,23 @@ class Database:
             expire_on_commit=False,
         )
         self._direct = direct(self.url) if self.sqlite else None
-        self.readers = readers(self.url) if self.sqlite else None
         self.outbox_wake_up = WakeUp()
         self.home_turns = Turns()
         self.journal: Journal | None = None  # set by the composition root
         self.outage, self.crowd = DatabaseOutage(), Crowd()
+        self.readers = readers(self.url, self.outage)
         self.writing = Line(1 if self.sqlite else ON_A_SERVER - WITHOUT_A_LINE, self.crowd)
         self.reading = Line(READERS, self.crowd) if self.sqlite else self.writing
         for engine in (self.writer.sync_engine, self.reader.sync_engine):
             event.listen(engine, "handle_error", self._notice)
 
-    def session_to_read(self) -> AsyncSession:
-        return cast(AsyncSession, Unopened(self._read_session))
+    def session_to_read(self, until: Callable[[], float]) -> AsyncSession:
+        """Make a session for somebody who only reads, and waits for a server `until` then."""
+
+        async def reach(session: AsyncSession) -> None:
+            await self.reach(session, until())
+
+        return cast(AsyncSession, Unopened(self._read_session, None if self.sqlite else reach))
 
     async def look(self, query: Select[Any], values: Mapping[str, object]) -> Sequence[Any] | None:
         """Read one row by its key, outside any transaction.
@@ -211,8 +216,7 @@ class Database:
 
     async def _close_readers(self) -> None:
         await self.reader.dispose()
-        if self.readers:
-            await self.readers.close()
+        await self.readers.close()
 
 
 def _merge_search(connection: sqlite3.Connection) -> int:

@@ -11,7 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.engine import sqlite
 from storage.engine.direct import Direct
+from storage.engine.outage import DatabaseOutage
 from storage.engine.readers import Readers
+from storage.engine.server import OWN, ServerReaders
 
 APPLICATION_NAME = "trusted-contacts"  # names our connections in PostgreSQL
 BEGIN = "BEGIN IMMEDIATE"  # the driver's own is deferred: who reads before writing would lose updates
@@ -19,8 +21,9 @@ POOL_SECONDS = 30.0  # nobody should wait there: the line before a pool has a pl
 BUSY_SECONDS = 0.4  # SQLite's wait for another process; a unit of work tries again while it has time
 _BUSY = f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}"
 _READS = "PRAGMA query_only=ON"
+_ROOM = "PRAGMA cache_size=-8000"  # kilobytes: one page of contacts reads from a hundred places
 READERS = 4
-ON_A_SERVER = 20  # connections to PostgreSQL
+ON_A_SERVER = 20 - OWN  # connections to PostgreSQL in SQLAlchemy's pool
 
 
 class WrongEncoding(Exception):
@@ -93,9 +96,11 @@ def direct(url: URL) -> Direct:
     return Direct(engine)
 
 
-def readers(url: URL) -> Readers:
-    """Make the connections to SQLite for those who only read."""
-    return Readers(url.database or "", (_BUSY, _READS))
+def readers(url: URL, outage: DatabaseOutage) -> Readers | ServerReaders:
+    """Make the connections for those who only read."""
+    if url.get_backend_name() == "sqlite":
+        return Readers(url.database or "", (_BUSY, _READS, _ROOM))
+    return ServerReaders(url, APPLICATION_NAME, outage)
 
 
 def _on_connect(engine: Engine, *pragmas: str) -> None:

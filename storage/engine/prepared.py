@@ -1,31 +1,36 @@
-"""Statements compiled to text once, and run with as little work as each database allows.
+"""Statements compiled to text once, and run by the database's own driver where that is possible.
 
-What SQLAlchemy does for each run of a statement takes longer than SQLite takes to find a page by an index.
+What SQLAlchemy does for each run of a statement takes longer than a page takes to be found by an index.
 """
 
 import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import Dialect, Enum, Select, TextualSelect, bindparam, column, text
 from sqlalchemy.dialects.postgresql.base import PGDialect
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import TypeEngine
 
+from storage.engine.base import UtcDateTime
 from storage.engine.readers import Readers
+from storage.engine.server import CannotRead, ServerConnection, ServerReaders
 from storage.engine.sqlite import OneTripConnection
 
 Change = Callable[[Any], Any]
-_DRIVER = SQLiteDialect(paramstyle="qmark")
+_postgresql: Callable[..., Dialect] = PGDialect_psycopg
+_SQLITE, _POSTGRESQL = SQLiteDialect(paramstyle="qmark"), _postgresql(paramstyle="numeric_dollar")
 
 
 @dataclass(frozen=True, slots=True)
 class DriverText:
-    """A statement for SQLite's own driver: its parameters in order, and how their and its values change.
+    """A statement for a driver: its parameters in order, and how their and its values change.
 
     A parameter is (name, change, nothing), or (None, nothing, value) if its value is always the same.
     """
@@ -35,8 +40,10 @@ class DriverText:
     row: Callable[[Sequence[Any]], Any]
     changes: tuple[tuple[int, Change], ...]  # of columns
 
-    async def run(self, connection: OneTripConnection, given: Mapping[str, Any]) -> list[Any]:
-        """Run it. Raises sqlite3.Error."""
+    async def run(
+        self, connection: OneTripConnection | ServerConnection, given: Mapping[str, Any]
+    ) -> list[Any]:
+        """Run it. Raises sqlite3.Error or CannotRead."""
         found = await connection.fetch(self.sql, self._values(given))
         return [self._row(row) for row in found]
 
@@ -61,34 +68,35 @@ class DriverText:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A statement as text, and the names of its parameters."""
+    """A statement as text, and the names of its parameters. For the driver, too, if that may run it."""
 
     statement: TextualSelect
     takes: frozenset[str]
-    on_sqlite: DriverText | None
+    for_driver: DriverText | None
 
     async def run(self, session: AsyncSession, given: Mapping[str, Any]) -> Sequence[Any]:
         """Return all rows, with the columns' names."""
-        if self.on_sqlite:
+        if self.for_driver and (session.info["on_sqlite"] or session.info["only_reads"]):
             try:
-                return await self.on_sqlite.run(await driver_of(session), given)
-            except (sqlite3.Error, ValueError):  # aiosqlite raises the other one if it is closed
+                return await self.for_driver.run(await driver_of(session), given)
+            except (sqlite3.Error, ValueError, CannotRead):  # aiosqlite raises ValueError if it is closed
                 pass  # SQLAlchemy meets it again below: then it is named, and noticed, like every other
         connection = await session.connection()
         found = await connection.execute(self.statement, {name: given[name] for name in self.takes})
         return found.all()
 
 
-async def driver_of(session: AsyncSession) -> OneTripConnection:
-    """Find a session's connection to SQLite, once for all statements of a transaction.
+async def driver_of(session: AsyncSession) -> OneTripConnection | ServerConnection:
+    """Find a session's connection for the driver, once for all statements of a transaction.
 
     A session that only reads has one of its own, beside that of what SQLAlchemy runs for it.
+    Raises CannotRead.
     """
     its = session.info
     if "driver" not in its:
-        readers: Readers | None = its["readers"]
+        readers: Readers | ServerReaders | None = its["readers"]
         its["driver"] = await (readers.take() if readers else _driver_of_session(session))
-    return cast(OneTripConnection, its["driver"])
+    return cast(OneTripConnection | ServerConnection, its["driver"])
 
 
 async def _driver_of_session(session: AsyncSession) -> OneTripConnection:
@@ -98,16 +106,18 @@ async def _driver_of_session(session: AsyncSession) -> OneTripConnection:
 
 def leave_driver(session: AsyncSession) -> None:
     """Give back what `driver_of` has taken."""
-    readers: Readers | None = session.info["readers"]
+    readers: Readers | ServerReaders | None = session.info["readers"]
     if readers and "driver" in session.info:
         readers.give_back(session.info.pop("driver"))
 
 
-def prepared(statement: Select[Any], sqlite: bool) -> Prepared:
-    """Compile a statement to text with typed parameters and columns."""
-    postgresql: Callable[..., Dialect] = PGDialect
-    dialect = SQLiteDialect(paramstyle="named") if sqlite else postgresql(paramstyle="named")
-    compiled = statement.compile(dialect=dialect)
+def prepared(statement: Select[Any], sqlite: bool, *, one_plan: bool = True) -> Prepared:
+    """Compile a statement to text with typed parameters and columns.
+
+    `one_plan`: how PostgreSQL runs it best does not depend on the values.
+    """
+    named: Callable[..., Dialect] = SQLiteDialect if sqlite else PGDialect
+    compiled = statement.compile(dialect=named(paramstyle="named"))
     binds = [
         bindparam(name, type_=each.type) if each.required else bindparam(name, each.value, type_=each.type)
         for each, name in compiled.bind_names.items()
@@ -115,26 +125,31 @@ def prepared(statement: Select[Any], sqlite: bool) -> Prepared:
     columns = [column(str(each.key), each.type) for each in statement.selected_columns]
     takes = frozenset(each.key for each in binds if each.required)
     as_text = text(str(compiled)).bindparams(*binds).columns(*columns)
-    return Prepared(as_text, takes, driver_text(statement) if sqlite else None)
+    return Prepared(as_text, takes, driver_text(statement, sqlite=sqlite) if sqlite or one_plan else None)
 
 
-def compiled_for_driver(statement: Any, column_keys: Sequence[str] | None = None) -> Any:
-    """Compile a statement for SQLite's own driver. `column_keys` are those of an INSERT without values."""
-    return statement.compile(dialect=_DRIVER, column_keys=column_keys)
+def compiled_for_driver(
+    statement: Any, column_keys: Sequence[str] | None = None, *, sqlite: bool = True
+) -> Any:
+    """Compile a statement for a driver. `column_keys` are those of an INSERT without values."""
+    return statement.compile(dialect=_SQLITE if sqlite else _POSTGRESQL, column_keys=column_keys)
 
 
-def driver_text(statement: Any, compiled: Any = None) -> DriverText:
-    """Write a statement for SQLite's own driver."""
-    compiled = compiled or compiled_for_driver(statement)
+def driver_text(statement: Any, compiled: Any = None, *, sqlite: bool = True) -> DriverText:
+    """Write a statement for a driver."""
+    compiled, dialect = (
+        compiled or compiled_for_driver(statement, sqlite=sqlite),
+        _SQLITE if sqlite else _POSTGRESQL,
+    )
     binds = {name: each for each, name in compiled.bind_names.items()}
-    change = {name: each.type.dialect_impl(_DRIVER).bind_processor(_DRIVER) for name, each in binds.items()}
+    change = {name: each.type.dialect_impl(dialect).bind_processor(dialect) for name, each in binds.items()}
     same = {
         name: each.value if (to := change[name]) is None else to(each.value)
         for name, each in binds.items()
         if not each.required
     }
     columns = statement.selected_columns if isinstance(statement, Select) else statement.exported_columns
-    changes = [_change_of(each.type) for each in columns]
+    changes = [_change_of(each.type, dialect) for each in columns]
     return DriverText(
         str(compiled),
         tuple(
@@ -146,12 +161,18 @@ def driver_text(statement: Any, compiled: Any = None) -> DriverText:
     )
 
 
-def _change_of(kind: TypeEngine[Any]) -> Change | None:
+def _change_of(kind: TypeEngine[Any], dialect: Dialect) -> Change | None:
     """Make what turns a column's value into ours."""
     if isinstance(kind, Enum) and kind.enum_class:  # SQLAlchemy asks the same twice
         return {each.value: each for each in kind.enum_class}.__getitem__
-    change: Change | None = kind.dialect_impl(_DRIVER).result_processor(_DRIVER, None)
+    if isinstance(kind, UtcDateTime) and dialect is _SQLITE:  # in one step instead of two
+        return _utc
+    change: Change | None = kind.dialect_impl(dialect).result_processor(dialect, None)
     return change
+
+
+def _utc(stored: str) -> datetime:
+    return datetime.fromisoformat(stored + "+00:00")
 
 
 @lru_cache(maxsize=100)

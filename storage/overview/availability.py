@@ -10,10 +10,9 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Date,
-    FromClause,
     Select,
-    and_,
     bindparam,
+    case,
     exists,
     or_,
     select,
@@ -33,12 +32,11 @@ def spans(now: datetime) -> dict[str, Any]:
 
 def _free(by: str) -> list[ColumnElement[bool]]:
     by_then = or_(_profile.free_from.is_(None), _profile.free_from <= bindparam(by, type_=Date()))
-    return [*_counts(), by_then]
+    return [_fresh(), _profile.workspace_id == bindparam("workspace_id", type_=BigInteger), by_then]
 
 
-def _counts() -> list[ColumnElement[bool]]:
-    fresh = _profile.free_said_at > bindparam("fresh_since")
-    return [fresh, _profile.workspace_id == bindparam("workspace_id", type_=BigInteger)]
+def _fresh() -> ColumnElement[bool]:
+    return _profile.free_said_at > bindparam("fresh_since")
 
 
 def is_free(by: str) -> ColumnElement[bool]:
@@ -50,11 +48,7 @@ def those_free(by: str) -> Select[Any]:
     return select(_profile.contact_id.label("id")).where(*_free(by))
 
 
-def words_of_free_days() -> tuple[FromClause, ColumnElement[bool]]:
-    """Return what to join to contacts for `what_counts`, and how: words that still count."""
-    return Profile.__table__, and_(_profile.contact_id == _contact.id, *_counts())
-
-
-def what_counts() -> list[ColumnElement[Any]]:
-    """List the columns of a word that still counts. They are empty if there is none."""
-    return [_profile.free_from, _profile.days_a_week, _profile.free_said_at]
+def fresh_words() -> list[ColumnElement[Any]]:
+    """List the columns of what a joined profile says of it. `free_said_at` is empty if that is faded."""
+    said = case((_fresh(), _profile.free_said_at)).label("free_said_at")
+    return [_profile.free_from, _profile.days_a_week, said]

@@ -13,6 +13,7 @@ from storage.overview.finding import (
     conditions,
     contact,
     finders,
+    fixed,
     here,
     hire,
     of_status,
@@ -27,7 +28,7 @@ FOUND, WALKED = 12_000, 3_000
 MOST_INITIALS = 70
 BEYOND_LATIN, LAST = "{", "\U0010ffff"  # the character after "z", and the last of all
 
-_most: Any = literal_column(str(MOST_COUNTED))
+_most = fixed(MOST_COUNTED)
 
 
 @lru_cache(SHAPES)
@@ -53,11 +54,13 @@ def total_statement(shape: Shape, up_to_letter: bool) -> Prepared:
     looked_at, most = _looked_at(shape)
     if looked_at is None:
         rows = counted(wanted, _most).label("rows")
-        return prepared(select(rows, literal_column("1").label("complete")), shape.sqlite)
-    ids = looked_at.limit(literal_column(str(most))).cte("ids").prefix_with("MATERIALIZED")
+        alone = select(rows, literal_column("1").label("complete"))
+        return prepared(alone, shape.sqlite, one_plan=False)
+    ids = looked_at.limit(fixed(most)).cte("ids").prefix_with("MATERIALIZED")
     rows = counted(wanted.where(contact.c.id.in_(select(ids.c.id))), _most).label("rows")
     seen = select(func.count()).select_from(ids).scalar_subquery()
-    return prepared(select(rows, (seen < literal_column(str(most))).label("complete")), shape.sqlite)
+    both = select(rows, (seen < fixed(most)).label("complete"))
+    return prepared(both, shape.sqlite, one_plan=False)
 
 
 def _looked_at(shape: Shape) -> tuple[Ids | None, int]:
@@ -108,5 +111,5 @@ def initials_statement(sqlite: bool) -> Prepared:
     next_one = following.correlate(found).scalar_subquery()
     found = found.union_all(select(next_one).where(found.c.key.is_not(None)))
     initial = func.substr(found.c.key, 1, 1, type_=String()).label("initial")
-    query = select(initial).where(found.c.key.is_not(None)).limit(literal_column(str(MOST_INITIALS)))
+    query = select(initial).where(found.c.key.is_not(None)).limit(fixed(MOST_INITIALS))
     return prepared(query, sqlite)

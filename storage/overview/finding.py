@@ -1,11 +1,10 @@
-"""The overview's SQL statements, one for each combination of filters, built once and cached.
+"""The conditions of the overview's SQL statements, and the finders of ids, one for each that has an index.
 
-Building one takes longer than running it. Each names the workspace for every table itself, because the
-session cannot add it to prepared text.
+A statement is built once for each combination of filters, and cached: building one takes longer than running
+it. Each names the workspace for every table itself, because the session cannot add it to prepared text.
 """
 
 from collections.abc import Callable
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -16,21 +15,16 @@ from sqlalchemy import (
     Select,
     Text,
     bindparam,
-    case,
     column,
     exists,
     func,
-    literal,
     literal_column,
     or_,
     select,
     table,
-    true,
-    tuple_,
     union_all,
 )
 
-from storage.engine.prepared import Prepared, prepared
 from storage.entities.application import Application
 from storage.entities.contact import Contact, Invitation
 from storage.entities.hire import Hire
@@ -38,23 +32,18 @@ from storage.entities.import_row import ImportRow
 from storage.entities.member import Member
 from storage.entities.status import Status
 from storage.entities.tag import ContactTag, Tag
-from storage.overview.availability import is_free, those_free, what_counts, words_of_free_days
-from storage.overview.emails import newest_is, newest_told, with_mail
-from storage.overview.listing import Hired, Sort, Which
+from storage.overview.availability import is_free, those_free
+from storage.overview.emails import newest_is, with_mail
+from storage.overview.listing import Hired, Which
 from storage.overview.needs import needing
-from storage.overview.ordering import ORDERS
 from storage.overview.profiles import (
     is_of,
     is_paid_up_to,
     those_of,
     those_paid_up_to,
-    usual_rates,
-    whole_profiles,
 )
 from storage.overview.shape import ESCAPE, Shape
 
-OPEN_END = date.max
-SEPARATOR = "\n"  # between a contact's tags; no tag contains it
 SHAPES = 500  # cached statements
 
 Ids = Select[Any]
@@ -79,7 +68,12 @@ def here(of: Any) -> Condition:
     return ours
 
 
-_carries = carried.c.contact_id == contact.c.id
+def fixed(number: int) -> Any:
+    """Write a number into a statement. PostgreSQL expects a tenth of all rows of a LIMIT it is not told."""
+    return literal_column(str(number))
+
+
+carried_by_them = carried.c.contact_id == contact.c.id
 
 
 def of_status(which: Which, status: Any = None) -> list[Condition]:
@@ -114,7 +108,7 @@ def conditions(shape: Shape) -> list[Condition]:
     ]
     tags: list[Any] = [bindparam(f"tag{n}") for n in range(shape.tags)]
     for any_of in [[each] for each in tags] if shape.every_tag else [tags] * bool(tags):
-        wanted.append(exists().where(_carries, carried.c.tag_id.in_(any_of), here(carried)))
+        wanted.append(exists().where(carried_by_them, carried.c.tag_id.in_(any_of), here(carried)))
     if shape.invited_by:
         wanted.append(contact.c.invited_by == bindparam("invited_by"))
     if shape.added_after:
@@ -161,7 +155,7 @@ def _hired_now() -> Condition:
 
 
 def _speaks_of(n: int, forms: int, sqlite: bool) -> Condition:
-    by_tag = exists().where(_carries, carried.c.tag_id == tag.c.id, here(carried), here(tag))
+    by_tag = exists().where(carried_by_them, carried.c.tag_id == tag.c.id, here(carried), here(tag))
     by_tag = by_tag.where(_has(tag.c.search_key, n, forms, sqlite))
     return or_(_has(contact.c.search_key, n, forms, sqlite), by_tag)
 
@@ -217,76 +211,3 @@ def _matching(n: int, forms: int, sqlite: bool) -> Ids:
         by_text = select(like.cte("matched").prefix_with("MATERIALIZED").c.id)
     both = union_all(by_text, tagged).subquery("both")
     return select(both.c.id)
-
-
-@lru_cache(SHAPES)
-def page_statement(shape: Shape, sort: Sort, finder: int | None, behind: bool | None) -> Prepared:
-    """Build the statement for one page of contacts.
-
-    `finder` is the one whose few ids are sorted; None walks the order's index. `behind` says on which side of
-    the key the page lies, None for the first page. Each row's `found` is the number of ids the finder gave,
-    up to `enough`; if no row matches, one row has only that number.
-    """
-    order, backwards = ORDERS[sort], behind is False
-    columns = [*(contact.c[name] for name in order.names), contact.c.id]
-    wanted = select(*columns).where(*conditions(shape))
-    if finder is None:
-        cut = wanted.add_columns(literal_column("0").label("in_all"))
-        ids = None
-    else:
-        # MATERIALIZED on both databases: no planner may apply the order and LIMIT before these few ids.
-        ids = finders(shape)[finder].limit(bindparam("enough")).cte("ids").prefix_with("MATERIALIZED")
-        few = wanted.where(contact.c.id.in_(select(ids.c.id))).cte("few").prefix_with("MATERIALIZED")
-        cut = select(*few.c, select(func.count()).select_from(few).scalar_subquery().label("in_all"))
-        columns = [few.c[each.key] for each in columns]
-    if behind is not None:
-        key = tuple_(*(bindparam(f"key{n}", type_=each.type) for n, each in enumerate(columns)))
-        cut = cut.where(tuple_(*columns) < key if order.descending == behind else tuple_(*columns) > key)
-    page = cut.order_by(*order.clauses(columns, backwards)).limit(bindparam("most")).subquery("cut")
-    keys = [page.c[name].label(f"key_{name}") for name in order.names]
-    shown = select(*_shown(shape.sqlite), page.c.in_all, *keys)
-    shown = shown.join(page, page.c.id == contact.c.id).outerjoin(*words_of_free_days())
-    shown = shown.outerjoin(*whole_profiles()).where(here(contact))
-    if ids is None:
-        shown = shown.add_columns(literal_column("0").label("found"))
-        return prepared(shown.order_by(*order.clauses([*keys, page.c.id], backwards)), shape.sqlite)
-    found = select(func.count().label("found")).select_from(ids).subquery("told")
-    rows = shown.subquery("rows")
-    told = select(*rows.c, found.c.found).select_from(found.outerjoin(rows, true()))
-    ordered = [*(rows.c[f"key_{name}"] for name in order.names), rows.c.id]
-    return prepared(told.order_by(*order.clauses(ordered, backwards)), shape.sqlite)
-
-
-_COLUMNS = (
-    "id", "name", "email", "status", "status_at", "archived_at", "left_at", "invited_by", "created_at",
-    "hires",
-)  # fmt: skip
-
-
-def _shown(sqlite: bool) -> list[Any]:
-    line, joined = ("char(10)", func.group_concat) if sqlite else ("chr(10)", func.string_agg)
-    names = select(joined(tag.c.name, literal_column(line))).where(
-        _carries, carried.c.tag_id == tag.c.id, here(carried), here(tag)
-    )
-    its = invitation.c.contact_id == contact.c.id
-    called_off = select(invitation.c.unasked).where(its, here(invitation)).order_by(invitation.c.id.desc())
-    offers = select(hire.c.title).where(hire.c.contact_id == contact.c.id, here(hire))
-    offers = offers.where(hire.c.state == literal_column("'offered'")).order_by(hire.c.id.desc())
-    # of several running jobs the last to end; one that is open-ended ends last of all
-    last_day = func.max(func.coalesce(hire.c.end, literal(OPEN_END, Date())))
-    until = select(last_day).where(hire.c.contact_id == contact.c.id, *running())
-    inviter = select(member.c.name).where(member.c.user_id == contact.c.invited_by, here(member))
-    newest: ColumnElement[int] = literal_column("1")
-    invited = contact.c.status == literal_column("'invited'")  # what is looked up only of those it is said of
-    columns = [contact.c[name] for name in _COLUMNS]
-    return [
-        *columns,
-        names.correlate(contact).scalar_subquery().label("tags"),
-        newest_told.label("mail"),
-        case((invited, called_off.limit(newest).correlate(contact).scalar_subquery())).label("called_off"),
-        offers.limit(newest).correlate(contact).scalar_subquery().label("offer"),
-        case((contact.c.hires > 0, until.correlate(contact).scalar_subquery())).label("until"),
-        inviter.correlate(contact).scalar_subquery().label("inviter"),
-        *what_counts(),
-        *usual_rates(),
-    ]

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from storage.engine.base import Json
 from storage.entities.money import CURRENCIES, LONGEST_DECIMALS, Rate
@@ -210,8 +210,7 @@ def _is_moment(text: str) -> bool:
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A contact as one row of a list."""
 
     id: int

@@ -18,7 +18,7 @@ def ids_statement(shape: Shape, finder: int | None) -> Prepared:
         # MATERIALIZED on both databases, so that the few ids are found first.
         ids = finders(shape)[finder].limit(bindparam("enough")).cte("ids").prefix_with("MATERIALIZED")
         query = query.where(contact.c.id.in_(select(ids.c.id)))
-    return prepared(query, shape.sqlite)
+    return prepared(query, shape.sqlite, one_plan=False)
 
 
 @lru_cache(SHAPES)
@@ -29,4 +29,4 @@ def among_statement(shape: Shape) -> Prepared:
         each: Any = func.json_each(bindparam("ids", type_=Text())).table_valued("value")
         return prepared(query.where(contact.c.id.in_(select(each.c.value))), shape.sqlite)
     these = any_(bindparam("ids", type_=ARRAY(BigInteger)))
-    return prepared(query.where(contact.c.id == these), shape.sqlite)
+    return prepared(query.where(contact.c.id == these), shape.sqlite, one_plan=False)

@@ -27,7 +27,7 @@ class SortOrder:
     def key_of(self, row: Any) -> tuple[Any, ...]:
         """Return a row's key in a form that JSON can hold."""
         values = [getattr(row, f"key_{name}") for name in self.names]
-        return (*(each.isoformat() if self.moments else each for each in values), row.id)
+        return (*([each.isoformat() for each in values] if self.moments else values), row.id)
 
 
 ORDERS = {

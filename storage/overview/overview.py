@@ -17,7 +17,7 @@ from storage.engine.prepared import Prepared
 from storage.engine.table import Table
 from storage.entities.money import Rate
 from storage.entities.profile import Free
-from storage.entities.status import Outcome, Per, Status
+from storage.entities.status import Outcome, Per
 from storage.overview.availability import spans
 from storage.overview.counting import (
     count_statement,
@@ -26,7 +26,7 @@ from storage.overview.counting import (
     standing_statement,
     total_statement,
 )
-from storage.overview.finding import OPEN_END, SEPARATOR, finders, page_statement
+from storage.overview.finding import finders
 from storage.overview.listing import (
     MOST_COUNTED,
     Criteria,
@@ -40,9 +40,8 @@ from storage.overview.listing import (
 from storage.overview.matching import among_statement, ids_statement
 from storage.overview.needs import moments
 from storage.overview.ordering import ORDERS, SortOrder
+from storage.overview.paging import FEW, OPEN_END, SEPARATOR, page_statement
 from storage.overview.shape import Shape, values
-
-FEW = 1_000
 
 
 class Overview(Table):
@@ -126,16 +125,16 @@ class Overview(Table):
     ) -> tuple[Sequence[Any], bool]:
         """Load the rows, and tell whether they come from a few matches that were all counted."""
         shape, given = Shape.of(criteria, self._on_sqlite), values(criteria)
-        given |= {"most": most, "enough": FEW + 1}
+        given["enough"] = FEW + 1
         if place:
             given |= {f"key{n}": each for n, each in enumerate(ORDERS[sort].values(place.key))}
         behind = None if place is None else not place.before
         finder = await self._finder(shape, given)
         if finder is not None:
-            rows = await self._ask(page_statement(shape, sort, finder, behind), given)
+            rows = await self._ask(page_statement(shape, sort, finder, behind, most), given)
             if rows[0].found <= FEW:
                 return [row for row in rows if row.id is not None], True
-        return await self._ask(page_statement(shape, sort, None, behind), given), False
+        return await self._ask(page_statement(shape, sort, None, behind, most), given), False
 
     async def _finder(self, shape: Shape, given: dict[str, Any]) -> int | None:
         """Choose the finder that gives few ids. With several, count what each finds first."""
@@ -168,28 +167,27 @@ def _free(row: Any, today: date) -> Free | None:
 
 def _listed(row: Any, order: SortOrder, today: date) -> Listed:
     tags = tuple(sorted(row.tags.split(SEPARATOR), key=str.casefold)) if row.tags else ()
-    status, key = Status(row.status), order.key_of(row)
     state, _, error = (row.mail or "").partition(" ")
     return Listed(
-        id=row.id,
-        name=row.name,
-        email=row.email,
-        status=status,
-        status_at=row.status_at,
-        archived_at=row.archived_at,
-        left_at=row.left_at,
-        invited_by=row.invited_by,
-        inviter=row.inviter,
-        created_at=row.created_at,
-        tags=tags,
-        mail=Outcome(state) if state else None,
-        hires=row.hires,
-        hired_now=row.until is not None,
-        hired_until=None if row.until == OPEN_END else row.until,
-        called_off=bool(row.called_off),
-        offer=row.offer,
-        key=key,
-        free=_free(row, today),
-        rate=Rate(row.rate, row.currency, Per(row.per)) if row.rate is not None else None,
-        mail_error=error or None,
+        row.id,
+        row.name,
+        row.email,
+        row.status,
+        row.status_at,
+        row.archived_at,
+        row.left_at,
+        row.invited_by,
+        row.inviter,
+        row.created_at,
+        tags,
+        Outcome(state) if state else None,
+        row.hires,
+        row.until is not None,
+        None if row.until == OPEN_END else row.until,
+        bool(row.called_off),
+        row.offer,
+        order.key_of(row),
+        _free(row, today),
+        Rate(row.rate, row.currency, Per(row.per)) if row.rate is not None else None,
+        error or None,
     )

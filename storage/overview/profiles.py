@@ -14,8 +14,8 @@ from storage.entities.profile import Profile, ProfileTerm
 LAST = "\U0010ffff"  # the last of all characters
 KINDS = ("place", "language")
 _contact, _term = Contact.__table__.c, ProfileTerm.__table__.c
-_whole = Profile.__table__.alias("whole_profile")
 _profile = Profile.__table__.c
+USUAL_RATE = (_profile.rate, _profile.currency, _profile.per)  # empty if it is not known
 
 Condition = ColumnElement[bool]
 
@@ -59,11 +59,6 @@ def those_paid_up_to() -> Select[Any]:
     return select(_profile.contact_id.label("id")).where(*_paid())
 
 
-def whole_profiles() -> tuple[FromClause, Condition]:
-    """Return what to join to contacts for `usual_rates`, and how."""
-    return _whole, (_whole.c.contact_id == _contact.id) & _here(_whole.c.workspace_id)
-
-
-def usual_rates() -> list[ColumnElement[Any]]:
-    """List the columns of a contact's usual rate. They are empty if it is not known."""
-    return [_whole.c.rate, _whole.c.currency, _whole.c.per]
+def profiles() -> tuple[FromClause, Condition]:
+    """Return what to join to contacts for what their profiles say, and how."""
+    return Profile.__table__, (_profile.contact_id == _contact.id) & _here(_profile.workspace_id)

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from storage.engine.engines import READERS
+from storage.engine.readers import Readers
 from tests.kit.importing import Importer, people
 from tests.kit.patience import PATIENCE
 from tests.kit.product import House
@@ -30,7 +31,7 @@ async def searches(house: House) -> AsyncIterator[list[str]]:
             seen.append(statement)
 
     readers = house.program.database.readers
-    assert readers
+    assert isinstance(readers, Readers)
     every = [await readers.take() for _ in range(READERS)]
     for reader in every:
         await reader.set_trace_callback(see)

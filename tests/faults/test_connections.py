@@ -57,6 +57,31 @@ async def test_two_processes_whose_connections_are_cut_send_everything_once(url:
     report(f"{CUTS} times all connections cut: {PEOPLE:,} emails by two processes, each once")
 
 
+async def test_a_list_is_shown_though_all_connections_were_cut(url: str) -> None:
+    async with running(url) as house, await psycopg.AsyncConnection.connect(url, autocommit=True) as server:
+        await house.name_hiring_manager("Jordan Lee")
+        jordan = house.person("Jordan Lee")
+        async with unit_of_work(house) as uow:
+            await invite(uow, InviteForm("Ada Lovelace", "ada@x.dk"), request_key="r1")
+        for _ in range(2):
+            assert "Ada Lovelace" in (await jordan.command("/contacts", "love")).words
+            await server.execute(CUT)
+        assert "Ada Lovelace" in (await jordan.command("/contacts", "love")).words
+
+
+async def test_a_list_keeps_its_plan_and_sees_what_has_changed_since(url: str) -> None:
+    async with running(url) as house, await psycopg.AsyncConnection.connect(url, autocommit=True) as server:
+        await house.name_hiring_manager("Jordan Lee")
+        jordan = house.person("Jordan Lee")
+        for number in range(8):
+            form = InviteForm(f"Ada {number}", f"ada{number}@x.dk")
+            async with unit_of_work(house) as uow:
+                await invite(uow, form, request_key=f"r{number}")
+            assert f"Ada {number}" in (await jordan.command("/contacts", "ada")).words
+        await server.execute("ALTER TABLE contact ALTER COLUMN name TYPE text")
+        assert "Ada 7" in (await jordan.command("/contacts", "ada")).words
+
+
 async def all_sent(house: House, server: psycopg.AsyncConnection) -> None:
     """Wait until everything is sent. A row whose worker never heard that it had claimed it needs a lease."""
     while not await states(server) <= {"sent", "sending"}:

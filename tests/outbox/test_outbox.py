@@ -10,6 +10,7 @@ from bot.workers.engine.results import Failed, Result, Sent, Unwanted
 from bot.workers.engine.retry import Failure
 from storage.entities.outbox import Outbox
 from storage.entities.suppression import Reason
+from storage.outbox.limits import RateLimit
 from storage.outbox.work import Lane, Priority
 from tests.kit.outboxes import (
     BUSY,
@@ -236,6 +237,26 @@ async def test_nothing_goes_to_who_has_stopped_mail_since_it_was_enqueued(
     assert outboxes.fake.tries == ["bo@x.dk"]
     assert dict(outboxes.ended) == {"ada@x.dk": "cancelled", "bo@x.dk": "sent"}
     assert hashed("ada@x.dk") == (await outboxes.rows())[0]["recipient"]
+
+
+@pytest.mark.parametrize("everywhere", [False, True])
+async def test_who_stopped_mail_a_moment_ago_is_not_claimed(outboxes: Outboxes, everywhere: bool) -> None:
+    await outboxes.enqueue("ada@x.dk", "bo@x.dk")
+    async with outboxes.uow(workspace_id=outboxes.workspace_id) as uow:
+        await uow.suppressions.add("ada@x.dk", uow.now, everywhere=everywhere)
+    ada, _ = await outboxes.rows()
+    async with outboxes.uow() as uow:
+        assert await uow.sending.claim(Lane.MAIL, 1, LEASE, suspect=ada["id"]) == []
+    assert await outboxes.claim() == ["bo@x.dk"]
+
+
+async def test_no_relay_is_probed_with_a_mail_to_who_has_stopped_mail(outboxes: Outboxes) -> None:
+    await outboxes.enqueue("bo@x.dk", "ada@x.dk")
+    async with outboxes.uow(workspace_id=outboxes.workspace_id) as uow:
+        await uow.suppressions.add("ada@x.dk", uow.now)
+    async with outboxes.uow() as uow:
+        (await uow.relay.lock_or_add_trouble()).pause(uow.now, quick=1)
+    assert await outboxes.claim(rate=RateLimit(every_us=1, burst=1)) == ["bo@x.dk"]
 
 
 async def test_who_left_gets_nothing_though_they_came_back_to_another_company(outboxes: Outboxes) -> None:

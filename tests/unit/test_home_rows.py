@@ -1,6 +1,5 @@
 """Rows of the Home tab: bold names, marks and the grey line; and the words for a position."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -43,16 +42,16 @@ def title(contact: Listed) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", BOLD)
 def test_a_name_without_markup_is_bold_and_nothing_in_it_is_read(name: str) -> None:
-    assert title(replace(ADA, name=name)) == {"type": "mrkdwn", "text": f"🟢 *{name}*", "verbatim": True}
+    assert title(ADA._replace(name=name)) == {"type": "mrkdwn", "text": f"🟢 *{name}*", "verbatim": True}
 
 
 @pytest.mark.parametrize("name", PLAIN)
 def test_any_other_name_is_shown_as_it_is(name: str) -> None:
-    assert title(replace(ADA, name=name)) == {"type": "plain_text", "text": f"🟢 {name}", "emoji": False}
+    assert title(ADA._replace(name=name)) == {"type": "plain_text", "text": f"🟢 {name}", "emoji": False}
 
 
 def test_a_long_name_is_cut_and_stays_bold() -> None:
-    assert title(replace(ADA, name="Ada " * 100))["text"].endswith("A…*")
+    assert title(ADA._replace(name="Ada " * 100))["text"].endswith("A…*")
 
 
 @pytest.mark.parametrize(
@@ -68,7 +67,7 @@ def test_a_long_name_is_cut_and_stays_bold() -> None:
     ],
 )
 def test_each_status_has_a_mark(changes: dict[str, Any], mark: str) -> None:
-    assert title(replace(ADA, **changes))["text"].startswith(mark)
+    assert title(ADA._replace(**changes))["text"].startswith(mark)
 
 
 BY, TAGS = "invited by Jordan Lee", "python, berlin"
@@ -96,7 +95,7 @@ LINES: list[tuple[dict[str, Any], list[str]]] = [
 def test_the_grey_line_says_what_there_is_to_say_without_the_address(
     changes: dict[str, Any], told: list[str]
 ) -> None:
-    contact = replace(ADA, **{"rate": None} | changes)
+    contact = ADA._replace(**{"rate": None} | changes)
     assert details(contact) == told
     assert ADA.email not in str([block.to_dict() for block in row(contact, MANAGER)])
 

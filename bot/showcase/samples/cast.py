@@ -1,6 +1,5 @@
 """The contacts, jobs, links and imports in the samples. Dates and ids are fixed."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -184,27 +183,26 @@ ADA = Listed(
 
 def listed() -> tuple[Listed, ...]:
     """Make rows in every state a list can show."""
-    mia = replace(ADA, id=2, name="Mia Wong", email="mia@studio.example", tags=(), hires=0, hired_now=False)
+    mia = ADA._replace(id=2, name="Mia Wong", email="mia@studio.example", tags=(), hires=0, hired_now=False)
     return (
         ADA,
-        replace(ADA, id=3, name="Tom Berg", hired_now=False, free=Free(date(2027, 3, 1), 3)),
-        replace(mia, free=Free()),
-        replace(mia, id=4, name="Rosa Diaz", status=Status.INVITED),
-        replace(mia, id=5, name="Sam Okoro", status=Status.INVITED, called_off=True, mail=None),
-        replace(mia, id=12, name="Ben Adler", offer="Copy for spring campaign"),
-        replace(mia, id=6, name="Eve Stone", status=Status.INVITED, mail=Outcome.FAILED),
-        replace(
-            mia,
+        ADA._replace(id=3, name="Tom Berg", hired_now=False, free=Free(date(2027, 3, 1), 3)),
+        mia._replace(free=Free()),
+        mia._replace(id=4, name="Rosa Diaz", status=Status.INVITED),
+        mia._replace(id=5, name="Sam Okoro", status=Status.INVITED, called_off=True, mail=None),
+        mia._replace(id=12, name="Ben Adler", offer="Copy for spring campaign"),
+        mia._replace(id=6, name="Eve Stone", status=Status.INVITED, mail=Outcome.FAILED),
+        mia._replace(
             id=12,
             name="Ben Adler",
             status=Status.INVITED,
             mail=Outcome.BOUNCED,
             mail_error=HARD,
         ),
-        replace(mia, id=7, name="Linus Holm", status=Status.APPLIED, tags=("design",)),
-        replace(mia, id=8, name="Noa Levy", status=Status.DECLINED),
-        replace(mia, id=12, name="Lea Roth", status=Status.DECLINED, left_at=NOW),
-        replace(mia, id=9, name="Max Frost", status=Status.BLOCKED),
-        replace(mia, id=10, name="Ida Ruiz", status=Status.INVITED, archived_at=NOW),
-        replace(mia, id=11, name="Kim Park", archived_at=NOW),
+        mia._replace(id=7, name="Linus Holm", status=Status.APPLIED, tags=("design",)),
+        mia._replace(id=8, name="Noa Levy", status=Status.DECLINED),
+        mia._replace(id=12, name="Lea Roth", status=Status.DECLINED, left_at=NOW),
+        mia._replace(id=9, name="Max Frost", status=Status.BLOCKED),
+        mia._replace(id=10, name="Ida Ruiz", status=Status.INVITED, archived_at=NOW),
+        mia._replace(id=11, name="Kim Park", archived_at=NOW),
     )
