@@ -7,7 +7,7 @@ import argparse
 import tempfile
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -20,7 +20,7 @@ import uvloop
 from bench.pool import RARE_PLACE, TAGS, fill, keys
 from bot.services.consequences import follow
 from storage.engine.database import Database
-from storage.overview.listing import Criteria, Place, Sort, Which
+from storage.overview.listing import Criteria, Hired, Place, Sort, Which
 from storage.uow import Scope, UnitOfWork
 from tests.kit.postgres import postgres_server
 
@@ -48,6 +48,14 @@ def cases(sqlite: bool) -> list[Case]:
     quoted = '"{}"'.format if sqlite else "%{}%".format
     return [
         ("page by key", Criteria(), f"{_SHOWN} AND (sort_key, id) > (?, ?) {by_name}", []),
+        ("a status, by name", Criteria(which=Which.ACTIVE), f"{_SHOWN} AND status = ? {by_name}", ["active"]),
+        (
+            "added since a day, by name",
+            Criteria(added_after=date(2020, 1, 1)),
+            f"{_SHOWN} AND created_at >= ? {by_name}",
+            ["2020-01-01"],
+        ),
+        ("never hired, by name", Criteria(hired=Hired.NEVER), f"{_SHOWN} AND hires = ? {by_name}", [0]),
         (
             "status and tag, by name",
             Criteria(which=Which.ACTIVE, tags=(50,)),

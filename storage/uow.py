@@ -238,6 +238,7 @@ class UnitOfWork(AllTables):
         session.info["workspace_id"] = self.scope.workspace_id
         session.info["on_sqlite"], session.info["only_reads"] = self._database.sqlite, only_reads
         session.info["readers"] = self._database.readers if only_reads else None
+        session.info["finders"] = self._database.finders
         self._forget()
         self._session, self.now = session, self.scope.now()
         self._journaled: list[Entry] = []

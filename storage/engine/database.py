@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
+from datetime import timedelta
 from functools import lru_cache
 from time import monotonic
 from typing import Any, cast
@@ -28,6 +29,7 @@ from storage.engine.engines import (
 )
 from storage.engine.faults import Cause, DatabaseFault, cause_of
 from storage.engine.journal import Journal
+from storage.engine.lately import Lately
 from storage.engine.line import Line
 from storage.engine.outage import Crowd, DatabaseOutage
 from storage.engine.patience import with_patience
@@ -95,6 +97,7 @@ class Database:
         self._direct = direct(self.url) if self.sqlite else None
         self.outbox_wake_up = WakeUp()
         self.home_turns = Turns()
+        self.finders: Lately[tuple[int | None]] = Lately(timedelta(minutes=1), most=1_000)  # of lists
         self.journal: Journal | None = None  # set by the composition root
         self.outage, self.crowd = DatabaseOutage(), Crowd()
         self.readers = readers(self.url, self.outage)

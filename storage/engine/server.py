@@ -27,7 +27,7 @@ LONGEST_SECONDS = 60.0  # plans do not see a table grow, so a connection and its
 # A plan that is made while a table is empty would read it whole, and go on so when it is large.
 _PLANS = (
     "SELECT set_config('plan_cache_mode', 'force_generic_plan', false),"
-    " set_config('enable_seqscan', 'off', false)"
+    " set_config('enable_seqscan', 'off', false), set_config('jit', 'off', false)"
 )
 
 
@@ -76,12 +76,12 @@ class ServerReaders:
         self._name, self._outage, self._clock = name, outage, clock
         self._free: list[ServerConnection] = []
         self._open = 0
-        self._pooled = False
+        self._pooled = self._closed = False
         self._not_before = 0.0
 
     async def take(self) -> ServerConnection:
         """Take a connection that works. Raises CannotRead."""
-        if self._pooled or self._outage.cause:
+        if self._pooled or self._closed or self._outage.cause:
             raise CannotRead
         while self._free:
             connection = self._free.pop()
@@ -99,14 +99,15 @@ class ServerReaders:
             raise
 
     def give_back(self, connection: ServerConnection) -> None:
-        if connection.is_idle:
+        if connection.is_idle and not self._closed:
             connection.used = self._clock()
             self._free.append(connection)
         else:
             self._leave(connection)
 
     async def close(self) -> None:
-        """Close those that nobody uses."""
+        """Close those that nobody uses, and the others when they are given back."""
+        self._closed = True
         while self._free:
             self._leave(self._free.pop())
 

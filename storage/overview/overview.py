@@ -3,6 +3,9 @@
 Both databases run one of two plans. What a search or filter finds is counted up to FEW. If it is no more,
 those few are sorted; otherwise the order's index is walked, and common matches turn up soon. Planners cannot
 know how common a word is, and left alone walk a million rows for a word that no contact has.
+
+To count takes longer than a page of what is common, so for a minute a list's next pages are found like its
+first.
 """
 
 import json
@@ -47,7 +50,7 @@ from storage.overview.shape import Shape, values
 class Overview(Table):
     def __init__(self, session: AsyncSession, now: datetime) -> None:
         super().__init__(session)
-        now = now.astimezone(UTC)
+        self._now = now = now.astimezone(UTC)
         self._times = moments(now) | spans(now) | {"today": now.date()}
 
     async def page(self, criteria: Criteria, sort: Sort, place: Place | None, most: int) -> Page:
@@ -129,11 +132,16 @@ class Overview(Table):
         if place:
             given |= {f"key{n}": each for n, each in enumerate(ORDERS[sort].values(place.key))}
         behind = None if place is None else not place.before
-        finder = await self._finder(shape, given)
+        key, lately = (self.workspace_id, criteria), self._session.info["finders"]
+        known = lately.get(key, self._now)
+        finder = known[0] if known else await self._finder(shape, given)
         if finder is not None:
             rows = await self._ask(page_statement(shape, sort, finder, behind, most), given)
             if rows[0].found <= FEW:
+                lately.note(key, (finder,), self._now)
                 return [row for row in rows if row.id is not None], True
+        if not known or finder is not None:  # not each time, so that it is looked at again after a while
+            lately.note(key, (None,), self._now)
         return await self._ask(page_statement(shape, sort, None, behind, most), given), False
 
     async def _finder(self, shape: Shape, given: dict[str, Any]) -> int | None:

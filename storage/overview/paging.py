@@ -82,8 +82,7 @@ def page_statement(shape: Shape, sort: Sort, finder: int | None, behind: bool | 
     if ids is None:
         shown = shown.add_columns(_zero("found"))
         shown = shown.order_by(*order.clauses([*keys, page.c.id], backwards))
-        # Whether to walk or to find first depends on how common the values are.
-        return prepared(shown, shape.sqlite, one_plan=False)
+        return prepared(shown, shape.sqlite, one_plan=shape.walks_well)
     found = select(func.count().label("found")).select_from(ids).subquery("told")
     rows = shown.subquery("rows")
     told = select(*rows.c, found.c.found).select_from(found.outerjoin(rows, true()))

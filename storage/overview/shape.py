@@ -55,6 +55,13 @@ class Shape:
             sqlite,
         )
 
+    @property
+    def walks_well(self) -> bool:
+        """Whether the order's index is walked best for it whatever the values, once they are not rare."""
+        looked_for = (self.words, self.tags, self.link, self.imported, self.mail, self.free_by, self.of_terms)
+        others = (self.invited_by, self.rate, self.need, self.among, self.hired is Hired.NOW)
+        return not any(looked_for + others)
+
 
 def patterns(criteria: Criteria) -> list[tuple[str, ...]]:
     """List the patterns of each search word, the longest word first, because it finds the fewest rows."""
