@@ -45,22 +45,28 @@ class ServerConnection:
         self.is_idle = True
 
     async def fetch(self, sql: str, values: Sequence[Any] = ()) -> list[Sequence[Any]]:
-        """Run a query and fetch its rows. Raises CannotRead."""
+        """Run a query whose plan is kept, and fetch its rows. Raises CannotRead."""
+        return await self._run(sql, values, prepare=True)
+
+    async def ask(self, sql: str) -> Any:
+        """Run a query once, and return its first value. Raises CannotRead."""
+        return (await self._run(sql, (), prepare=False))[0][0]
+
+    async def is_the_servers_own(self) -> bool:
+        """Tell whether nothing stands between us and the server: a pooler names a process of its own."""
+        return bool(await self.ask("SELECT pg_backend_pid()") == self._connection.info.backend_pid)
+
+    async def _run(self, sql: str, values: Sequence[Any], *, prepare: bool) -> list[Sequence[Any]]:
         if not self.is_idle:  # given up in the middle of another
             raise CannotRead
         self.is_idle = False
         try:
-            await self._cursor.execute(sql, values, prepare=True)
+            await self._cursor.execute(sql, values, prepare=prepare)
             rows: list[Sequence[Any]] = await self._cursor.fetchall()
         except import_module("psycopg").Error as error:
             raise CannotRead from error
         self.is_idle = True
         return rows
-
-    async def is_the_servers_own(self) -> bool:
-        """Tell whether nothing stands between us and the server: a pooler names a process of its own."""
-        (row,) = await self.fetch("SELECT pg_backend_pid()")
-        return bool(row[0] == self._connection.info.backend_pid)
 
     def close(self) -> None:
         self._connection.pgconn.finish()
@@ -84,19 +90,21 @@ class ServerReaders:
         if self._pooled or self._closed or self._outage.cause:
             raise CannotRead
         while self._free:
-            connection = self._free.pop()
-            if await self._still_works(connection):
-                return connection
-        now = self._clock()
-        if self._open >= OWN or now < self._not_before:
+            if await self._still_works(rested := self._free.pop()):
+                return rested
+        if self._open >= OWN or self._clock() < self._not_before:
             raise CannotRead
         self._open += 1
+        connection: ServerConnection | None = None
         try:
-            return await self._opened()
-        except BaseException:
-            self._open -= 1
-            self._not_before = now + AGAIN_SECONDS
-            raise
+            async with asyncio.timeout(OPENING_SECONDS):
+                connection = await self._opened()
+        except (CannotRead, TimeoutError) as error:
+            self._not_before = self._clock() + AGAIN_SECONDS
+            raise CannotRead from error
+        finally:
+            self._open -= connection is None
+        return connection
 
     def give_back(self, connection: ServerConnection) -> None:
         if connection.is_idle and not self._closed:
@@ -114,37 +122,35 @@ class ServerReaders:
     async def _opened(self) -> ServerConnection:
         psycopg = import_module("psycopg")
         try:
-            async with asyncio.timeout(OPENING_SECONDS):
-                opened = await psycopg.AsyncConnection.connect(
-                    self._url, autocommit=True, prepare_threshold=0, application_name=self._name
-                )
-        except (psycopg.Error, TimeoutError) as error:
+            opened = await psycopg.AsyncConnection.connect(
+                self._url, autocommit=True, prepare_threshold=0, application_name=self._name
+            )
+        except psycopg.Error as error:
             raise CannotRead from error
         connection = ServerConnection(opened, self._clock())
         try:
-            async with asyncio.timeout(OPENING_SECONDS):
-                self._pooled = not await connection.is_the_servers_own()
-                if self._pooled:
-                    raise CannotRead
-                await connection.fetch(_PLANS)
-        except BaseException as error:
+            self._pooled = not await connection.is_the_servers_own()
+            if self._pooled:
+                raise CannotRead
+            await connection.ask(_PLANS)
+        except BaseException:
             connection.close()
-            if isinstance(error, TimeoutError):
-                raise CannotRead from error
             raise
         return connection
 
     async def _still_works(self, connection: ServerConnection) -> bool:
-        now = self._clock()
-        works = now - connection.opened < LONGEST_SECONDS
-        if works and now - connection.used >= RESTED_SECONDS:
-            try:
+        """Ask a connection that has rested. One that does not work, or is old, is left."""
+        now, works = self._clock(), False
+        try:
+            if now - connection.used >= RESTED_SECONDS:
                 async with asyncio.timeout(OPENING_SECONDS):
-                    await connection.fetch("SELECT 1")
-            except (CannotRead, TimeoutError):
-                works = False
-        if not works:
-            self._leave(connection)
+                    await connection.ask("SELECT 1")
+            works = now - connection.opened < LONGEST_SECONDS
+        except (CannotRead, TimeoutError):
+            pass
+        finally:
+            if not works:
+                self._leave(connection)
         return works
 
     def _leave(self, connection: ServerConnection) -> None:
