@@ -10,6 +10,7 @@ from typing import Self
 
 from aiosmtplib import SMTP, SMTPException, SMTPResponseException
 
+from bot.mail.awake import awake_timeout
 from bot.mail.errors import (
     AuthenticationRefused,
     DeliveryError,
@@ -98,7 +99,7 @@ class RelayConnection:
 
     async def _bounded(self, work: Awaitable[object], seconds: float) -> None:
         try:
-            async with asyncio.timeout(seconds):
+            async with awake_timeout(seconds):
                 await work
         except (SMTPException, OSError) as error:  # OSError includes TimeoutError
             raise _meaning(self._step, error) from error

@@ -1,12 +1,14 @@
 """Sending email to a real server that misbehaves: what arrives, the errors, and time limits."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from time import monotonic
 
 import pytest
 
+from bot.mail.awake import awake_timeout
 from bot.mail.lane import IDLE_SECONDS, MAILS_PER_CONNECTION, RelayConnection
 from bot.mail.message import Email, build
 from bot.mail.preview import samples
@@ -161,6 +163,27 @@ async def test_a_server_that_hangs_is_given_up_in_time(
     await lane.send(mail())
     assert server.connections == 2
     assert len(server.accepted) == 1
+
+
+async def test_an_answer_that_came_while_this_process_stood_still_counts() -> None:
+    ours, theirs = socket.socketpair()
+    answered, loop = asyncio.Event(), asyncio.get_running_loop()
+    loop.add_reader(ours, answered.set)
+    try:
+        async with awake_timeout(PATIENCE):
+            theirs.send(b"250 ok")
+            stand_still(PATIENCE * 2)
+            await answered.wait()
+    finally:
+        loop.remove_reader(ours)
+        ours.close()
+        theirs.close()
+
+
+def stand_still(seconds: float) -> None:
+    end = monotonic() + seconds
+    while monotonic() < end:
+        pass
 
 
 @pytest.mark.parametrize("fault", ["hang-connect", "drop-connect", "reset-connect"])
