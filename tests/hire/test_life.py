@@ -45,6 +45,18 @@ async def test_the_last_day_it_has_already_is_news_to_nobody(house: House) -> No
     assert len(news) == 1
 
 
+async def test_who_reads_of_another_last_day_reads_too_that_the_former_one_counts_again(house: House) -> None:
+    await active(house)
+    jordan = await hired(house)
+    for days in (60, 50, 60):
+        await jordan.click("Extend", on=card(jordan))
+        await jordan.fill({"End": in_days(house, days)})
+        assert (await jordan.submit()).ok
+        await house.settled()
+    news = [mail for mail in house.demo.mailbox.to(ADA) if mail.subject.startswith("New last day")]
+    assert len(news) == 3 and words(in_days(house, 60)) in news[-1].text
+
+
 async def test_a_week_before_the_end_its_hirer_is_asked_and_prolongs_it(house: House) -> None:
     await active(house)
     jordan = await hired(house)

@@ -116,6 +116,16 @@ async def test_undo_keeps_who_answered_or_was_written_to_since_and_names_them(ho
     assert [row["email"] for row in gone] == ["hedy@x.dk", "kay@x.dk"]
 
 
+async def test_undo_takes_back_who_was_only_reminded_by_us(house: House) -> None:
+    jordan = Importer(house)
+    await jordan.all_of(THREE)
+    house.forward(days=3, minutes=1)
+    await house.settled()
+    assert [len(house.demo.mailbox.to(email)) for email in (ADA, GRACE, ALAN)] == [2, 2, 2]
+    await jordan.undo()
+    assert "Reversed 3." in jordan.message.words
+
+
 async def test_undo_takes_tags_off_again_that_contacts_got_by_it_and_no_others(house: House) -> None:
     await house.invite(Name="Ada", Email=ADA, Tags=['Create "maths"'])
     jordan = Importer(house)

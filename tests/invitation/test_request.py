@@ -292,6 +292,16 @@ async def test_a_withdrawn_or_expired_request_loses_its_buttons(two: Two) -> Non
     assert not any(message.buttons for message in lily.messages("app"))
 
 
+async def test_what_asks_somebody_is_gone_once_the_company_has_erased_them(two: Two) -> None:
+    lily = await asked_in_slack(two)
+    assert lily.message("asks to connect").buttons
+    olga = two.house.demo.person("Olga Admin", await team_named(two, "Globex"))
+    await olga.command("/contacts", f"erase {LILY}")
+    assert (await olga.submit()).ok
+    await two.settled()
+    assert not any("asks to connect" in message.words for message in lily.messages("app"))
+
+
 async def test_nobody_else_can_press_it(two: Two) -> None:
     lily = await asked_in_slack(two)
     payload = lily.click_payload("Accept", on=lily.message("asks to connect"))

@@ -128,6 +128,39 @@ async def test_a_full_mailbox_is_told_and_the_third_in_three_days_bounces(post: 
     assert 'bounces_total{kind="soft"} 3.0' in (await post.house.web.get("/metrics")).text
 
 
+async def two_come_back_for_the_moment(post: RelayedHouse) -> None:
+    """Invite and remind Ada, whose mailbox is full on both days."""
+    await post.invite()
+    await comes_back(post, status="5.2.2", words=FULL)
+    await post.later(days=3, minutes=1)
+    await comes_back(post, status="5.2.2", words=FULL)
+
+
+async def test_a_full_mailbox_at_a_former_address_says_nothing_about_the_new_one(post: RelayedHouse) -> None:
+    await two_come_back_for_the_moment(post)
+    jordan = await contact_modal(post)
+    await jordan.click("Edit")
+    await jordan.fill({"Email": "ada@new.dk"})
+    await jordan.submit()
+    await jordan.click("Resend")
+    await post.house.settled()
+    assert post.relay.recipients == [ADA, ADA, "ada@new.dk"]
+    await comes_back(post, status="5.2.2", words=FULL)
+    assert "the mailbox is full" in post.card().words and "bounced" not in post.card().words
+    assert post.told() == []
+
+
+async def test_what_came_back_for_the_moment_is_forgotten_after_a_month(post: RelayedHouse) -> None:
+    await two_come_back_for_the_moment(post)
+    await post.later(days=31)
+    await post.house.person("Jordan Lee").click("Resend", on=post.card())
+    await post.house.settled()
+    assert post.relay.recipients == [ADA] * 3
+    await comes_back(post, status="5.2.2", words=FULL)
+    assert "the mailbox is full" in post.card().words and "bounced" not in post.card().words
+    assert post.told() == []
+
+
 async def test_a_filter_that_refuses_us_does_not_condemn_the_address(post: RelayedHouse) -> None:
     await post.invite()
     await comes_back(post, status="5.7.1", words="smtp; 550 5.7.1 Message rejected as spam")

@@ -9,10 +9,11 @@ from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 
+from bot.security.tokens import Purpose
 from tests.kit.hire import hired
 from tests.kit.importing import Importer
 from tests.kit.product import House
-from tests.kit.signing_up import new_link, sign_up
+from tests.kit.signing_up import contact_id, new_link, send, sign_up
 
 ADA = "ada.quimby@x.dk"
 NEEDLES = ("quimby", "Quimby")
@@ -107,3 +108,31 @@ async def test_messages_about_a_colleague_who_left_and_to_a_deputy_name_nobody_e
     await maria.submit()
     await house.settled()
     assert "Quimby" not in ours_in_slack(house)
+
+
+async def test_an_address_goes_from_the_page_of_whoever_has_claimed_it_too(house: House) -> None:
+    await house.invite(Name="Bo Berg", Email="bo@x.dk")
+    await house.invite(Name="Ada Quimby", Email=ADA)
+    hour = int(house.clock.seconds()) // 3600
+    page = await house.page(Purpose.PERSON, await contact_id(house, "bo@x.dk"), hour)
+    await send(house, f"{page}/address", {"email": ADA})
+    assert ADA in (await house.web.get(f"{page}/my-data.json")).text
+    await house.settled()
+    maria = house.person("Maria Garcia")
+    await maria.command("/contacts", f"erase {ADA}")
+    await maria.submit()
+    await house.settled()
+    assert "Bo Berg" in (await house.web.get(page)).text
+    assert ADA not in (await house.web.get(f"{page}/my-data.json")).text
+
+
+async def test_what_slack_said_of_a_member_goes_with_their_address(house: House) -> None:
+    sam = house.person("Sam Rivera")
+    await sam.command("/contacts", "help")
+    await house.invite(Name="Sam Rivera", Email="sam@acme.example")
+    assert await house.rows("SELECT 1 FROM member WHERE email = 'sam@acme.example'")
+    maria = house.person("Maria Garcia")
+    await maria.command("/contacts", "erase sam@acme.example")
+    await maria.submit()
+    await house.settled()
+    assert not await house.rows("SELECT 1 FROM member WHERE email = 'sam@acme.example'")

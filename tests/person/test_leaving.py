@@ -2,9 +2,11 @@
 
 import json
 
+import html5lib
+
 from bot.security.tokens import Purpose
-from tests.kit.hire import active
-from tests.kit.product import House
+from tests.kit.hire import active, hired
+from tests.kit.product import House, form_of
 from tests.kit.signing_up import confirm_link, contact_id, new_link, send, sign_up, words
 
 ADA = "ada@x.dk"
@@ -33,6 +35,26 @@ async def test_leave_and_come_back(house: House) -> None:
     await house.press(url, "Come back to Acme")
     (row,) = await house.rows("SELECT status, left_at FROM contact")
     assert row["status"] == "active" and not row["left_at"]
+
+
+async def test_who_left_does_not_come_back_by_the_invitation_they_had(house: House) -> None:
+    await house.invite(Name="Ada Lovelace", Email=ADA)
+    link = await house.link(ADA)
+    page = html5lib.parse((await house.web.get(link)).text)
+    await house.press(await page_of(house), "Leave Acme")
+    assert (await house.post(form_of(page, "Accept"))).status_code == 410
+    assert (await house.rows("SELECT status FROM contact"))[0]["status"] == "declined"
+
+
+async def test_whoever_invited_them_and_whoever_hired_them_hear_that_they_left(house: House) -> None:
+    await house.name_hiring_managers("Jordan Lee", "Sam Rivera")
+    await active(house)
+    await hired(house, who="Sam Rivera")
+    hour = int(house.clock.seconds()) // 3600
+    await house.press(await house.page(Purpose.PERSON, await contact_id(house, ADA), hour), "Leave Acme")
+    await house.settled()
+    for name in ("Jordan Lee", "Sam Rivera"):
+        assert "Ada Lovelace" in house.person(name).message("left your contacts").words
 
 
 async def test_who_applied_and_left_reads_so_where_they_confirmed(house: House) -> None:

@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,15 @@ from typing import Any
 import pytest
 
 from bot.backup import back_up, restore
+from bot.erase import erase_address
+from bot.services.signup.approval import block, unblock
 from bot.settings import Settings
 from demo.person.person import Person
 from storage.engine import migrate
 from storage.engine.backup import BackupRefused
 from storage.engine.journal import JournalRefused
-from tests.kit.applying import apply
+from tests.kit.applying import ADA as APPLICANT
+from tests.kit.applying import apply, unit_of_work
 from tests.kit.outboxes import BOTH
 from tests.kit.postgres import Server
 from tests.kit.product import House, MovableClock, fresh_sqlite, running
@@ -113,6 +117,20 @@ async def test_a_mail_that_left_after_the_backup_is_not_sent_again_by_itself(pla
         assert "being sent now" in asked(house).message("from before the restore").words
 
 
+async def test_what_was_on_hold_for_long_is_tried_as_patiently_as_new_mail(place: Place) -> None:
+    async with place.running(smtp_url=NO_RELAY) as house:
+        await invited(house)
+        place.back_up()
+    place.restore()
+    async with place.running(smtp_url=NO_RELAY, clock=MovableClock(days=4)) as house:
+        question = await asked(house).sees("was restored from a backup")
+        await asked(house).click("Send them", on=question)
+        await house.settled()
+        mail = "SELECT state, attempts FROM outbox WHERE kind = 'invitation'"
+        assert await house.rows(mail) == [{"state": "queued", "attempts": 1}]
+        house.demo.forgive()
+
+
 async def test_what_is_on_hold_can_be_looked_at_and_dropped_once(place: Place) -> None:
     async with place.running(smtp_url=NO_RELAY) as house:
         await invited(house)
@@ -194,6 +212,42 @@ async def test_who_was_blocked_since_stays_blocked_and_who_was_unblocked_is_not(
     place.restore()
     async with place.running_again() as house:
         assert await status_of(house, contact_id) == "blocked"
+        place.copy.unlink()
+        place.back_up()
+        async with unit_of_work(house) as uow:
+            await unblock(uow, contact_id)
+    place.restore()
+    async with place.running_again() as house:
+        assert await status_of(house, contact_id) == "declined"
+
+
+async def test_who_was_blocked_and_stopped_email_since_stays_both(place: Place) -> None:
+    async with place.running() as house:
+        await house.name_hiring_manager("Jordan Lee")
+        first, second = await apply(house), await apply(house, replace(APPLICANT, email="bo@x.dk"))
+        place.back_up()
+        await house.press(await house.stop_link(first), "Stop email from Acme")
+        async with unit_of_work(house, house.person("Jordan Lee").id) as uow:
+            for contact_id in (first, second):
+                await block(uow, contact_id, "", tell=False)
+        await house.press(await house.stop_link(second), "Stop email from Acme")
+    place.restore()
+    async with place.running_again() as house:
+        await house.settled()
+        rows = await house.rows("SELECT status, mail_stopped_at FROM contact ORDER BY id")
+        assert [(row["status"], bool(row["mail_stopped_at"])) for row in rows] == [("blocked", True)] * 2
+
+
+async def test_who_stopped_email_here_and_was_erased_everywhere_since_stays_so(place: Place) -> None:
+    async with place.running() as house:
+        await invited(house)
+        place.back_up()
+        await house.press(await house.stop_link(1), "Stop email from Acme")
+        assert await erase_address(place.settings(), ADA, clock=house.clock) == 1
+        await house.settled()
+    place.restore()
+    async with place.running_again() as house:
+        assert await house.rows("SELECT id FROM contact") == []
 
 
 async def press_block(house: House, jordan: Person) -> None:

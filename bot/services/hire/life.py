@@ -114,7 +114,7 @@ async def extend(uow: UnitOfWork, hire_id: int, chosen: str | None) -> Hire:
         asked.kind = ANSWERED_CARD  # a new card will ask about the new last day
     await plan(uow, hire)
     await record(uow, EventKind.HIRE_EXTENDED, hire, end=day_words(end))
-    await mail(uow, ExtendedMail, hire, end)
+    await mail(uow, ExtendedMail, hire, f"{end} {uow.now.isoformat()}")  # a day may be chosen once more
     return hire
 
 

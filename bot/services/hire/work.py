@@ -38,7 +38,7 @@ class CancelledMail(HireMail):
 
 @dataclass(frozen=True)
 class ExtendedMail(HireMail):
-    """Email an agreed job's new last day, which is also `mark`."""
+    """Email an agreed job's new last day. `mark` is that day, and when it was chosen."""
 
     kind = "hire_extended"
 

@@ -60,7 +60,7 @@ class ContactLeft(SlackWork):
 
     @property
     def key(self) -> str:
-        return f"{self.kind}:{self.contact}:{self.mark}"
+        return f"{self.kind}:{self.contact}:{self.to}:{self.mark}"
 
 
 @dataclass(frozen=True)

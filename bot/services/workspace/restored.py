@@ -1,7 +1,6 @@
 """Recovers after a restore: holds emails that may have been sent, and reapplies opt-outs and blocks."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.services.invitation.opt_out import stop_mail
@@ -75,23 +74,14 @@ async def settle_restore(uow: UnitOfWork, entries: Sequence[Entry]) -> None:
     """Hold everything unsent, reapply the journal's opt-outs and blocks, and ask the administrators."""
     await uow.holding.hold_unsent()
     workspaces = await uow.workspaces.every_id()
-    by_scope = _last_by_scope(entries)
-    await _suppress(uow, by_scope, workspaces)
+    await _suppress(uow, entries, workspaces)
     for slack_id, workspace_id in workspaces.items():
         with uow.within(workspace_id):
-            wanted = by_scope[EVERYWHERE] | by_scope[slack_id]
-            await _empty_again(uow, wanted)
-            await _apply(uow, wanted)
+            here = [each for each in entries if each.scope in {EVERYWHERE, slack_id}]
+            await _empty_again(uow, here)
+            await _apply(uow, here)
             await _tell(uow)
             await uow.events.record(EventKind.DATABASE_RESTORED)
-
-
-def _last_by_scope(entries: Sequence[Entry]) -> Mapping[str, dict[str, Entry]]:
-    """Find each person's last entry: {scope: {recipient: entry}}. Unknown scopes are empty."""
-    by_scope: dict[str, dict[str, Entry]] = defaultdict(dict)
-    for entry in entries:
-        by_scope[entry.scope][entry.recipient] = entry
-    return by_scope
 
 
 _REASONS: Mapping[str, Reason] = {
@@ -100,33 +90,46 @@ _REASONS: Mapping[str, Reason] = {
     JournalKind.ERASED: Reason.ERASED,
     JournalKind.RETURNED: Reason.RETURNED,
 }
+_BLOCKS = (JournalKind.BLOCKED, JournalKind.UNBLOCKED)
 
 
-async def _suppress(
-    uow: UnitOfWork, by_scope: Mapping[str, dict[str, Entry]], workspaces: Mapping[str, int]
-) -> None:
+def _last(entries: Iterable[Entry], kinds: Collection[str]) -> Mapping[str, Entry]:
+    """Find each person's last entry of these kinds: {recipient: entry}.
+
+    A block says nothing about email, nor the other way round.
+    """
+    return {entry.recipient: entry for entry in entries if entry.kind in kinds}
+
+
+async def _suppress(uow: UnitOfWork, entries: Sequence[Entry], workspaces: Mapping[str, int]) -> None:
     scopes = {EVERYWHERE: EVERYWHERE} | {slack_id: str(each) for slack_id, each in workspaces.items()}
     for slack_id, scope in scopes.items():
-        for recipient, entry in by_scope[slack_id].items():
-            if reason := _REASONS.get(entry.kind):
-                await uow.suppressions.add_hash(recipient, scope, uow.now, reason)
+        its = _last((each for each in entries if each.scope == slack_id), _REASONS)
+        for recipient, entry in its.items():
+            await uow.suppressions.add_hash(recipient, scope, uow.now, _REASONS[entry.kind])
 
 
-async def _empty_again(uow: UnitOfWork, wanted: Mapping[str, Entry]) -> None:
+async def _empty_again(uow: UnitOfWork, here: Sequence[Entry]) -> None:
     """Delete all data again if that was done after the newest event in this backup."""
-    entry = wanted.get(uow.suppressions.hash_recipient(""))
+    entry = next((each for each in reversed(here) if each.kind == JournalKind.EMPTIED), None)
     newest = await uow.events.newest_at()
-    if entry and entry.kind == JournalKind.EMPTIED and newest and f"{newest:%Y-%m-%d}" <= entry.day:
+    if entry and newest and f"{newest:%Y-%m-%d}" <= entry.day:
         workspace = await uow.workspaces.lock()
         workspace.emptying_asked_by, workspace.emptying_at = uow.scope.actor, uow.now
         await uow.outbox.add(WorkspaceEmptying(0, f"{uow.now.timestamp():.0f}"))
 
 
-async def _apply(uow: UnitOfWork, wanted: Mapping[str, Entry]) -> None:
+async def _apply(uow: UnitOfWork, here: Sequence[Entry]) -> None:
     """Apply entries to one workspace's contacts, found by the hash of their address."""
-    for contact_id, status, email_key in await uow.contacts.every_key() if wanted else ():
-        entry = wanted.get(uow.suppressions.hash_recipient(email_key))
-        match entry and entry.kind:
+    of_email, of_blocks = _last(here, _REASONS), _last(here, _BLOCKS)
+    for contact_id, status, email_key in await uow.contacts.every_key() if here else ():
+        recipient = uow.suppressions.hash_recipient(email_key)
+        match (entry := of_blocks.get(recipient)) and entry.kind:
+            case JournalKind.BLOCKED if status != Status.BLOCKED:
+                await block_again(uow, contact_id)
+            case JournalKind.UNBLOCKED if status == Status.BLOCKED:
+                await unblock(uow, contact_id)
+        match (entry := of_email.get(recipient)) and entry.kind:
             case JournalKind.STOPPED:
                 await stop_mail(uow, contact_id)
             case JournalKind.LEFT:
@@ -135,10 +138,6 @@ async def _apply(uow: UnitOfWork, wanted: Mapping[str, Entry]) -> None:
                 await remove(uow, email_key)
             case JournalKind.RETURNED:
                 await come_back(uow, contact_id)
-            case JournalKind.BLOCKED if status != Status.BLOCKED:
-                await block_again(uow, contact_id)
-            case JournalKind.UNBLOCKED if status == Status.BLOCKED:
-                await unblock(uow, contact_id)
 
 
 async def _tell(uow: UnitOfWork) -> None:
