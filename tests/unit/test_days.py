@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.services.hire.days import next_at, zone_of
+from bot.services.hire.life import asked_on
 from storage.entities.member import Member
 from storage.overview.listing import Criteria
 
@@ -55,3 +56,9 @@ def test_a_day_to_filter_by_keeps_the_moment_it_began_at() -> None:
     assert kept.since == datetime(2026, 10, 24, 22, tzinfo=UTC)
     older = Criteria.from_json({"added_after": "2026-10-25"})
     assert older.since == datetime(2026, 10, 25, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("days", "asked"), [(1, 1), (2, 1), (9, 5), (10, 5), (13, 7), (14, 7), (30, 23)])
+def test_of_a_short_job_the_end_is_asked_about_half_way(days: int, asked: int) -> None:
+    first = date(2026, 6, 1)
+    assert asked_on(first, first + timedelta(days=days - 1)) == first + timedelta(days=asked - 1)

@@ -50,6 +50,7 @@ refused 5.7.133 smtp;550 5.7.133 RESOLVER.RST.SenderNotAuthenticatedForGroup
 refused 5.1.8 smtp; 550 5.1.8 Sender address rejected: Domain not found
 refused 5.3.4 smtp; 552 5.3.4 Message size exceeds fixed limit
 refused 5.0.0 smtp; 550 No.
+refused 5.2.0 smtp; 550 5.2.0 No.
 refused 5.0.0
 """
 CASES = [line.split(" ", 2) for line in STANDARD.strip().splitlines()]
@@ -119,6 +120,7 @@ NOTHING = {
     "a person": HUMAN,
     "still being tried": EXIM_WARNING,
     "delayed": dsn("4.4.1", "X-Postfix; connection refused", action="delayed", to=VERP),
+    "not said to have failed": dsn("4.4.1", "X-Postfix; connection refused", action="", to=VERP),
     "delivered": dsn("2.0.0", action="delivered", to=VERP),
     "read receipt": dsn("5.1.1", report="disposition-notification", status_type="text/plain", to=VERP),
     "spam complaint": dsn("5.1.1", report="feedback-report", status_type="text/plain", to=VERP),

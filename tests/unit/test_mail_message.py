@@ -246,6 +246,11 @@ def test_our_own_faults_are_errors_not_mails(delivery: Delivery) -> None:
         build(CONTENT, delivery)
 
 
+def test_no_choice_below_the_button_leads_to_another_host() -> None:
+    with pytest.raises(ValueError, match="same host"):
+        build(replace(CONTENT, choices=(("Now", "https://elsewhere.example/free"),)), DELIVERY)
+
+
 def test_a_hostile_name_is_shown_as_text_and_adds_no_header() -> None:
     delivery = replace(
         DELIVERY, to_name="=?utf-8?q?Eve=0D=0ABcc:_x=40y.test?=", via="=?utf-8?q?Eve=0D=0AX:_1?="
