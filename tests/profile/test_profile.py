@@ -249,3 +249,19 @@ async def test_an_import_changes_the_teams_word_and_undo_puts_it_back(house: Hou
     said = json.loads((await house.rows("SELECT said FROM profile ORDER BY contact_id"))[0]["said"])
     assert {field: words for field, words in said.items() if words} == before
     assert await found(house, text="illustrator") == []
+
+
+async def test_undo_leaves_what_the_team_has_said_since(house: House) -> None:
+    await active(house)
+    jordan = Importer(house)
+    await jordan.reviewing(f"name,email,title\nAda Lovelace,{ADA},Painter\n")
+    await jordan.person.click("Select all")
+    await jordan.start(Invitation="Hello")
+    await jordan.mails_leave()
+    person = await open_contact(house, "Ada")
+    await person.click("Edit")
+    await person.fill({"Title": "Engraver"})
+    assert (await person.submit()).ok
+    await person.close(all=True)
+    await jordan.undo()
+    assert [row["title"] for row in await house.rows(TABLE)] == ["Engraver"]
