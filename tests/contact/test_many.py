@@ -3,10 +3,13 @@
 from typing import Any
 
 from bot.services.profile.profile import say
+from bot.slack.access import Role
 from demo import Person
 from storage.entities.profile import ProfileField, Said, Voice
+from storage.entities.right import Right
 from tests.kit.pool import add, add_all, become, shown, unit_of_work
 from tests.kit.product import House
+from tests.kit.who_may import taken
 
 
 async def chosen(house: House, what: str, *who: str, **fields: object) -> Person:
@@ -174,3 +177,21 @@ def letters_in(node: Any) -> list[str]:
     own = [value for key, value in children if key in {"text", "url"} and isinstance(value, str)]
     nested = [value for _, value in children if isinstance(value, dict | list)]
     return [*own, *(text for each in nested for text in letters_in(each))]
+
+
+async def test_who_loses_the_right_to_an_action_can_neither_choose_nor_confirm_it(house: House) -> None:
+    await add_all(house, ("Ada", "Bo"))
+    jordan = await chosen(house, "Export them", "All 2")
+    with taken(Right.EXPORT, Role.MANAGER):
+        await jordan.submit()
+        assert "Only administrators may export contacts here." in jordan.form.text
+    while jordan.modal:
+        await jordan.close()
+    await jordan.click("Bulk actions", on=jordan.home)
+    await jordan.tick("All 2")
+    await jordan.fill({"Action": "Export them"})
+    with taken(Right.EXPORT, Role.MANAGER):
+        await jordan.submit()
+        assert "Only administrators may export contacts here." in jordan.form.text
+    await house.settled()
+    assert [file for seen in jordan.messages("app") for file in seen.files] == []

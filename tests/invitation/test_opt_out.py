@@ -101,6 +101,8 @@ NO_ONE_CLICK = (
     (b"x=" + b"y" * 5_000, "application/x-www-form-urlencoded", 413),
     (b"--b\r\n" + b"y" * 5_000, "multipart/form-data; boundary=b", 413),
     (b"\xff\xfe", "multipart/form-data", 400),
+    (MULTIPART[0].replace(b"One-Click", b"Two-Clicks"), "multipart/form-data; boundary=b", 400),
+    (MULTIPART[0].replace(b"List-Unsubscribe", b"Subscribe"), "multipart/form-data; boundary=b", 400),
     (b"{}", "application/json", 400),
 )
 

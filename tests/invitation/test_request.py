@@ -344,10 +344,13 @@ async def test_who_asked_for_no_mail_from_them_is_not_asked_in_slack(two: Two) -
 async def test_a_company_that_leaves_asks_nobody_any_more(two: Two) -> None:
     lily = await asked_in_slack(two)
     link = await two.house.link(LILY)
+    stale = lily.click_payload("Accept", on=lily.message("asks to connect"))
     await two.house.demo.uninstall(await team_named(two, "Globex"))
     await two.house.demo.idle()
     await two.settled()
     assert "no longer open" in lily.message("asks to connect").words
+    assert (await two.house.demo.deliver("interactive", stale)).status == 200
+    assert await two.statuses(LILY) == {1: "active", 3: "invited"}
     assert (await two.house.web.get(link)).status_code == 410
 
 

@@ -45,11 +45,13 @@ LISTENERS = (
 class Shown:
     """Texts and ids one person was shown.
 
-    `ids` are those of buttons and fields, and `row act` for choices in rows' menus.
+    `ids` are those of buttons and fields, and `row act` for choices in rows' menus. In `marked`, Slack reads
+    markup: the texts of messages themselves, and of blocks that ask for it.
     """
 
     ids: set[str] = field(default_factory=set)
     words: list[str] = field(default_factory=list)
+    marked: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -60,6 +62,8 @@ class Shown:
             if "action_id" in element:
                 self.ids |= {element["action_id"], *_acts(element)}
             self.words += [element[name] for name in ("text", "accessibility_label") if _text(element, name)]
+            if _text(element, "text") and (element.get("type") == "mrkdwn" or "blocks" in element):
+                self.marked.append(element["text"])
 
 
 def _text(element: Json, name: str) -> bool:

@@ -54,7 +54,9 @@ async def test_all_companies_need_a_fresh_link(two: tuple[House, Person, Person]
     house.forward(hours=30)
     assert (await house.web.get(every)).status_code == 410
     assert (await send(house, f"{every}/erase", {"sure": "yes"})).status_code == 410
-    assert len(await statuses(house)) == 2
+    (hers,) = await house.rows("SELECT id FROM contact WHERE workspace_id = 2")
+    assert (await send(house, f"{every}/leave", {"company": f"2.{hers['id']}"})).status_code == 410
+    assert await statuses(house) == [(1, "declined", True), (2, "active", False)]
 
 
 async def test_erased_everywhere_and_back_only_by_themselves(two: tuple[House, Person, Person]) -> None:
@@ -98,6 +100,20 @@ async def test_another_address_is_confirmed_by_its_owner(two: tuple[House, Perso
     await invite(jordan, Name="Ada L", Email=HOME)
     await house.settled()
     assert "asks to connect" in house.demo.mailbox.to(HOME)[-1].subject
+
+
+async def test_another_address_is_confirmed_within_a_day_or_not_at_all(
+    two: tuple[House, Person, Person],
+) -> None:
+    house, _, _ = two
+    page = await own_page(house)
+    await send(house, f"{page}/address", {"email": HOME})
+    await house.settled()
+    link = next(link for link in house.demo.mailbox.to(HOME)[-1].links if "/you/address/" in link)
+    house.forward(hours=24)
+    assert (await house.web.get(link)).status_code == 410
+    assert (await house.post(link)).status_code == 410
+    assert HOME not in (await house.web.get(page)).text
 
 
 async def test_an_old_link_offers_a_fresh_one_and_changes_nothing(two: tuple[House, Person, Person]) -> None:

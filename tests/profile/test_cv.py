@@ -67,6 +67,17 @@ async def test_what_is_no_pdf_too_large_or_from_elsewhere_is_refused(house: Hous
     assert await kept(house) == []
 
 
+async def test_an_old_link_gives_no_cv_away(house: House) -> None:
+    page = await own_page(house)
+    await give(house, page, PDF)
+    house.forward(days=89)
+    assert (await house.web.get(f"{page}/cv.pdf")).content == PDF
+    house.forward(days=2)
+    assert (await house.web.get(f"{page}/cv.pdf")).status_code == 410
+    assert (await house.post(f"{page}/cv/remove", {})).status_code == 410
+    assert await kept(house) == [PDF]
+
+
 async def test_a_workspace_keeps_only_so_many_bytes(house: House) -> None:
     page = await own_page(house)
     await give(house, page, PDF)

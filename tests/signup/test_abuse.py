@@ -3,11 +3,17 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import httpx
 import pytest
 
+from bot.security.tokens import Purpose
 from bot.services.signup.approval import block
+from bot.web.signup import BEAT_SECONDS
+from bot.web.turns import AT_ONCE, IN_LINE
+from tests.kit.locking import locked
+from tests.kit.patience import PATIENCE
 from tests.kit.product import House
 from tests.kit.signing_up import (
     ADA,
@@ -132,6 +138,18 @@ async def test_a_form_that_lay_open_for_days_comes_back_with_what_was_typed(wide
     assert await count(wide, "application") == 1
 
 
+async def test_a_form_drawn_later_than_now_comes_back(wide: House) -> None:
+    """Another host may have drawn it, whose clock differs: by less than a minute, or is wrong."""
+    url = await new_link(wide)
+    links = wide.program.links
+    join = links.read(Purpose.JOIN, url.rpartition("/")[2])
+    for seconds, said in ((120, "What you typed is still here"), (30, "press Sign up again")):
+        form = links.drawn(join, wide.clock() + timedelta(seconds=seconds))
+        page = await send(wide, url, ADA | {"form": form})
+        assert (page.status_code, said in words(page)) == (422, True)
+    assert await count(wide, "application") == 0
+
+
 async def test_a_form_we_did_not_draw_comes_back_with_what_was_typed(wide: House) -> None:
     url, other = await new_link(wide), await new_link(wide, "Another")
     of_another = (await drawn(wide, other))["form"]
@@ -187,6 +205,36 @@ async def test_a_large_body_is_given_up_before_it_has_come(wide: House) -> None:
         assert b" 413 " in await reader.readline()
     writer.close()
     await writer.wait_closed()
+
+
+async def test_no_answer_to_a_sign_up_comes_before_its_beat(wide: House) -> None:
+    """Answers come on the quarter of a second, so that nobody can tell from the time what was done."""
+    url = await new_link(wide)
+    for typed in ({"email": "ada@x.dk"}, {"email": "ada@x.dk", "website": "https://buy.test"}):
+        fields = await drawn(wide, url) | ADA | typed
+        wide.forward(seconds=5)
+        began = time.monotonic()
+        assert (await send(wide, url, fields)).status_code == 200
+        assert time.monotonic() - began >= BEAT_SECONDS
+
+
+async def test_of_a_crowd_only_so_many_wait_in_line_and_the_others_are_told_to_come_again(
+    wide: House,
+) -> None:
+    await alarm_at(wide, 10_000)
+    url = await new_link(wide)
+    fields = await drawn(wide, url) | ADA
+    wide.forward(seconds=5)
+    most, more = AT_ONCE + IN_LINE, 5
+    async with locked(wide):
+        crowd = [asyncio.create_task(send(wide, url, fields)) for _ in range(most + more)]
+        async with asyncio.timeout(PATIENCE):
+            while sum(each.done() for each in crowd) < more:
+                await wide.something_happens()
+    answers = await asyncio.gather(*crowd)
+    away = [each for each in answers if each.status_code == 503]
+    assert [each.headers["retry-after"] for each in away] == ["5"] * more
+    assert [each.status_code for each in answers].count(200) == most
 
 
 # --- How often -------------------------------------------------------------------------------------

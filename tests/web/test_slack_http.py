@@ -30,6 +30,22 @@ async def test_a_wrong_signature_is_refused(house: House, signature: str) -> Non
     assert (await post(house, command(house), signature=signature)).status_code == 401
 
 
+async def test_a_signature_in_other_letters_is_refused(house: House) -> None:
+    stamp = str(int(house.clock.seconds())).encode()
+    headers = [(b"X-Slack-Request-Timestamp", stamp), (b"X-Slack-Signature", "v0=é".encode())]
+    answer = await house.web.post("/slack/events", content=command(house), headers=headers)
+    assert answer.status_code == 401
+
+
+@pytest.mark.parametrize("kind", ["block_actions", "view_submission", "block_suggestion", "shortcut"])
+@pytest.mark.parametrize("user", [None, {}, {"id": ""}, {"id": 1}, {"id": ["U1"]}])
+async def test_what_names_nobody_as_acting_is_not_slacks(house: House, kind: str, user: object) -> None:
+    body = {"type": kind, "team": {"id": house.demo.team.id}, "trigger_id": "1.2.3", "user": user}
+    body |= {"actions": [{"action_id": "approve", "value": "1"}], "action_id": "tags", "callback_id": "x"}
+    body |= {"view": {"id": "V1", "callback_id": "invite", "state": {"values": {}}}}
+    assert (await post_payload(house, body)).status_code == 400
+
+
 async def test_a_signature_by_another_secret_is_refused(house: House) -> None:
     assert (await post(house, command(house), secret="somebody else's")).status_code == 401
 

@@ -66,7 +66,10 @@ async def test_opening_the_page_stores_nothing(bare: House) -> None:
             await add_to_slack(at)
             await at.head("/slack/install")
             await at.head("/slack/oauth_redirect")
-    assert await bare.rows("SELECT * FROM spent") == await bare.rows("SELECT * FROM install") == []
+        back = bare.demo.allow(await add_to_slack(at))
+        await at.head(back)
+        assert await bare.rows("SELECT * FROM spent") == await bare.rows("SELECT * FROM install") == []
+        assert (await at.get(back)).status_code == 200, "a check whether the page exists uses nothing up"
 
 
 async def test_no_request_asks_slack_whose_it_is(bare: House) -> None:

@@ -5,6 +5,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.security.tokens import Purpose
+from bot.services.hire.form import HireForm
+from bot.services.hire.offer import offer
+from bot.services.signup.link import LinkForm, make_link
+from bot.services.signup.signup import SignupForm, sign_up
 from demo.world.model import Team
 from storage.engine.base import Base
 from tests.kit.installing import install, invite, name_managers, with_northwind, workspace_id
@@ -173,6 +178,49 @@ async def test_the_pages_of_a_company_that_left_say_so_and_take_nothing(two: tup
     assert (await house.web.post(f"{link}/accept")).status_code == 410
     await install(house, other)
     assert (await house.web.get(link)).status_code == 200
+
+
+BUTTONS = {
+    Purpose.INVITATION: ("/accept", "/decline", "/reopen", "/ask"),
+    Purpose.REQUESTS: ("/ask",),
+    Purpose.OFFER: ("/accept", "/decline"),
+    Purpose.NEW_ADDRESS: ("",),
+    Purpose.JOIN: ("",),
+    Purpose.CONFIRM: ("",),
+}
+
+
+async def test_no_page_of_a_company_that_left_is_shown_or_takes_an_answer(two: tuple[House, Team]) -> None:
+    """But for those by which people stop its email, and look after what it still stores about them."""
+    house, other = two
+    max_ = house.demo.person("Max Berg", other.id)
+    day = str(house.clock().date())
+    await house.press_in_mail(ADA, "Accept")  # the newest of her two emails is Northwind's
+    async with house.program.new_uow(workspace_id=2, actor=max_.id) as uow:
+        link = await make_link(uow, LinkForm("Footer", house.demo.channel("hiring", other.id).id), "V1")
+        assert await offer(uow, 2, HireForm("Illustrator", "80", "EUR", "hour", day), "V2")
+    async with house.program.new_uow(workspace_id=2) as uow:
+        await sign_up(uow, link.id, link.generation, SignupForm("Bo Dahl", BO, "ink", "Hi"))
+    await house.settled()
+    rows = {
+        Purpose.INVITATION: (2, 1),
+        Purpose.REQUESTS: (2, 1),
+        Purpose.OFFER: (1, 0),
+        Purpose.NEW_ADDRESS: (2, 1),
+        Purpose.JOIN: (link.id, link.generation),
+        Purpose.CONFIRM: (1, 0),
+    }
+    urls = {each: await house.page(each, *row, workspace_id=2) for each, row in rows.items()}
+    assert (await house.web.get(urls[Purpose.OFFER])).status_code == 200
+    assert (await house.web.get(urls[Purpose.CONFIRM])).status_code == 200
+    await house.demo.uninstall(other.id)
+    await house.demo.idle()
+    before = await rows_of(house, 2)
+    for purpose, buttons in BUTTONS.items():
+        pressed = [await house.post(urls[purpose] + button, {"name": "Bo"}) for button in buttons]
+        for page in (await house.web.get(urls[purpose]), *pressed):
+            assert page.status_code == 410, (page.request.method, page.request.url.path)
+    assert await rows_of(house, 2) == before
 
 
 async def test_a_mail_that_had_not_left_stays_until_they_come_back(two: tuple[House, Team]) -> None:
