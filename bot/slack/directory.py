@@ -19,8 +19,7 @@ from storage.uow import UnitOfWork
 
 log = structlog.get_logger()
 
-KNOWN_SECONDS = 0.8
-ASKED_SECONDS = 2.0  # for unknown members: without an answer they are refused, and Slack waits three seconds
+KNOWN_SECONDS = 0.8  # for members whose cached profile serves; for others the client's own limit counts
 FRESH_FOR = timedelta(minutes=10)
 SERVES_FOR = timedelta(days=1)  # a cached profile, while Slack cannot be asked
 DAY_SECONDS = 24 * 60 * 60
@@ -65,7 +64,7 @@ async def refresh(
         known = None
     try:
         # Slack gives us three seconds, and a modal may still have to be opened.
-        async with asyncio.timeout(KNOWN_SECONDS if known else ASKED_SECONDS):
+        async with asyncio.timeout(KNOWN_SECONDS if known else None):
             fetched = await fetch(client, user_id, ours)
     except slack_errors.FAILURES as error:
         if known:
