@@ -92,6 +92,14 @@ async def test_a_person_known_before_is_let_in_though_slack_hangs_and_they_were_
     hasty.demo.faults.clear()
 
 
+async def test_who_is_not_known_is_refused_in_time_while_slack_hangs(hasty: House) -> None:
+    hasty.demo.faults.down = "hang"
+    answer = await post(hasty, command(hasty, user_id=hasty.person("Sam Rivera").id))
+    assert "Slack can't confirm your access" in answer.text
+    assert answer.elapsed.total_seconds() < 2.9
+    hasty.demo.faults.clear()
+
+
 async def test_a_trigger_that_is_too_old_is_explained(house: House) -> None:
     answer = await post(house, command(house, "/invite-contact", text="", trigger_id="1.2.old"))
     assert answer.status_code == 200
