@@ -22,6 +22,7 @@ from sqlalchemy.engine import URL
 from storage.engine.base import Base
 from storage.engine.engines import APPLICATION_NAME, async_url
 from storage.engine.failpoints import Step, reach
+from storage.engine.server import conninfo
 
 _SQLITE, _POSTGRESQL = b"SQLite format 3\0", b"PGDMP"
 _PEPPER = "SELECT value FROM sealed WHERE name = 'pepper'"
@@ -239,16 +240,12 @@ def _replace_postgresql(url: URL, source: Path) -> None:
 def _is_running(url: URL) -> bool:
     """Look for connections of the program. Those of one that has just stopped may last a moment longer."""
     latest = monotonic() + STOPPING_SECONDS
-    with psycopg.connect(_conninfo(url), application_name="restore", autocommit=True) as connection:
+    with psycopg.connect(conninfo(url), application_name="restore", autocommit=True) as connection:
         while (found := connection.execute(_OTHERS, [APPLICATION_NAME]).fetchone()) and found[0]:
             if monotonic() > latest:
                 return True
             sleep(0.05)
     return False
-
-
-def _conninfo(url: URL) -> str:
-    return url.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def _run_on(url: URL, program: str, *arguments: str) -> None:
@@ -273,7 +270,7 @@ def _refuse_a_pooler(url: URL) -> None:
     In transaction mode it would pass what pg_dump sets for its own session on to the running program.
     """
     try:
-        psycopg.connect(_conninfo(url), options="-c search_path=public").close()
+        psycopg.connect(conninfo(url), options="-c search_path=public").close()
     except psycopg.OperationalError as error:
         if "startup parameter" in str(error):
             raise BackupRefused(

@@ -19,6 +19,7 @@ from sqlalchemy import JSON, Boolean, Column, Date, DateTime, MetaData, Table, c
 from storage.engine import migrate, schema
 from storage.engine.alone import InUse, read_alone
 from storage.engine.engines import async_url
+from storage.engine.server import conninfo
 
 AT_ONCE = 10_000  # rows of one COPY, whose foreign keys PostgreSQL checks at its end
 FETCHED = 2_000  # rows read at once for comparing
@@ -106,13 +107,9 @@ def _tables(url: str) -> list[Table]:
 @contextmanager
 def _target(url: str) -> Iterator[psycopg.Connection]:
     """Open one transaction, committed at a clean end."""
-    with psycopg.connect(_conninfo(url), prepare_threshold=None) as connection:
+    with psycopg.connect(conninfo(make_url(url)), prepare_threshold=None) as connection:
         connection.execute("SET LOCAL TIME ZONE 'UTC'")
         yield connection
-
-
-def _conninfo(url: str) -> str:
-    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def _move_tables(
@@ -206,5 +203,5 @@ def _set_sequence(source: sqlite3.Connection, target: psycopg.Connection, table:
 
 def _analyze(url: str) -> None:
     """Let PostgreSQL learn the tables' sizes, before the first query is planned."""
-    with psycopg.connect(_conninfo(url), autocommit=True) as connection:
+    with psycopg.connect(conninfo(make_url(url)), autocommit=True) as connection:
         connection.execute("ANALYZE")

@@ -128,19 +128,15 @@ def prepared(statement: Select[Any], sqlite: bool, *, one_plan: bool = True) -> 
     return Prepared(as_text, takes, driver_text(statement, sqlite=sqlite) if sqlite or one_plan else None)
 
 
-def compiled_for_driver(
-    statement: Any, column_keys: Sequence[str] | None = None, *, sqlite: bool = True
-) -> Any:
-    """Compile a statement for a driver. `column_keys` are those of an INSERT without values."""
-    return statement.compile(dialect=_SQLITE if sqlite else _POSTGRESQL, column_keys=column_keys)
+def compiled_for_driver(statement: Any, column_keys: Sequence[str] | None = None) -> Any:
+    """Compile a statement for SQLite's driver. `column_keys` are those of an INSERT without values."""
+    return statement.compile(dialect=_SQLITE, column_keys=column_keys)
 
 
 def driver_text(statement: Any, compiled: Any = None, *, sqlite: bool = True) -> DriverText:
     """Write a statement for a driver."""
-    compiled, dialect = (
-        compiled or compiled_for_driver(statement, sqlite=sqlite),
-        _SQLITE if sqlite else _POSTGRESQL,
-    )
+    dialect = _SQLITE if sqlite else _POSTGRESQL
+    compiled = compiled or statement.compile(dialect=dialect)
     binds = {name: each for each, name in compiled.bind_names.items()}
     change = {name: each.type.dialect_impl(dialect).bind_processor(dialect) for name, each in binds.items()}
     same = {

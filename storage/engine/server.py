@@ -31,6 +31,11 @@ _PLANS = (
 )
 
 
+def conninfo(url: URL) -> str:
+    """Write a database's address, with its password, as libpq reads it."""
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
 class CannotRead(Exception):
     """No connection of our own can read this now. SQLAlchemy may, or knows how to say why not."""
 
@@ -78,7 +83,7 @@ class ServerReaders:
     def __init__(
         self, url: URL, name: str, outage: DatabaseOutage, clock: Callable[[], float] = monotonic
     ) -> None:
-        self._url = url.set(drivername="postgresql").render_as_string(hide_password=False)
+        self._conninfo = conninfo(url)
         self._name, self._outage, self._clock = name, outage, clock
         self._free: list[ServerConnection] = []
         self._open = 0
@@ -123,7 +128,7 @@ class ServerReaders:
         psycopg = import_module("psycopg")
         try:
             opened = await psycopg.AsyncConnection.connect(
-                self._url, autocommit=True, prepare_threshold=0, application_name=self._name
+                self._conninfo, autocommit=True, prepare_threshold=0, application_name=self._name
             )
         except psycopg.Error as error:
             raise CannotRead from error

@@ -26,7 +26,10 @@ from storage.entities.link import Link
 from storage.entities.settings import SETTINGS
 from storage.entities.status import ImportState
 from storage.uow import UnitOfWork
+from tests.kit.applying import apply
+from tests.kit.hire import active, hire, hired
 from tests.kit.knocking import knock
+from tests.kit.pool import add, become
 from tests.kit.product import House
 
 Json = dict[str, Any]
@@ -159,3 +162,16 @@ def _import(uow: UnitOfWork, state: ImportState) -> Import:
     return Import(
         id=1, file_name="pool.csv", state=state, made_by="U1", started_at=uow.now, sends_at=sends_at
     )
+
+
+async def add_everybody(house: House, *tags: str) -> None:
+    """Add contacts in every status, an agreed job and an offer. The tags are of who has the job."""
+    await house.invite(Name="Ida Ada", Email="ida@x.dk")
+    await apply(house)
+    await active(house, "Linus Ada", "linus@x.dk", *tags)
+    await hired(house, "Linus Ada", "linus@x.dk")
+    await active(house, "Grace Ada", "grace@x.dk")
+    await hire(house, "Grace Ada")
+    for status in ("declined", "blocked"):
+        await become(house, await add(house, f"{status.title()} Ada"), status)
+    await house.settled()

@@ -100,12 +100,7 @@ async def test_a_manager_may_send_anyway_or_correct_the_address(post: RelayedHou
     await comes_back(post, 0)  # the first report once more
     assert "Resend" in post.card().buttons
     await comes_back(post, 1)
-    jordan = await contact_modal(post)
-    await jordan.click("Edit")
-    await jordan.fill({"Email": "ada@new.dk"})
-    await jordan.submit()
-    await jordan.click("Resend")
-    await post.house.settled()
+    await goes_to_a_new_address(post)
     assert post.relay.recipients[-1] == "ada@new.dk"
     await comes_back(post, 1)  # about the former address
     assert "sent" in post.card().words
@@ -128,6 +123,16 @@ async def test_a_full_mailbox_is_told_and_the_third_in_three_days_bounces(post: 
     assert 'bounces_total{kind="soft"} 3.0' in (await post.house.web.get("/metrics")).text
 
 
+async def goes_to_a_new_address(post: RelayedHouse) -> None:
+    """Correct Ada's address and invite her there."""
+    jordan = await contact_modal(post)
+    await jordan.click("Edit")
+    await jordan.fill({"Email": "ada@new.dk"})
+    await jordan.submit()
+    await jordan.click("Resend")
+    await post.house.settled()
+
+
 async def two_come_back_for_the_moment(post: RelayedHouse) -> None:
     """Invite and remind Ada, whose mailbox is full on both days."""
     await post.invite()
@@ -138,12 +143,7 @@ async def two_come_back_for_the_moment(post: RelayedHouse) -> None:
 
 async def test_a_full_mailbox_at_a_former_address_says_nothing_about_the_new_one(post: RelayedHouse) -> None:
     await two_come_back_for_the_moment(post)
-    jordan = await contact_modal(post)
-    await jordan.click("Edit")
-    await jordan.fill({"Email": "ada@new.dk"})
-    await jordan.submit()
-    await jordan.click("Resend")
-    await post.house.settled()
+    await goes_to_a_new_address(post)
     assert post.relay.recipients == [ADA, ADA, "ada@new.dk"]
     await comes_back(post, status="5.2.2", words=FULL)
     assert "the mailbox is full" in post.card().words and "bounced" not in post.card().words

@@ -29,11 +29,8 @@ from storage.entities.status import Answer
 from storage.entities.tag import Tag
 from storage.overview.listing import Criteria
 from storage.uow import UnitOfWork
-from tests.kit.applying import apply
-from tests.kit.everything_shown import Shown, everything_shown
-from tests.kit.hire import active, hire, hired
+from tests.kit.everything_shown import Shown, add_everybody, everything_shown
 from tests.kit.knocking import knock
-from tests.kit.pool import add, become
 from tests.kit.product import House
 from tests.kit.recorder import registered
 
@@ -54,15 +51,7 @@ TYPED = (
 @pytest.fixture
 async def marked(house: House) -> AsyncIterator[House]:
     """Add contacts in every status, jobs and a link, and put markup wherever somebody's text is stored."""
-    await house.invite(Name="Ida Ada", Email="ida@x.dk")
-    await apply(house)
-    await active(house, "Linus Ada", "linus@x.dk", "react")
-    await hired(house, "Linus Ada", "linus@x.dk")
-    await active(house, "Grace Ada", "grace@x.dk")
-    await hire(house, "Grace Ada")
-    for status in ("declined", "blocked"):
-        await become(house, await add(house, f"{status.title()} Ada"), status)
-    await house.settled()
+    await add_everybody(house, "react")
     for table, *columns in TYPED:
         await house.plant(f"UPDATE {table} SET {', '.join(f'{each} = :mark' for each in columns)}", mark=MARK)
     yield house

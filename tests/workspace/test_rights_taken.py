@@ -6,11 +6,8 @@ import pytest
 
 from bot.slack.access import Role
 from storage.entities.right import Right
-from tests.kit.applying import apply
-from tests.kit.everything_shown import Shown, everything_shown
-from tests.kit.hire import active, hire, hired
+from tests.kit.everything_shown import Shown, add_everybody, everything_shown
 from tests.kit.knocking import knock, said
-from tests.kit.pool import add, become
 from tests.kit.product import House
 from tests.kit.who_may import NEEDS, taken
 
@@ -84,15 +81,7 @@ KEPT = (
 @pytest.fixture
 async def peopled(house: House) -> AsyncIterator[House]:
     """Add contacts in every status, an agreed job, and a card of each kind."""
-    await house.invite(Name="Ida Ada", Email="ida@x.dk")
-    await apply(house)
-    await active(house, "Linus Ada", "linus@x.dk")
-    await hired(house, "Linus Ada", "linus@x.dk")
-    await active(house, "Grace Ada", "grace@x.dk")
-    await hire(house, "Grace Ada")
-    for status in ("declined", "blocked"):
-        await become(house, await add(house, f"{status.title()} Ada"), status)
-    await house.settled()
+    await add_everybody(house)
     yield house
 
 
