@@ -1,11 +1,13 @@
 """Makes the engines of a database: a writer and a reader on SQLite, one engine for both on PostgreSQL."""
 
+from asyncio import CancelledError
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -131,4 +133,19 @@ def on_postgresql(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
         # A prepared statement would keep the plan made while tables were empty, and scan them whole later.
         connect_args={"prepare_threshold": None, "application_name": APPLICATION_NAME},
     )
+    event.listen(engine.sync_engine, "handle_error", _leave_in_doubt)
     return engine, engine
+
+
+def _leave_in_doubt(context: ExceptionContext) -> BaseException | None:
+    """Have a connection closed that cannot be rolled back, or whose driver did not expect what happened.
+
+    psycopg sends several statements at once, and may not find its way back when the server goes away in
+    between. A cancellation as it begins to send becomes an AssertionError: it is raised as what it was.
+    """
+    error = context.original_exception
+    is_expected = isinstance(error, import_module("psycopg").Error)
+    if context.connection and not context.is_disconnect and not (is_expected and context.statement):
+        context.is_disconnect, context.invalidate_pool_on_disconnect = True, False
+    before = error.__context__
+    return before if isinstance(before, CancelledError) and not is_expected else None

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from demo.person.seen import Seen
 from tests.kit.outboxes import a_moment
+from tests.kit.patience import PATIENCE
 from tests.kit.process import Outside
 from tests.kit.soundness import STATUS_AND_HISTORY
 
@@ -70,7 +71,7 @@ class ImportOutside:
         """Count contacts made and emails accepted, up to two for each person."""
         return self.count("contact") + len(set(self.product.relay.recipients))
 
-    async def until(self, condition: Callable[[], object], seconds: float = 60) -> None:
+    async def until(self, condition: Callable[[], object], seconds: float = PATIENCE) -> None:
         await self.product.until(condition, seconds)
 
     async def killed_when(self, condition: Callable[[], object]) -> None:
@@ -80,7 +81,7 @@ class ImportOutside:
         self.kills += 1
         await self.product.start()
 
-    async def over(self, state: str = "done", seconds: float = 60) -> None:
+    async def over(self, state: str = "done", seconds: float = PATIENCE) -> None:
         await self.until(lambda: self.product.rows(IN_STATE) == [{"state": state}], seconds)
         await self.product.settled(seconds)
         await a_moment()

@@ -138,9 +138,13 @@ class Outside:
         return rows
 
     async def until(self, condition: Callable[[], object], seconds: float = PATIENCE) -> None:
-        async with asyncio.timeout(seconds):
-            while not condition():
-                await a_moment()
+        try:
+            async with asyncio.timeout(seconds):
+                while not condition():
+                    await a_moment()
+        except TimeoutError as error:
+            error.add_note(f"the end of its log:\n{self.log[-3000:]}")
+            raise
 
     async def settled(self, seconds: float = PATIENCE) -> None:
         """Wait until all enqueued work has ended, except what is due later."""
