@@ -1,7 +1,8 @@
 """`python -m tests.kit.armed run`: the program with a clock ahead of ours, whose failpoint a signal chooses.
 
-So the next step to die at needs no start of its own, and what a dead process held is free at once. Imports go
-in small steps, so that there is one to die between.
+So the next step to die at needs no start of its own, and what a dead process held is free at once. What was
+under way at several deaths does not wait for minutes. Imports go in small steps, so that there is one to die
+between.
 """
 
 import os
@@ -17,6 +18,7 @@ from bot.clock import system_clock
 from bot.services.imports import run as imports_run
 from bot.workers.kinds import imports
 from storage.engine import failpoints
+from storage.outbox import sending
 
 ORDER, AHEAD = "failpoint", "CLOCK_AHEAD"
 ROWS = 20
@@ -41,4 +43,5 @@ if __name__ == "__main__":
     signal.signal(signal.SIGUSR1, obey)
     run.Program = moved()  # type: ignore[misc]
     imports_run.STEP = imports.ROWS_AT_ONCE = ROWS
+    sending.LONGEST_PAUSE = timedelta(seconds=1)
     main()
