@@ -33,11 +33,10 @@ from storage.overview.finding import (
     hire,
     invitation,
     member,
-    of_status,
     running,
     tag,
 )
-from storage.overview.listing import Sort, Which
+from storage.overview.listing import Sort
 from storage.overview.ordering import ORDERS, SortOrder
 from storage.overview.profiles import USUAL_RATE, profiles
 from storage.overview.shape import Shape
@@ -58,7 +57,7 @@ def page_statement(shape: Shape, sort: Sort, finder: int | None, behind: bool | 
     order, backwards = ORDERS[sort], behind is False
     columns = [*(contact.c[name] for name in order.names), contact.c.id]
     met = conditions(shape)
-    if finder is None and len(met) == len(of_status(Which.ANY)):
+    if finder is None and shape.is_unfiltered:
         return _everybody(shape, order, columns, met, behind, most)
     wanted = select(*columns).where(*met)
     if finder is None:

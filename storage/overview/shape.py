@@ -1,6 +1,6 @@
 """What distinguishes one statement of the overview from another, and its parameter values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from storage.engine.keys import TRIGRAM, search_patterns
@@ -54,6 +54,12 @@ class Shape:
             len(criteria.among),
             sqlite,
         )
+
+    @property
+    def is_unfiltered(self) -> bool:
+        """Whether it shows everybody, or everybody who is archived."""
+        anybody = replace(self, which=Which.ANY) == Shape.of(Criteria(), self.sqlite)
+        return anybody and self.which.status is None
 
     @property
     def walks_well(self) -> bool:
