@@ -18,6 +18,7 @@ from typing import Any
 import httpx
 
 from bot.showcase.running import WELCOME
+from tests.kit.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 
@@ -102,7 +103,7 @@ async def contacts_of(page: httpx.AsyncClient, everybody: dict[str, Any]) -> lis
     hiring, app = (next(each["id"] for each in state["channels"] if fits(each)) for fits in (_hiring, _app))
     asked = {"person": jordan, "channel": hiring, "command": "/contacts", "text": "export"}
     assert (await page.post("/demo/command", json=asked)).json() == {"ok": True}
-    async with page.stream("GET", "/demo/events", timeout=60) as changes:
+    async with page.stream("GET", "/demo/events", timeout=PATIENCE) as changes:
         async for _ in changes.aiter_lines():
             said = (await page.get("/demo/messages", params={"person": jordan, "channel": app})).json()
             for file in [file for message in said["messages"] for file in message["files"]]:

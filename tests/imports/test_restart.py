@@ -19,6 +19,7 @@ from tests.kit.faults import SEED, chance, many, report
 from tests.kit.importing_outside import ImportOutside
 from tests.kit.outboxes import LEASE, Outboxes, a_moment
 from tests.kit.outboxes import outboxes as outboxes
+from tests.kit.patience import PATIENCE
 from tests.kit.postgres import Server
 from tests.kit.process import Outside, outside
 from tests.kit.product import free_port
@@ -112,7 +113,7 @@ async def test_two_processes_import_no_row_twice(postgres: Server, tmp_path: Pat
                 await work.over()
             finally:
                 second.terminate()
-                second.wait(60)
+                second.wait(PATIENCE)
             work.assert_imported(connections=8)
 
 

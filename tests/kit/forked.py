@@ -19,6 +19,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
+from tests.kit.patience import PATIENCE
+
 ROOT = Path(__file__).parents[2]
 WHOLE_PROGRAM = (
     "bot.cli",
@@ -134,7 +136,7 @@ def end_forking() -> None:
     if _forking.cache_info().currsize:
         process, channel = _forking()
         channel.close()
-        process.wait(60)
+        process.wait(PATIENCE)
         _forking.cache_clear()
 
 

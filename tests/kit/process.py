@@ -95,7 +95,7 @@ class Outside:
         """Kill the process, as `kill -9` or a power cut does."""
         assert self.process
         self.process.kill()
-        self.process.wait(60)
+        self.process.wait(PATIENCE)
 
     async def terminate(self) -> int:
         """End the process as an orchestrator does. Returns its exit status, within ten seconds."""

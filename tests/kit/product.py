@@ -97,13 +97,7 @@ class House:
     def __init__(self, demo: DemoServer, program: Program, clock: MovableClock) -> None:
         self.demo, self.program, self.clock = demo, program, clock
         # verify=False, because loading the trusted certificates takes longer than many a test.
-        # A connection is given up well before the server, which may be slow, closes it after five seconds.
-        self.web = httpx.AsyncClient(
-            base_url=program.settings.public_url,
-            verify=False,
-            timeout=PATIENCE,
-            limits=httpx.Limits(keepalive_expiry=1),
-        )
+        self.web = httpx.AsyncClient(base_url=program.settings.public_url, verify=False, timeout=PATIENCE)
 
     async def ready(self) -> None:
         """Wait until the program is ready and reports it. It is not asked for the report before."""

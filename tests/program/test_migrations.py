@@ -15,6 +15,7 @@ from storage.engine import migrate, schema
 from tests.kit import forked
 from tests.kit.importing import Importer
 from tests.kit.outboxes import BOTH
+from tests.kit.patience import PATIENCE
 from tests.kit.postgres import Server
 from tests.kit.product import running
 
@@ -161,7 +162,7 @@ def test_a_new_migration_is_written_without_types_of_ours(empty: str, tmp_path: 
         "migrate.upgrade(sys.argv[1]); assert migrate.differences(sys.argv[1]) == []",
     ):
         start = f"import sys; from storage.engine import migrate; {code}"
-        subprocess.run([sys.executable, "-c", start, empty], cwd=program, check=True, timeout=60)
+        subprocess.run([sys.executable, "-c", start, empty], cwd=program, check=True, timeout=PATIENCE)
     assert "sa.DateTime(timezone=True)" in written.read_text(encoding="utf-8")
     assert "storage" not in written.read_text(encoding="utf-8")
 
@@ -169,7 +170,7 @@ def test_a_new_migration_is_written_without_types_of_ours(empty: str, tmp_path: 
 def test_all_at_once_make_one_schema(empty: str) -> None:
     code = "import sys; from storage.engine import migrate; migrate.upgrade(sys.argv[1])"
     processes = [subprocess.Popen([sys.executable, "-c", code, empty], cwd=ROOT) for _ in range(3)]
-    assert [process.wait(60) for process in processes] == [0, 0, 0]
+    assert [process.wait(PATIENCE) for process in processes] == [0, 0, 0]
     assert migrate.differences(empty) == []
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.kit.patience import PATIENCE
 from tests.kit.postgres import Server, postgres_server
 
 pytestmark = pytest.mark.postgres
@@ -63,7 +64,7 @@ def test_the_server_ends_though_its_tests_are_killed() -> None:
         [sys.executable, "-c", RUN_A_SERVER], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as tests:
         assert tests.stdout
-        connection = socket.create_connection(("127.0.0.1", int(tests.stdout.readline())), timeout=60)
+        connection = socket.create_connection(("127.0.0.1", int(tests.stdout.readline())), timeout=PATIENCE)
         tests.kill()
     with connection:
         assert connection.recv(1) == b""

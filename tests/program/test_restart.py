@@ -7,6 +7,7 @@ import time
 from collections import Counter
 
 from tests.kit.outboxes import a_moment
+from tests.kit.patience import PATIENCE
 from tests.kit.process import Outside
 from tests.kit.process import product as product
 from tests.kit.product import free_port
@@ -147,7 +148,7 @@ async def test_two_processes_may_start_at_once_on_a_fresh_file(product: Outside)
     finally:
         for process in processes:
             process.terminate()
-            process.wait(60)
+            process.wait(PATIENCE)
     assert [process.returncode for process in processes] == [0, 0]
 
 

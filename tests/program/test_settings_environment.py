@@ -8,6 +8,7 @@ import pytest
 
 from bot.settings import Settings, SettingsWrong, read_settings
 from storage.engine import failpoints
+from tests.kit.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 GOOD = {
@@ -183,7 +184,7 @@ def test_the_command_ends_with_the_list_and_no_traceback(tmp_path: Path) -> None
         env={"PYTHONPATH": str(ROOT), "PATH": "", "SLACK_BOT_TOKEN": "xoxb-very-secret"},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert ended.returncode == 2

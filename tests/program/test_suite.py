@@ -6,6 +6,7 @@ from pathlib import Path
 
 from scripts.mutants import read_mutants
 from tests.conftest import LONG, paths_of
+from tests.kit.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 
@@ -20,7 +21,7 @@ def test_a_path_that_leads_nowhere_is_named() -> None:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=100,
+        timeout=PATIENCE,
     )
     assert tests.returncode != 0
     assert "there is no tests/nowhere/test_nothing.py" in tests.stderr

@@ -18,6 +18,7 @@ import pytest
 
 from bot.server import CannotListen
 from tests.kit import forked
+from tests.kit.patience import PATIENCE
 from tests.kit.postgres import Server, postgres_server
 
 SECRET = "the-password-of-the-database"
@@ -283,7 +284,7 @@ def test_a_full_disk(tmp_path: Path) -> None:
     limited += "import sys; sys.argv = ['bot', 'migrate']; runpy.run_module('bot', run_name='__main__')"
     done = subprocess.run(
         [sys.executable, "-c", limited],
-        cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True, timeout=60, check=False,
+        cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True, timeout=PATIENCE, check=False,
     )  # fmt: skip
     assert done.returncode == 1
     assert "The database can't be used:" in done.stderr

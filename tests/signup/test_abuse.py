@@ -152,6 +152,7 @@ async def test_a_form_drawn_later_than_now_comes_back(wide: House) -> None:
 
 async def test_a_form_we_did_not_draw_comes_back_with_what_was_typed(wide: House) -> None:
     url, other = await new_link(wide), await new_link(wide, "Another")
+    wide.clock.stop()
     of_another = (await drawn(wide, other))["form"]
     for form in ("", "x", of_another, (await drawn(wide, url))["form"][:-1]):
         wide.forward(seconds=5)
