@@ -72,7 +72,8 @@ async def test_a_connection_left_amid_several_statements_is_given_to_nobody(post
         with pytest.raises(DatabaseFault):
             async with engine.connect() as connection:
                 driver: Any = (await connection.get_raw_connection()).driver_connection
-                await driver.pipeline().__aenter__()
+                pipeline = driver.pipeline()
+                await pipeline.__aenter__()
                 await connection.execute(text("SELECT 1 / 0"))
         async with engine.connect() as connection:
             other: Any = (await connection.get_raw_connection()).driver_connection
