@@ -48,6 +48,8 @@ async def test_it_goes_to_a_new_address_once_that_is_confirmed(house: House) -> 
         contact.readdress(NEW, NEW, uow.now)
     await hire(house)
     assert house.demo.mailbox.mails == []
+    assert await house.rows("SELECT sent_at FROM hire") == [{"sent_at": None}]
+    assert await house.rows("SELECT key FROM outbox WHERE kind IN ('offer', 'offer_seek')") == []
     async with unit_of_work(house) as uow:
         contact = await confirm_address(uow, ada, contact.address_generation)
     await house.settled()
