@@ -97,3 +97,15 @@ async def test_a_reminder_that_a_restore_holds_is_not_wanted_once_the_address_is
     await post.later(minutes=1)
     reminders = await house.rows("SELECT DISTINCT state FROM outbox WHERE kind = 'invitation_reminder'")
     assert reminders == [{"state": "cancelled"}]
+
+
+async def test_what_a_restore_holds_is_not_wanted_once_the_invitation_is_withdrawn(
+    post: RelayedHouse,
+) -> None:
+    await post.invite()
+    async with post.house.program.new_uow(workspace_id=1) as uow:
+        await uow.holding.hold_unsent()
+    await post.house.person("Jordan Lee").click("Withdraw", on=post.card(), confirm=True)
+    await post.house.settled()
+    reminders = await post.house.rows("SELECT DISTINCT state FROM outbox WHERE kind = 'invitation_reminder'")
+    assert reminders == [{"state": "cancelled"}]
