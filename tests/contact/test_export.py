@@ -57,6 +57,7 @@ async def test_the_command_exports_everybody(house: House) -> None:
     await jordan.choose("Search", "Ada", on=jordan.home)
     await jordan.command("/contacts", "export")
     assert [row[0] for row in await exported(house)] == ["name", "Ada", "Bo"]
+    assert len(await house.rows("SELECT id FROM event WHERE kind = 'contacts exported'")) == 1
 
 
 async def test_nobody_to_export_is_said(house: House) -> None:
