@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.services.contact.contact import archive
 from bot.services.contact.many import take_step
 from bot.services.contact.work import BulkStep
 from bot.services.profile.profile import say
@@ -105,6 +106,16 @@ async def test_who_comes_while_a_whole_list_is_changed_stays_as_they_are(house: 
     async with house.program.new_uow(workspace_id=1) as uow:
         await take_step(uow, BulkStep(by, "tag", ["summer"], everybody, None, asked_at, 0, 0, 1, "click"))
     assert await house.rows("SELECT contact_id FROM contact_tag") == [{"contact_id": 1}]
+
+
+async def test_who_is_archived_before_one_confirms_gets_no_tag(house: House) -> None:
+    ada = await add(house, "Ada")
+    await add(house, "Bo")
+    jordan = await chosen(house, "Tag them", "All 2", Tags=['Create "summer"'])
+    async with unit_of_work(house) as uow:
+        await archive(uow, ada)
+    await jordan.submit()
+    assert "1 tagged. 1 left unchanged" in jordan.form.text
 
 
 async def test_a_form_that_says_too_little_is_an_error_at_its_field(house: House) -> None:
