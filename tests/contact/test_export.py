@@ -50,9 +50,14 @@ async def test_export_sends_what_the_home_tab_shows(house: House) -> None:
 
 
 async def test_the_command_exports_everybody(house: House) -> None:
+    """Whatever their Home tab shows."""
     await add_all(house, ("Ada", "Bo"))
-    await house.person("Jordan Lee").command("/contacts", "export")
+    jordan = house.person("Jordan Lee")
+    await jordan.open_home()
+    await jordan.choose("Search", "Ada", on=jordan.home)
+    await jordan.command("/contacts", "export")
     assert [row[0] for row in await exported(house)] == ["name", "Ada", "Bo"]
+    assert len(await house.rows("SELECT id FROM event WHERE kind = 'contacts exported'")) == 1
 
 
 async def test_nobody_to_export_is_said(house: House) -> None:

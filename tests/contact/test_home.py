@@ -1,8 +1,9 @@
 """The Home tab: first steps, and people who wait."""
 
+from bot.services.invitation.invitation import withdraw
 from tests.kit.applying import apply
 from tests.kit.hire import hired, in_days
-from tests.kit.pool import shown
+from tests.kit.pool import add, shown, unit_of_work
 from tests.kit.product import House
 
 
@@ -61,6 +62,17 @@ async def test_what_needs_me_today_is_mine_or_nobodys_and_shows_whom_it_is_about
     house.forward(days=2)
     home = await jordan.open_home()
     assert home and "since yesterday" not in " ".join(home.buttons)
+
+
+async def test_who_is_invited_after_they_were_only_added_counts_as_invited(house: House) -> None:
+    ada = await add(house, "Ada Lovelace", email="ada@x.dk")
+    async with unit_of_work(house) as uow:
+        await withdraw(uow, ada)
+    await house.invite(Name="Ada Lovelace", Email="ada@x.dk")
+    await house.settled()
+    words = await home_words(house)
+    assert "1 invited, no reply yet" in words
+    assert "not invited yet" not in words
 
 
 async def test_what_nobody_is_in_is_not_counted(house: House) -> None:

@@ -1,11 +1,23 @@
 """Lists: saved by name, for one member or the team, starred, and told to a channel."""
 
+from functools import partial
+
+import pytest
+
 from bot.services.contact.contact import add_note
-from bot.services.contact.lists import ListForm, save_list
+from bot.services.contact.lists import (
+    ListForm,
+    change_list,
+    choose_list,
+    delete_list,
+    save_list,
+    star_list,
+)
 from bot.services.contact.overview import narrow
 from bot.services.contact.tags import delete_tag, merge_tag
 from bot.services.person.erase import erase_contact
 from bot.services.profile.profile import say
+from storage.entities.errors import NotFound
 from storage.entities.profile import ProfileField, Voice
 from tests.kit.pool import add, become, shown, unit_of_work
 from tests.kit.product import House
@@ -125,6 +137,35 @@ async def test_a_list_about_one_person_goes_with_them(house: House) -> None:
         await erase_contact(uow, ada)
     await jordan.open_home()
     assert offered(house, "Jordan Lee") == ["All contacts", "Everybody"]
+
+
+async def test_nobody_elses_own_list_is_read_changed_or_deleted(house: House) -> None:
+    await add(house, "Ada")
+    await save(house, Name="Mine")
+    for act in (
+        partial(choose_list, list_id=1),
+        partial(change_list, list_id=1, form=ListForm("Theirs", "team", None)),
+        partial(star_list, list_id=1, on=True),
+        partial(delete_list, list_id=1),
+    ):
+        with pytest.raises(NotFound):
+            async with unit_of_work(house, "Maria Garcia") as uow:
+                await act(uow)
+    assert await house.rows("SELECT name FROM saved_list") == [{"name": "Mine"}]
+
+
+async def test_another_channel_is_told_of_who_comes_and_not_of_who_is_there(house: House) -> None:
+    jordan = house.person("Jordan Lee")
+    await become(house, await add(house, "Ada"), "active")
+    await save(house, Name="Ready", **{"Who sees it": "The team", "Tell a channel": "hiring"})
+    await jordan.click("Edit list", on=jordan.home)
+    await jordan.fill({"Tell a channel": "general"})
+    await jordan.submit()
+    before = len(jordan.messages("general"))
+    async with unit_of_work(house) as uow:
+        await add_note(uow, 1, "She has no time before June.")
+    await house.settled()
+    assert len(jordan.messages("general")) == before
 
 
 async def test_lists_follow_their_tags(house: House) -> None:

@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from bot.services.contact.contact import archive
+from bot.services.contact.many import take_step
+from bot.services.contact.work import BulkStep
 from bot.services.profile.profile import say
 from bot.slack.access import Role
 from demo import Person
 from storage.entities.profile import ProfileField, Said, Voice
 from storage.entities.right import Right
+from storage.overview.listing import Criteria
 from tests.kit.pool import add, add_all, become, shown, unit_of_work
 from tests.kit.product import House
 from tests.kit.who_may import taken
@@ -81,6 +85,37 @@ async def test_only_who_has_not_answered_is_reminded(house: House) -> None:
     assert "1 reminded. 1 left unchanged" in jordan.form.text
     await house.settled()
     assert len(house.demo.mailbox.to("ada@x.dk")) == 2
+
+
+async def test_whose_address_is_dead_is_not_reminded_with_the_others(house: House) -> None:
+    await house.invite(Name="Ada", Email="ada@x.dk")
+    await house.settled()
+    await house.plant("UPDATE contact SET bounced_at = created_at")
+    jordan = await chosen(house, "Remind them", "All 1")
+    await jordan.submit()
+    assert "0 reminded. 1 left unchanged" in jordan.form.text
+    assert len(house.demo.mailbox.to("ada@x.dk")) == 1
+
+
+async def test_who_comes_while_a_whole_list_is_changed_stays_as_they_are(house: House) -> None:
+    await add(house, "Ada")
+    asked_at = house.clock().isoformat()
+    house.forward(seconds=1)
+    await add(house, "Bo")
+    everybody, by = Criteria().to_json(), house.person("Jordan Lee").id
+    async with house.program.new_uow(workspace_id=1) as uow:
+        await take_step(uow, BulkStep(by, "tag", ["summer"], everybody, None, asked_at, 0, 0, 1, "click"))
+    assert await house.rows("SELECT contact_id FROM contact_tag") == [{"contact_id": 1}]
+
+
+async def test_who_is_archived_before_one_confirms_gets_no_tag(house: House) -> None:
+    ada = await add(house, "Ada")
+    await add(house, "Bo")
+    jordan = await chosen(house, "Tag them", "All 2", Tags=['Create "summer"'])
+    async with unit_of_work(house) as uow:
+        await archive(uow, ada)
+    await jordan.submit()
+    assert "1 tagged. 1 left unchanged" in jordan.form.text
 
 
 async def test_a_form_that_says_too_little_is_an_error_at_its_field(house: House) -> None:

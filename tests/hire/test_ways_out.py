@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from bot.services.contact.contact import archive
 from bot.services.hire.life import asked_on
 from tests.kit.hire import ADA, active, card, hire, hired, hires, in_days, open_form, terms
+from tests.kit.pool import unit_of_work
 from tests.kit.product import House
 
 
@@ -55,6 +57,45 @@ async def test_ended_early_a_job_has_its_real_last_day_and_re_hire_continues_fro
     assert [row["end"] for row in await hires(house)] == [in_days(house, 0)]
     await open_form(house, word="Re-hire")
     assert in_days(house, 1) in jordan.form.words
+
+
+async def test_an_offer_that_was_declined_is_not_what_the_next_one_begins_with(house: House) -> None:
+    await active(house)
+    await hired(house)
+    jordan = await open_form(house, word="Re-hire")
+    await jordan.fill(terms(house, **{"Job title": "Second", "Start": in_days(house, 50), "End": None}))
+    await jordan.submit()
+    await house.press_in_mail(ADA, "Decline offer")
+    await house.settled()
+    jordan = await open_form(house, word="Re-hire")
+    assert jordan.form.fields["Job title"] == "Illustrator"
+
+
+async def test_a_job_that_ends_as_another_begins_shares_a_day_with_it(house: House) -> None:
+    await active(house)
+    await hired(house)
+    jordan = await open_form(house, word="Re-hire")
+    await jordan.fill(terms(house, Start=in_days(house, 5), End=in_days(house, 10)))
+    await jordan.submit()
+    assert "already hired on some of these days: “Illustrator”" in jordan.form.words
+
+
+async def test_a_fixed_price_is_nobodys_usual_rate(house: House) -> None:
+    await active(house)
+    await hired(house, Per="fixed")
+    assert await house.rows("SELECT rate FROM profile WHERE rate IS NOT NULL") == []
+
+
+async def test_who_was_archived_is_not_to_be_hired_again_from_the_card_of_their_job(house: House) -> None:
+    contact = await active(house)
+    jordan = await hired(house)
+    house.forward(days=41)
+    await house.settled()
+    assert "Re-hire" in card(jordan).buttons
+    async with unit_of_work(house) as uow:
+        await archive(uow, contact)
+    await house.settled()
+    assert "Re-hire" not in card(jordan).buttons
 
 
 @pytest.mark.parametrize(

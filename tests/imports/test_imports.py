@@ -39,3 +39,17 @@ async def test_two_people_import_overlapping_lists_and_nobody_is_mailed_twice(ho
     await sam.person.submit()
     await house_on_either.settled()
     assert "Reversed 1" in " ".join(each.words for each in sam.thread)
+
+
+async def test_of_a_file_nothing_is_kept_once_its_emails_have_left_but_who_became_a_contact(
+    house: House,
+) -> None:
+    jordan = Importer(house)
+    await jordan.all_of(f"{THREE}Nobody,no address,nothing\n")
+    assert "3 invited, 0 skipped, 1 failed." in jordan.message.words
+    rows = await house.rows("SELECT * FROM import_row ORDER BY line")
+    assert sorted(row["contact_id"] for row in rows) == [1, 2, 3]
+    for word in ("lovelace", "@", "cobol", "nobody", "no address"):
+        assert word not in str(rows).lower()
+    assert {row["recipient"] for row in rows} == {None}
+    assert await house.rows("SELECT import_id FROM import_file") == []

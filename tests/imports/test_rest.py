@@ -3,13 +3,15 @@
 from datetime import UTC, datetime
 
 from blocks.imports.message import ImportProgress, import_message
+from bot.security.tokens import Purpose
+from bot.services.invitation.invitation import withdraw
 from bot.slack.access import Role, rights_of
 from demo.person.seen import Home
 from storage.entities.import_result import ImportResult, UndoResult
 from storage.entities.imports import Import
 from storage.entities.status import ImportState
 from tests.kit.importing import ADA, THREE, Importer, counts, people
-from tests.kit.pool import shown
+from tests.kit.pool import shown, unit_of_work
 from tests.kit.product import House, running
 
 AT = datetime(2026, 6, 10, 10, tzinfo=UTC)
@@ -74,6 +76,34 @@ async def test_a_rest_that_waited_for_weeks_works_as_long_as_any_invitation(hous
     house.forward(days=13)
     await house.press_in_mail(ADA, "Accept")
     assert await counts(house) == {"invited": 2, "active": 1}
+
+
+async def test_who_was_withdrawn_meanwhile_is_none_of_the_rest(house: House) -> None:
+    jordan = await cancelled(house)
+    [ada] = await house.rows("SELECT id FROM contact WHERE email = :email", email=ADA)
+    async with unit_of_work(house) as uow:
+        await withdraw(uow, ada["id"])
+        assert await uow.invitations.count_to_ask(1) == 2
+    await jordan.person.click("Send the rest", on=jordan.message)
+    await house.settled()
+    asked = "SELECT DISTINCT contact_id FROM outbox WHERE kind = 'invitation' AND state <> 'cancelled'"
+    assert len(await house.rows(asked)) == 2
+    unasked = "SELECT unasked FROM invitation WHERE contact_id = :id"
+    assert await house.rows(unasked, id=ada["id"]) == [{"unasked": 1}]
+
+
+async def test_who_answered_by_the_link_they_were_given_was_asked_whatever_becomes_of_the_import(
+    house: House,
+) -> None:
+    jordan = Importer(house)
+    await jordan.reviewing(THREE)
+    await jordan.start()
+    [ada] = await house.rows("SELECT id FROM invitation ORDER BY id LIMIT 1")
+    await house.press(await house.page(Purpose.INVITATION, ada["id"], 1), "Accept")
+    await jordan.person.click("Cancel sending (3)", on=jordan.message)
+    await house.settled()
+    called_off = await house.rows("SELECT unasked FROM invitation ORDER BY id")
+    assert [row["unasked"] for row in called_off] == [0, 1, 1]
 
 
 async def test_of_a_stopped_import_only_those_are_emailed_who_were_not(database_url: str) -> None:

@@ -5,7 +5,7 @@ import asyncio
 from bot.workers.engine.results import Result, Sent
 from storage.entities.outbox import Outbox
 from storage.outbox.work import Lane, Priority
-from tests.kit.outboxes import LEASE, Fake, Outboxes, working
+from tests.kit.outboxes import LEASE, Fake, NamedMessage, Outboxes, working
 from tests.kit.outboxes import outboxes as outboxes
 
 A_LEASE = {"seconds": LEASE.total_seconds() + 1}
@@ -149,4 +149,37 @@ async def test_what_came_back_is_no_suspect_any_more(outboxes: Outboxes) -> None
         assert [row["lost"] for row in await outboxes.rows()] == [1]
         await outboxes.enqueue("card", lane=Lane.SLACK)
         await outboxes.until(lambda: len(outboxes.fake.sent) == 2)
+    assert [row["lost"] for row in await outboxes.rows()] == [0]
+
+
+async def test_what_was_under_way_at_a_death_comes_no_sooner_because_it_is_enqueued_again(
+    outboxes: Outboxes,
+) -> None:
+    """Each change of a contact enqueues their card, and a Home tab is redrawn at once for who looks at it."""
+    await outboxes.enqueue("card", lane=Lane.SLACK)
+    for _ in range(2):
+        async with outboxes.uow() as uow:
+            suspect = await uow.sending.suspect(Lane.SLACK)
+            assert await uow.sending.claim(Lane.SLACK, 1, LEASE, suspect=suspect)
+        outboxes.clock.forward(**A_LEASE)
+        async with outboxes.uow() as uow:
+            await uow.sending.set_aside(Lane.SLACK, 0, LEASE)
+    [before] = await outboxes.rows()
+    await outboxes.enqueue("card", lane=Lane.SLACK)
+    async with outboxes.uow(workspace_id=outboxes.workspace_id) as uow:
+        await uow.outbox.enqueue_sooner([(NamedMessage("card"), uow.now)])
+    [after] = await outboxes.rows()
+    assert (before["lost"], before["wanted"]) == (2, 1)
+    assert (after["lost"], after["due_at"], after["wanted"]) == (2, before["due_at"], 3)
+
+
+async def test_long_work_that_goes_on_after_a_death_is_no_suspect_any_more(outboxes: Outboxes) -> None:
+    await outboxes.enqueue("a")
+    assert await died_with(outboxes) == ["a"]
+    outboxes.clock.forward(minutes=1)
+    async with outboxes.uow() as uow:
+        [row] = await uow.sending.claim(Lane.MAIL, 1, LEASE)
+        assert row.lost == 1
+    async with outboxes.uow() as uow:
+        assert await uow.sending.hold(row, LEASE)
     assert [row["lost"] for row in await outboxes.rows()] == [0]

@@ -4,9 +4,11 @@ import logging
 
 import pytest
 
+from bot.bounce import take_in
 from tests.kit.relayed import ADA, RelayedHouse
 from tests.kit.relayed import post as post
 from tests.kit.relayed import relay as relay
+from tests.kit.reports import dsn
 
 
 async def test_a_withdrawn_invitation_is_not_mailed(post: RelayedHouse) -> None:
@@ -81,3 +83,29 @@ async def test_who_is_erased_while_a_reminder_leaves_is_no_fault_and_holds_up_no
     assert sorted(post.relay.recipients) == [ADA, ADA, "bo@x.dk", "bo@x.dk"]
     assert await house.rows("SELECT email FROM contact") == [{"email": "bo@x.dk"}]
     assert [each.getMessage() for each in caplog.records if each.levelno >= logging.ERROR] == []
+
+
+async def test_a_reminder_that_a_restore_holds_is_not_wanted_once_the_address_is_dead(
+    post: RelayedHouse,
+) -> None:
+    house = post.house
+    await post.invite()
+    async with house.program.new_uow(workspace_id=1) as uow:
+        await uow.holding.hold_unsent()
+    report = dsn("5.1.1", message_id=str(post.relay.accepted[-1].message["Message-ID"]))
+    assert await take_in(house.program.settings, report, house.clock)
+    await post.later(minutes=1)
+    reminders = await house.rows("SELECT DISTINCT state FROM outbox WHERE kind = 'invitation_reminder'")
+    assert reminders == [{"state": "cancelled"}]
+
+
+async def test_what_a_restore_holds_is_not_wanted_once_the_invitation_is_withdrawn(
+    post: RelayedHouse,
+) -> None:
+    await post.invite()
+    async with post.house.program.new_uow(workspace_id=1) as uow:
+        await uow.holding.hold_unsent()
+    await post.house.person("Jordan Lee").click("Withdraw", on=post.card(), confirm=True)
+    await post.house.settled()
+    reminders = await post.house.rows("SELECT DISTINCT state FROM outbox WHERE kind = 'invitation_reminder'")
+    assert reminders == [{"state": "cancelled"}]

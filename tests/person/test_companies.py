@@ -116,6 +116,19 @@ async def test_another_address_is_confirmed_within_a_day_or_not_at_all(
     assert HOME not in (await house.web.get(page)).text
 
 
+async def test_one_address_is_asked_three_times_a_day_whoever_adds_it(
+    two: tuple[House, Person, Person],
+) -> None:
+    house, _, _ = two
+    await house.settled()
+    links = [link for mail in house.demo.mailbox.to(ADA) for link in mail.links]
+    pages = list(dict.fromkeys(link for link in links if "/you/" in link))[:2]
+    answers = [(await send(house, f"{each}/address", {"email": HOME})).status_code for each in pages * 2]
+    await house.settled()
+    assert answers == [200, 200, 200, 422]
+    assert len(house.demo.mailbox.to(HOME)) == 3
+
+
 async def test_an_old_link_offers_a_fresh_one_and_changes_nothing(two: tuple[House, Person, Person]) -> None:
     house, _, _ = two
     page = await own_page(house)

@@ -4,9 +4,14 @@ import csv
 import io
 import json
 
+from bot.services.person.data import data_of
 from storage.engine.base import Base
 from storage.tables.personal import INTERNAL
+from tests.kit.applying import apply
 from tests.kit.hire import active, hired
+from tests.kit.importing import ADA as LISTED
+from tests.kit.importing import THREE, Importer
+from tests.kit.pool import add, unit_of_work
 from tests.kit.product import House
 
 ADA = "ada@x.dk"
@@ -41,6 +46,21 @@ async def test_every_table_about_a_person_is_in_their_data(house: House) -> None
         for row in told[name]:
             columns = {column.key for column in Base.metadata.tables[name].columns}
             assert columns - set(row) <= INTERNAL | {"wanted"}, name
+
+
+async def test_what_went_to_the_address_before_they_were_a_contact_is_in_it(house: House) -> None:
+    contact = await apply(house)
+    async with unit_of_work(house) as uow:
+        told = json.loads((await data_of(uow, contact)).json)
+    assert "signup" in [row["kind"] for row in told["outbox"]]
+
+
+async def test_a_file_that_names_them_and_is_not_imported_yet_is_in_it(house: House) -> None:
+    contact = await add(house, "Ada Lovelace", email=LISTED)
+    await Importer(house).reviewing(THREE)
+    async with unit_of_work(house) as uow:
+        told = json.loads((await data_of(uow, contact)).json)
+    assert [row["email"] for row in told["import_row"]] == [LISTED]
 
 
 async def links(house: House) -> list[str]:

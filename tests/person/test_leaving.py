@@ -87,3 +87,9 @@ async def test_correct_the_name(house: House) -> None:
     assert [row["name"] for row in rows] == ["Bo Nielsen"]
     data = json.loads((await house.web.get(f"{url}/my-data.json")).text)
     assert data["contact"][0]["name"] == "Bo Nielsen" and data["invitation"]
+    event = "SELECT id FROM event WHERE kind = 'name corrected'"
+    [detail] = await house.rows(f"SELECT before, after FROM event_detail WHERE event_id IN ({event})")
+    assert {name: json.loads(value) for name, value in detail.items()} == {
+        "before": {"name": "Bo"},
+        "after": {"name": "Bo Nielsen"},
+    }

@@ -72,6 +72,18 @@ async def test_each_status_has_a_time_of_its_own_and_who_said_no_gets_no_email(h
     assert await names(house) == ["Cy"]
 
 
+async def test_nobody_is_asked_at_an_address_that_is_dead_or_not_confirmed_to_be_theirs(house: House) -> None:
+    """The email leads to the person's own page."""
+    for name, email in (("Ada", ADA), ("Bo", BO), ("Cy", CY)):
+        await add(house, name, email=email)
+    await house.plant("UPDATE contact SET bounced_at = created_at WHERE name = 'Ada'")
+    await house.plant("UPDATE contact SET unconfirmed_at = created_at WHERE name = 'Bo'")
+    await months(house, 5.2)
+    assert "3 contacts" in (await house.person("Jordan Lee").sees("will be removed")).words
+    await house.settled()
+    assert [mail.to for mail in house.demo.mailbox.mails] == [[CY]]
+
+
 async def test_what_settings_keep_for_ever_is_never_removed(house: House) -> None:
     maria = house.person("Maria Garcia")
     await settle(maria, "Privacy", {"Remove unanswered and declined after (months)": "0"})

@@ -2,12 +2,15 @@
 
 import json
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.metrics import Metrics
+from bot.services.signup.approval import decline
+from tests.kit.applying import apply, unit_of_work
 from tests.kit.product import House
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
@@ -40,6 +43,18 @@ async def test_every_number_that_is_asked_for_is_told(house: House) -> None:
     used = {name for expression in asked() for name in NAME.findall(expression)}
     assert used - set(kinds) - parts == set()
     assert {name.removesuffix("_bucket") for name in used} == NAMES
+
+
+async def test_who_applied_again_waits_since_then_and_not_since_they_were_declined(house: House) -> None:
+    contact = await apply(house)
+    async with unit_of_work(house) as uow:
+        await decline(uow, contact, "", tell=False)
+    house.forward(hours=5)
+    await apply(house, channel="general")
+    async with unit_of_work(house).read() as uow:
+        waiting, since = await uow.monitored.applications()
+    assert waiting == 1
+    assert since and house.clock() - since < timedelta(hours=1)
 
 
 def test_every_label_that_is_chosen_by_has_that_value() -> None:

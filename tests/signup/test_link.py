@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.services.signup.approval import decline
 from bot.services.signup.signup import SignupForm, sign_up
 from demo import Person
 from tests.kit.applying import apply, link, unit_of_work
@@ -147,6 +148,21 @@ async def test_rotating_may_block_who_waits(house: House) -> None:
     await jordan.click("Rotate and block the waiting", on=alarm, confirm=True)
     assert "1 waiting person was blocked" in (await jordan.sees("no longer works", channel="app")).words
     assert (await house.rows("SELECT status FROM contact"))[0]["status"] == "blocked"
+
+
+async def test_blocking_who_waits_leaves_out_who_came_again_by_another_link(house: House) -> None:
+    await alarm_at(house, 2)
+    contact = await apply(house)
+    async with unit_of_work(house) as uow:
+        await decline(uow, contact, "", tell=False)
+    await apply(house, channel="general")
+    async with unit_of_work(house) as uow:
+        await sign_up(uow, 1, 1, SignupForm("Eve", "eve@x.dk"))
+    jordan = house.person("Jordan Lee")
+    alarm = await jordan.sees("An unusual number of people", channel="app")
+    await jordan.click("Rotate and block the waiting", on=alarm, confirm=True)
+    await jordan.sees("no longer works", channel="app")
+    assert await house.rows("SELECT status FROM contact") == [{"status": "applied"}]
 
 
 async def test_of_two_who_look_at_a_link_the_second_sees_what_the_first_did(house: House) -> None:

@@ -29,3 +29,12 @@ async def test_a_click_sent_again_changes_nothing(house: House) -> None:
     await house.settled()
     assert len(await house.rows("SELECT id FROM event")) == events
     assert len(house.demo.calls("chat.postMessage")) == 1
+
+
+async def test_an_event_sent_again_draws_nothing(house: House) -> None:
+    await house.person("Jordan Lee").open_home()
+    await house.settled()
+    event, drawn = house.demo.deliveries[-1], len(house.demo.calls("views.publish"))
+    assert (await house.demo.replay(event)).status == 200
+    await house.settled()
+    assert len(house.demo.calls("views.publish")) == drawn

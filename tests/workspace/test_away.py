@@ -41,6 +41,24 @@ async def test_news_goes_to_the_deputy_until_the_day_is_over(house: House) -> No
     assert not [each for each in sam.messages("app") if "Ada Lovelace accepted" in each.words]
 
 
+async def test_when_the_deputy_has_left_too_news_goes_to_whom_it_is_for(house: House) -> None:
+    await house.name_hiring_managers("Jordan Lee", "Sam Rivera")
+    await house.invite(**GRACE)
+    jordan = await away(house)
+    await house.demo.leaves("Sam Rivera")
+    await house.settled()
+    await house.press_in_mail("grace@x.dk", "Accept")
+    await house.settled()
+    assert "accepted your invitation" in jordan.message("Grace Hopper accepted").words
+
+
+async def test_who_leaves_is_not_away_any_more(house: House) -> None:
+    await away(house, deputy="Maria Garcia")
+    await house.demo.leaves("Jordan Lee")
+    await house.settled()
+    assert await house.rows("SELECT user_id FROM absence") == []
+
+
 async def test_what_one_does_oneself_while_away_is_confirmed_to_oneself(house: House) -> None:
     jordan = await away(house, deputy="Maria Garcia")
     await house.invite(**ADA)

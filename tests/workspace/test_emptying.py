@@ -2,7 +2,7 @@
 
 import json
 
-from tests.kit.hire import active
+from tests.kit.hire import active, hire
 from tests.kit.importing import GRACE, THREE, Importer, people
 from tests.kit.product import House
 
@@ -55,6 +55,36 @@ async def test_the_only_administrator_waits_a_week_and_can_stop_it(house: House)
     await house.name_hiring_manager("Jordan Lee")
     await house.invite(Name="Ada", Email="ada@x.dk")
     assert await counts(house) == [1, 1]
+
+
+async def test_asked_again_the_week_begins_anew(house: House) -> None:
+    await active(house)
+    maria = house.person(MARIA)
+    await ask(house, house.demo.team.name)
+    await house.settled()
+    await maria.click("Stop", on=maria.message("will be deleted on"))
+    await house.settled()
+    house.forward(days=3)
+    await ask(house, house.demo.team.name)
+    house.forward(days=5)
+    await house.settled()
+    assert await counts(house) == [1, 1]
+    house.forward(days=3)
+    await house.settled()
+    assert await counts(house) == [0, 0]
+
+
+async def test_neither_an_offer_in_a_direct_message_nor_a_files_offer_stays_in_slack(house: House) -> None:
+    await active(house, "Sam Rivera", house.person("Sam Rivera").user.email)
+    await hire(house, near="Sam")
+    await Importer(house).share(THREE)
+    assert any("offers you a job" in each for each in ours_in_slack(house))
+    assert any("contacts.csv" in each for each in ours_in_slack(house))
+    await ask(house, house.demo.team.name)
+    house.forward(days=8)
+    await house.settled()
+    (notice,) = ours_in_slack(house)
+    assert "All data of this workspace will be deleted" in notice
 
 
 def ours_in_slack(house: House) -> list[str]:

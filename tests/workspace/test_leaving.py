@@ -3,10 +3,12 @@
 import pytest
 
 from bot.security.tokens import Purpose
+from bot.services.workspace.leaving import got_right
 from demo.person.seen import Seen
 from tests.kit.applying import apply
 from tests.kit.hire import active, hire, hired
 from tests.kit.importing import THREE, Importer
+from tests.kit.pool import unit_of_work
 from tests.kit.product import House, running, settle
 
 LEFT = "What they left open"
@@ -115,6 +117,40 @@ async def test_the_named_heir_takes_over_and_an_administrator_may_choose_another
     await house.name_hiring_managers("Sam Rivera", "Jordan Lee")
     owners = await house.rows("SELECT invited_by FROM invitation UNION SELECT responsible FROM application")
     assert owners == [{"invited_by": maria.id}], "who comes back gets nothing back by itself"
+
+
+async def test_who_is_back_reads_their_own_news_again(house: House) -> None:
+    await house.invite(**GRACE)
+    await house.name_hiring_manager("Sam Rivera")
+    await house.settled()
+    await house.name_hiring_managers("Sam Rivera", "Jordan Lee")
+    await house.invite(Name="Ada Lovelace", Email="ada@x.dk")
+    for email in ("grace@x.dk", "ada@x.dk"):
+        await house.press_in_mail(email, "Accept")
+    await house.settled()
+    for who, name in (("Maria Garcia", "Grace Hopper"), ("Jordan Lee", "Ada Lovelace")):
+        assert name in house.person(who).message("accepted your invitation").words
+
+
+async def test_who_is_named_no_longer_is_not_back_because_slack_speaks_of_them(house: House) -> None:
+    await house.invite(**GRACE)
+    await house.name_hiring_manager("Sam Rivera")
+    await house.settled()
+    jordan = house.person("Jordan Lee")
+    async with unit_of_work(house) as uow:
+        await got_right(uow, [jordan.id])
+    assert await house.rows("SELECT user_id, returned_at FROM departure") == [
+        {"user_id": jordan.id, "returned_at": None}
+    ]
+
+
+async def test_an_administrator_who_is_none_any_more_passes_on_what_is_theirs(house: House) -> None:
+    maria = house.person("Maria Garcia")
+    await house.invite("Maria Garcia", **GRACE)
+    await house.settled()
+    await house.demo.people.becomes(maria.user, "member")
+    await house.settled()
+    assert await house.rows("SELECT user_id FROM departure") == [{"user_id": maria.id}]
 
 
 async def test_who_left_unnoticed_is_found_when_there_is_news_for_them(house: House) -> None:

@@ -3,17 +3,19 @@
 import json
 
 from bot.doctor import examine
+from bot.services.workspace.people import keep_group
 from bot.slack.scopes import bot_scopes
 from tests.kit.applying import apply
 from tests.kit.installing import install
+from tests.kit.pool import unit_of_work
 from tests.kit.product import House, running, settle
 
 GROUP = "Groups of hiring managers"
 
 
-async def choose(house: House, name: str = "Hiring team") -> None:
+async def choose(house: House, *names: str) -> None:
     maria = house.person("Maria Garcia")
-    await settle(maria, "People and rights", {GROUP: [name]})
+    await settle(maria, "People and rights", {GROUP: list(names or ("Hiring team",))})
     await maria.close()
     await house.settled()
 
@@ -56,6 +58,25 @@ async def test_who_leaves_a_group_passes_on_what_they_have(house_on_either: Hous
     await house.demo.people.change_group(group, [])
     await house.settled()
     assert "1 invitation without a reply" in house.person("Maria Garcia").message("Peter Holm has left").words
+
+
+async def test_who_is_in_a_group_that_is_not_chosen_any_more_is_no_hiring_manager(house: House) -> None:
+    house.demo.add_user_group("Hiring team", "Peter Holm")
+    house.demo.add_user_group("Another team", "Sam Rivera")
+    await choose(house)
+    assert await may_invite(house, "Peter Holm")
+    await choose(house, "Another team")
+    assert not await may_invite(house, "Peter Holm")
+    assert await may_invite(house, "Sam Rivera")
+
+
+async def test_what_slack_says_of_a_group_that_is_not_chosen_makes_nobody_a_hiring_manager(
+    house: House,
+) -> None:
+    """Somebody takes the group out of Settings while Slack is asked who is in it."""
+    async with unit_of_work(house) as uow:
+        await keep_group(uow, "S1", "Hiring team", "hiring", [house.person("Peter Holm").id])
+    assert not await may_invite(house, "Peter Holm")
 
 
 async def test_a_change_that_was_missed_is_found_a_day_later(house: House) -> None:
