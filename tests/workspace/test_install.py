@@ -184,6 +184,12 @@ async def test_who_presses_cancel_at_slack_reads_that_nothing_was_installed(bare
         await refused(bare, answer, "allow it in Slack.")
 
 
+async def test_a_code_beside_an_error_installs_nothing(bare: House) -> None:
+    async with browser(bare) as at:
+        back = bare.demo.allow(await add_to_slack(at))
+        await refused(bare, await at.get(f"{back}&error=access_denied"), "allow it in Slack.")
+
+
 @pytest.mark.parametrize("how", ["500", "refuse"])
 async def test_slack_being_away_is_told_and_installs_nothing(
     bare: House, how: Literal["500", "refuse"]
