@@ -1,5 +1,6 @@
 """Installing by OAuth: the page, a state bound to one browser and valid once, and token storage."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Literal
@@ -16,6 +17,7 @@ from bot.web.install import Installer, routes
 from bot.web.pages import Pages
 from demo import northwind
 from tests.kit.installing import add_to_slack, browser, install, name_managers, state_in, with_northwind
+from tests.kit.patience import PATIENCE
 from tests.kit.product import House, running
 
 ADA = {"Name": "Ada Lovelace", "Email": "ada@x.dk"}
@@ -87,6 +89,17 @@ async def test_whoever_installed_it_is_an_administrator(bare: House) -> None:
     peter = bare.person("Peter Holm")
     await peter.command("/contacts", "settings")
     assert peter.form.title == "Settings"
+    said = await bare.rows("SELECT actor, origin FROM event WHERE kind = 'app installed'")
+    assert said == [{"actor": peter.id, "origin": "web"}]
+
+
+async def test_an_installation_learns_whom_people_may_ask_for_access(bare: House) -> None:
+    await install(bare, who="Peter Holm")
+    async with asyncio.timeout(PATIENCE):
+        while not await bare.rows("SELECT name FROM member WHERE name = 'Maria Garcia'"):
+            await bare.something_happens()
+    home = await bare.person("Sam Rivera").open_home()
+    assert home and "Ask one of these people for access: @Peter Holm @Maria Garcia" in home.text
 
 
 async def test_settings_say_what_was_not_granted_and_where_to_install_it_again(
