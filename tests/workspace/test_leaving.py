@@ -39,6 +39,12 @@ async def status_of_link(house: House) -> int:
     return (await house.web.get(await house.page(Purpose.JOIN, 1, 1))).status_code
 
 
+async def test_people_are_looked_after_from_the_first_start_on(database_url: str) -> None:
+    async with running(database_url) as house:
+        looks = await house.rows("SELECT state FROM outbox WHERE kind = 'people_look'")
+    assert looks == [{"state": "queued"}]
+
+
 async def test_what_a_leaver_has_open_goes_to_the_administrators_in_one_card(house_on_either: House) -> None:
     house = house_on_either
     await a_full_desk(house)
