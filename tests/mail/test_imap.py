@@ -7,8 +7,12 @@ import ssl
 import pytest
 
 from bot.mail.imap import Imap
+from bot.workers.mailbox import BounceMailbox
+from storage.engine.faults import PoolTimeout
 from tests.kit.certificate import certificate
 from tests.kit.imap_server import SmallImap
+from tests.kit.patience import PATIENCE
+from tests.kit.product import MovableClock
 
 
 async def test_an_unknown_certificate_is_not_trusted() -> None:
@@ -27,3 +31,24 @@ async def test_a_server_elsewhere_that_has_no_starttls_gets_no_password() -> Non
         with pytest.raises(imaplib.IMAP4.error, match="TLS not supported"):
             await asyncio.to_thread(Imap.from_url(server.url).open)
         assert server.logins == 0
+
+
+async def test_a_report_that_the_database_did_not_take_is_read_again() -> None:
+    clock, wake_up, taken = MovableClock(), asyncio.Event(), asyncio.Queue[bool]()
+
+    async def take_in(_raw: bytes) -> None:
+        """Take a report in. The database is away the first time."""
+        taken.put_nowait(bool(server.unread))
+        if server.logins == 1:
+            raise PoolTimeout
+
+    async with SmallImap() as server:
+        server.deliver(b"Subject: Undelivered\n\nUnknown user\n")
+        mailbox = BounceMailbox(Imap.from_url(server.url), take_in, wake_up, clock)
+        reading = asyncio.create_task(mailbox.run())
+        async with asyncio.timeout(PATIENCE):
+            assert await taken.get()
+            clock.forward(minutes=1)
+            wake_up.set()
+            assert await taken.get(), "it is unread still"
+        reading.cancel()
