@@ -1,6 +1,9 @@
 """Sharing a contact into a channel."""
 
-from tests.kit.pool import add, become
+import pytest
+
+from demo.person.seen import CannotDo
+from tests.kit.pool import add, become, open_contact
 from tests.kit.product import House
 
 ADDRESS = "ada@x.dk"
@@ -55,3 +58,11 @@ async def test_who_shares_where_the_app_is_not_reads_why_it_did_not_arrive(house
     told = jordan.messages("app")[-1].words
     assert "hiring" in told
     assert "Ada" in told
+
+
+async def test_a_channel_with_people_of_another_organisation_is_not_offered(house: House) -> None:
+    await add(house, "Ada", email=ADDRESS)
+    jordan = await open_contact(house, "Ada")
+    await jordan.click("Share")
+    with pytest.raises(CannotDo, match="no conversation"):
+        await jordan.fill({"Channel": "partners"})
