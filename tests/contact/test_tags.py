@@ -4,7 +4,7 @@ import pytest
 
 from bot.services.contact.tags import look_alikes
 from demo import Person
-from tests.kit.pool import add, shown
+from tests.kit.pool import add, open_contact, shown
 from tests.kit.product import House
 
 
@@ -33,6 +33,13 @@ async def test_the_list_counts_who_carries_each_and_names_look_alikes(house: Hou
     assert "design\n2 contacts" in jordan.form.text
     assert "React\n1 contact" in jordan.form.text
     assert "These may be the same: React and ReactJS" in jordan.form.text
+
+
+async def test_the_signs_in_a_tag_are_shown_and_format_nothing(house: House) -> None:
+    await add(house, "Ada", "*react* _now_", "<!here>")
+    jordan = await open_contact(house, "Ada")
+    facts = [field["text"] for block in jordan.form.blocks for field in block.get("fields", ())]
+    assert "*Tags*\n\u200b*react\u200b* \u200b_now\u200b_, &lt;!here&gt;" in facts
 
 
 async def test_a_tag_is_renamed_for_everybody(house: House) -> None:

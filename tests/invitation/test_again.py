@@ -42,6 +42,8 @@ async def test_an_active_contact_is_named_and_not_written_to(house: House) -> No
     assert "Ada Lovelace is already one of your contacts." in jordan.form.text
     assert "Ada Lovelace (ada@x.dk): Active" in jordan.form.text
     assert jordan.form.buttons == ["Open", "Close"]
+    await jordan.close()
+    assert jordan.modal is None, "the form is gone: it could only be refused again"
     await house.settled()
     assert len(house.demo.mailbox.to("ada@x.dk")) == 1
 

@@ -168,7 +168,8 @@ async def test_punctuation_behind_a_link_does_not_break_it(house: House, behind:
 
 async def test_a_press_from_another_site_is_refused(house: House) -> None:
     link = await invited(house)
-    for origin in ("https://evil.test", "null", "", "http://127.0.0.1:1", "file://"):
+    longer = house.program.settings.public_url.replace("://", "://evil")
+    for origin in ("https://evil.test", "null", "", "http://127.0.0.1:1", "file://", longer):
         page = await house.web.post(f"{link}/accept", headers={"Origin": origin})
         assert page.status_code == 403
         assert "didn't come from our page" in words(page)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
+from tests.kit.certificate import server_tls
+
 
 @dataclass(slots=True)
 class Kept:
@@ -22,13 +24,16 @@ class SmallImap:
     password: str = "s3cret"
     messages: list[Kept] = field(default_factory=list)
     logins: int = 0
+    host: str = "127.0.0.1"
     port: int = 0
+    tls: bool = False
     _server: asyncio.Server | None = None
     _sessions: set[asyncio.Task[None]] = field(default_factory=set)
 
     @property
     def url(self) -> str:
-        return f"imap://{self.user}:{self.password}@127.0.0.1:{self.port}/INBOX"
+        kind = "imaps" if self.tls else "imap"
+        return f"{kind}://{self.user}:{self.password}@{self.host}:{self.port}/INBOX"
 
     @property
     def unread(self) -> int:
@@ -39,7 +44,10 @@ class SmallImap:
 
     async def listen(self) -> None:
         """Listen, on the same port as before if there was one."""
-        self._server = await asyncio.start_server(self._talk, "127.0.0.1", self.port, reuse_address=True)
+        tls = server_tls() if self.tls else None
+        self._server = await asyncio.start_server(
+            self._talk, self.host, self.port, reuse_address=True, ssl=tls
+        )
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def refuse(self) -> None:

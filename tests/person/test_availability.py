@@ -72,6 +72,7 @@ async def test_what_is_no_answer_is_an_error_at_its_field(house: House) -> None:
     house.forward(days=91)
     late = await house.post(url, {"free_from": "2026-10-01"})
     assert late.status_code == 410, "a link to a person's page holds for 90 days"
+    assert (await house.web.get(url)).status_code == 410
 
 
 @pytest.mark.parametrize("end", ["archived", "stopped"])

@@ -50,6 +50,7 @@ async def test_all_companies_need_a_fresh_link(two: tuple[House, Person, Person]
     (ada,) = await house.rows("SELECT id FROM contact WHERE workspace_id = 1")
     assert "You left" in (await send(house, f"{every}/leave", {"company": f"1.{ada['id']}"})).text
     assert (await send(house, f"{every}/leave", {"company": "2.99"})).status_code == 404
+    assert (await send(house, f"{every}/leave", {"company": "2.x"})).status_code == 400
     assert await statuses(house) == [(1, "declined", True), (2, "active", False)]
     house.forward(hours=30)
     assert (await house.web.get(every)).status_code == 410
@@ -127,6 +128,20 @@ async def test_one_address_is_asked_three_times_a_day_whoever_adds_it(
     await house.settled()
     assert answers == [200, 200, 200, 422]
     assert len(house.demo.mailbox.to(HOME)) == 3
+
+
+async def test_whoever_has_an_address_that_was_added_may_stop_email_to_it(
+    two: tuple[House, Person, Person],
+) -> None:
+    house, _, _ = two
+    await send(house, f"{await own_page(house)}/address", {"email": HOME})
+    await house.settled()
+    stop = house.demo.mailbox.to(HOME)[-1].header("List-Unsubscribe").strip("<>")
+    assert "/unclaimed/" in stop
+    await house.press(stop, "Stop email from Northwind")
+    assert await house.rows("SELECT scope FROM suppression") == [{"scope": "2"}]
+    await house.press(stop, "Stop all email")
+    assert await house.rows("SELECT scope FROM suppression WHERE scope <> '2'") == [{"scope": "all"}]
 
 
 async def test_an_old_link_offers_a_fresh_one_and_changes_nothing(two: tuple[House, Person, Person]) -> None:

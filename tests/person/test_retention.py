@@ -31,6 +31,7 @@ async def test_nobody_in_touch_for_long_is_removed_unless_kept(house: House) -> 
     link = next(link for link in mail.links if "/stay/" in link)
     assert "Do you want to stay?" in (await house.web.get(link)).text
     assert "You stay" in (await house.press(link, "Stay")).text
+    assert "You stay" in (await house.web.get(link)).text
     await jordan.click("Choose whom to keep", on=card)
     await jordan.fill({"Contacts 1 to 2": ["Bo"]})
     await jordan.submit()

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from bot.settings import Settings, SettingsWrong, read_settings
 from storage.engine import failpoints
@@ -151,8 +152,19 @@ def test_a_failpoint_is_taken_beside_a_stand_in_for_slack(monkeypatch: pytest.Mo
 
 
 def test_settings_do_not_show_their_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
-    given(monkeypatch)
+    urls = {
+        "DATABASE_URL": "postgresql://contacts:very-secret@db.acme.example/contacts",
+        "BOUNCE_IMAP_URL": "imaps://bounces:very-secret@imap.acme.example/INBOX",
+    }
+    given(monkeypatch, **urls)
     assert "very-secret" not in repr(read_settings())
+
+
+def test_an_error_about_settings_shows_no_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    given(monkeypatch, MAIL_FROM="very-secret")
+    with pytest.raises(ValidationError) as wrong:
+        Settings()
+    assert "very-secret" not in str(wrong.value)
 
 
 def test_values_come_from_env_files_too_and_the_environment_wins(

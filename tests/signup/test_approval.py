@@ -54,6 +54,8 @@ async def test_a_private_channel_where_the_link_was_made_reads_the_address(
     await signing_up.apply(house, next(word for word in jordan.form.text.split() if "/join/" in word))
     message = await jordan.sees("Needs your approval", channel=posted_to)
     assert ("ada@x.dk" in message.words, "Open" in message.buttons) == (shown, not shown)
+    (link,) = await house.rows("SELECT channel_private FROM link")
+    assert bool(link["channel_private"]) is shown, "the id of a private channel may look like a public one's"
 
 
 async def test_an_archived_applicant_is_not_said_to_wait(house: House) -> None:

@@ -57,6 +57,7 @@ async def test_it_asks_to_confirm_and_says_how_long_and_why(house: House) -> Non
     mail = await newest(house)
     assert mail.subject == "Please confirm your sign-up with Acme"
     assert mail.sender == "Acme <talent@acme.example>"
+    assert mail.header("To") == ADA["email"], "anybody may have typed this name"
     for said in (
         "Confirm my sign-up",
         "Confirm by",

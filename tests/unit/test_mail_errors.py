@@ -12,9 +12,10 @@ from bot.mail.errors import (
     TemporaryRefusal,
     Unreachable,
     WrongSettings,
+    to_be_judged,
     without_addresses,
 )
-from bot.mail.verdict import Fault, Topic, Verdict
+from bot.mail.verdict import RCPT, Fault, Topic, Verdict, verdict
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,13 @@ from bot.mail.verdict import Fault, Topic, Verdict
 )
 def test_a_servers_words_lose_addresses_and_line_breaks(said: str, kept: str) -> None:
     assert without_addresses(said) == kept
+
+
+def test_words_in_an_address_do_not_count() -> None:
+    said = [
+        f"{who}@x.dk: recipient address rejected" for who in ("ada", "mailbox-full", "spam.blocked.sender")
+    ]
+    assert {verdict(RCPT, 550, to_be_judged(each)) for each in said} == {verdict(RCPT, 550, said[0])}
 
 
 @pytest.mark.parametrize(

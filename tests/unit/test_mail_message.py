@@ -156,6 +156,12 @@ def test_the_recipient_is_one_mailbox_whatever_the_name(name: str) -> None:
     assert [address.addr_spec for address in to.addresses] == ["ada@studio.example"]
 
 
+@pytest.mark.parametrize("name", ["ceo@acme.test", "https://evil.test", "evil.test"])
+def test_a_name_that_reads_as_an_address_stands_beside_no_address(name: str) -> None:
+    message = parsed(delivery=replace(DELIVERY, to_name=name, reply_to=Mailbox(name, "jordan@acme.example")))
+    assert (str(message["To"]), str(message["Reply-To"])) == ("ada@studio.example", "jordan@acme.example")
+
+
 def test_the_envelope_sender_is_the_one_given_with_its_domain_in_ascii() -> None:
     message = build(CONTENT, replace(DELIVERY, envelope_from="bounce+Ab1-x_9@exämple.de"))
     assert message.envelope_from == "bounce+Ab1-x_9@xn--exmple-cua.de"

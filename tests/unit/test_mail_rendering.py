@@ -1,6 +1,7 @@
 """Rendered emails: the same in text and HTML, readable, and without smuggled markup."""
 
 import re
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -78,6 +79,13 @@ def test_the_html_is_small_and_fetches_nothing_but_a_logo_and_a_photo(sample: st
     assert {re.sub(r"(https://[^/]+)/.*", r"\1", link) for link in links} == {"https://people.acme.example"}
     assert html.count("<table") == html.count("<tbody>")
     assert '<meta name="color-scheme" content="light dark">' in html
+
+
+def test_the_postal_address_is_one_line_of_what_can_be_seen() -> None:
+    content, delivery = samples()["invitation"]
+    message = parsed(content, replace(delivery, postal_address="Acme,\r\n1 Main\u202e Street"))
+    for kind in ("plain", "html"):
+        assert "Acme, 1 Main Street" in body(message, kind)
 
 
 def test_what_people_write_is_neither_markup_nor_template_nor_link() -> None:

@@ -1,5 +1,6 @@
 """DKIM signatures, checked by the verifier of dkimpy."""
 
+import re
 from pathlib import Path
 
 import dkim
@@ -49,6 +50,12 @@ def test_what_is_changed_on_the_way_breaks_the_signature(signer: Signer, here: b
     head, _, rest = signed.partition(b"\r\nFrom: ")
     changed = head + b"\r\n" + (b"From: " + rest).replace(here, there, 1)
     assert not verifies(changed, signer)
+
+
+def test_the_header_whose_second_one_a_reader_might_be_shown_is_signed_twice(signer: Signer) -> None:
+    signed = signer.sign(build(*samples()["invitation"]).data)
+    names = re.sub(rb"\s", b"", signed).partition(b"h=")[2].partition(b";")[0].lower().split(b":")
+    assert names.count(b"from") == 2
 
 
 def test_the_key_shows_nowhere(signer: Signer) -> None:

@@ -123,6 +123,16 @@ async def test_a_home_that_was_not_published_is_so_soon_and_slack_need_not_ask_a
     assert "Invite" in jordan.home.buttons
 
 
+async def test_asking_for_access_is_confirmed_by_message_if_the_home_is_not_published(house: House) -> None:
+    peter = house.person("Peter Holm")
+    home = await peter.open_home()
+    house.demo.faults.once("views.publish", "internal_error")
+    await peter.click("Ask for access", on=home)
+    await house.settled()
+    assert "We've sent your request." in told(peter)
+    assert "is asking to invite people" in told(house.person("Maria Garcia"))
+
+
 async def test_a_press_that_can_open_nothing_is_answered_by_message(house: House) -> None:
     jordan = house.person("Jordan Lee")
     home = await jordan.open_home()

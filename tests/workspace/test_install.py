@@ -1,5 +1,6 @@
 """Installing by OAuth: the page, a state bound to one browser and valid once, and token storage."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Literal
@@ -16,6 +17,7 @@ from bot.web.install import Installer, routes
 from bot.web.pages import Pages
 from demo import northwind
 from tests.kit.installing import add_to_slack, browser, install, name_managers, state_in, with_northwind
+from tests.kit.patience import PATIENCE
 from tests.kit.product import House, running
 
 ADA = {"Name": "Ada Lovelace", "Email": "ada@x.dk"}
@@ -87,6 +89,17 @@ async def test_whoever_installed_it_is_an_administrator(bare: House) -> None:
     peter = bare.person("Peter Holm")
     await peter.command("/contacts", "settings")
     assert peter.form.title == "Settings"
+    said = await bare.rows("SELECT actor, origin FROM event WHERE kind = 'app installed'")
+    assert said == [{"actor": peter.id, "origin": "web"}]
+
+
+async def test_an_installation_learns_whom_people_may_ask_for_access(bare: House) -> None:
+    await install(bare, who="Peter Holm")
+    async with asyncio.timeout(PATIENCE):
+        while not await bare.rows("SELECT name FROM member WHERE name = 'Maria Garcia'"):
+            await bare.something_happens()
+    home = await bare.person("Sam Rivera").open_home()
+    assert home and "Ask one of these people for access: @Peter Holm @Maria Garcia" in home.text
 
 
 async def test_settings_say_what_was_not_granted_and_where_to_install_it_again(
@@ -182,6 +195,12 @@ async def test_who_presses_cancel_at_slack_reads_that_nothing_was_installed(bare
         state = state_in(await add_to_slack(at))
         answer = await at.get("/slack/oauth_redirect", params={"error": "access_denied", "state": state})
         await refused(bare, answer, "allow it in Slack.")
+
+
+async def test_a_code_beside_an_error_installs_nothing(bare: House) -> None:
+    async with browser(bare) as at:
+        back = bare.demo.allow(await add_to_slack(at))
+        await refused(bare, await at.get(f"{back}&error=access_denied"), "allow it in Slack.")
 
 
 @pytest.mark.parametrize("how", ["500", "refuse"])

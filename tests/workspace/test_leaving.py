@@ -41,6 +41,25 @@ async def status_of_link(house: House) -> int:
     return (await house.web.get(await house.page(Purpose.JOIN, 1, 1))).status_code
 
 
+async def test_people_are_looked_after_from_the_first_start_on(database_url: str) -> None:
+    async with running(database_url) as house:
+        looks = await house.rows("SELECT state FROM outbox WHERE kind = 'people_look'")
+    assert looks == [{"state": "queued"}]
+
+
+async def test_nobody_gets_the_daily_list_of_who_may_not_decide_any_more(house: House) -> None:
+    await apply(house)
+    await house.settled()
+    await house.name_hiring_manager("Sam Rivera")
+    house.forward(days=1)
+    await house.settled()
+    lists = {
+        name: len([each for each in house.person(name).messages("app") if "1 person needs" in each.words])
+        for name in ("Jordan Lee", "Sam Rivera", "Maria Garcia")
+    }
+    assert lists == {"Jordan Lee": 0, "Sam Rivera": 0, "Maria Garcia": 1}
+
+
 async def test_what_a_leaver_has_open_goes_to_the_administrators_in_one_card(house_on_either: House) -> None:
     house = house_on_either
     await a_full_desk(house)

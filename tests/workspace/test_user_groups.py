@@ -88,6 +88,16 @@ async def test_a_change_that_was_missed_is_found_a_day_later(house: House) -> No
     assert await may_invite(house, "Sam Rivera")
 
 
+async def test_a_group_that_goes_while_it_is_asked_about_has_nobody(house: House) -> None:
+    group = house.demo.add_user_group("Hiring team", "Peter Holm")
+    await choose(house)
+    house.demo.faults.once("usergroups.users.list", "no_such_subteam", times=2)
+    await house.demo.people.change_group(group, [house.person("Sam Rivera").id])
+    await house.settled()
+    assert not await may_invite(house, "Peter Holm")
+    assert not await may_invite(house, "Sam Rivera")
+
+
 async def test_without_the_scope_settings_say_so_and_the_rest_works(database_url: str) -> None:
     async with running(database_url, lacking=["usergroups:read"]) as house:
         house.demo.add_user_group("Hiring team", "Peter Holm")

@@ -5,6 +5,7 @@ import itertools
 from sqlalchemy import delete, select, update
 
 from bot.security.tokens import Purpose
+from bot.services.workspace.work import AccessGranted
 from storage.engine.database import Database
 from storage.entities.contact import Contact
 from tests.kit.knocking import knock
@@ -53,6 +54,17 @@ async def theirs(house: House) -> list[list[dict[str, object]]]:
 async def last_reply(house: House) -> str:
     query = "SELECT payload FROM outbox WHERE kind = 'reply' ORDER BY id DESC LIMIT 1"
     return str((await house.rows(query))[0]["payload"])
+
+
+async def test_nothing_of_another_workspace_is_posted_with_the_token_of_this_one(house: House) -> None:
+    await with_another(house)
+    async with house.program.new_uow(workspace_id=2) as uow:
+        await uow.outbox.add(AccessGranted(house.person("Jordan Lee").id))
+    posted = len(house.demo.calls("chat.postMessage"))
+    await house.settled()
+    assert len(house.demo.calls("chat.postMessage")) == posted
+    waits = await house.rows("SELECT state FROM outbox WHERE workspace_id = 2")
+    assert waits == [{"state": "queued"}]
 
 
 async def test_a_contact_of_another_workspace_is_not_here(house: House) -> None:
