@@ -97,7 +97,10 @@ class House:
     def __init__(self, demo: DemoServer, program: Program, clock: MovableClock) -> None:
         self.demo, self.program, self.clock = demo, program, clock
         # verify=False, because loading the trusted certificates takes longer than many a test.
-        self.web = httpx.AsyncClient(base_url=program.settings.public_url, verify=False, timeout=PATIENCE)
+        # Limits() has none: a crowd of a test's is there at once.
+        self.web = httpx.AsyncClient(
+            base_url=program.settings.public_url, verify=False, timeout=PATIENCE, limits=httpx.Limits()
+        )
 
     async def ready(self) -> None:
         """Wait until the program is ready and reports it. It is not asked for the report before."""
