@@ -5,7 +5,7 @@ from tests.kit.applying import apply
 from tests.kit.hire import hired, in_days
 from tests.kit.pool import add, shown, unit_of_work
 from tests.kit.product import House
-from tests.kit.signed import post_json
+from tests.kit.signed import post_event
 
 
 async def home_words(house: House, who: str = "Jordan Lee") -> str:
@@ -110,7 +110,6 @@ async def test_who_may_not_use_it_reads_how_to_be_let_in_if_they_can(house: Hous
 async def test_opening_another_tab_of_the_app_draws_and_notes_nothing(house: House) -> None:
     jordan = house.person("Jordan Lee")
     event = {"type": "app_home_opened", "user": jordan.id, "tab": "messages"}
-    body = {"type": "event_callback", "team_id": jordan.team_id, "event_id": "Ev1", "event": event}
-    assert (await post_json(house, body)).status_code == 200
+    assert (await post_event(house, event)).status_code == 200
     assert house.demo.calls("views.publish") == []
     assert await house.rows("SELECT * FROM home_tab") == []

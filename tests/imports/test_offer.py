@@ -4,7 +4,7 @@ import pytest
 
 from tests.kit.importing import THREE, Importer, counts
 from tests.kit.product import House
-from tests.kit.signed import post_json
+from tests.kit.signed import post_event
 
 
 @pytest.mark.parametrize("name", ["Jordan Lee", "Maria Garcia"])
@@ -196,5 +196,4 @@ async def test_an_event_with_missing_fields_is_taken_and_the_rest_looked_up(
 async def test_an_event_without_any_file_is_taken(house: House) -> None:
     jordan = house.person("Jordan Lee")
     event = {"type": "file_shared", "user_id": jordan.id, "event_ts": "1.2"}
-    body = {"type": "event_callback", "team_id": jordan.team_id, "event_id": "Ev1", "event": event}
-    assert (await post_json(house, body)).status_code == 200
+    assert (await post_event(house, event)).status_code == 200

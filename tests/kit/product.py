@@ -97,7 +97,7 @@ class House:
     def __init__(self, demo: DemoServer, program: Program, clock: MovableClock) -> None:
         self.demo, self.program, self.clock = demo, program, clock
         # verify=False, because loading the trusted certificates takes longer than many a test.
-        # Limits() has none: a crowd of a test's is there at once.
+        # Limits() limits nothing: a crowd may need more than the hundred connections that are usual.
         self.web = httpx.AsyncClient(
             base_url=program.settings.public_url, verify=False, timeout=PATIENCE, limits=httpx.Limits()
         )

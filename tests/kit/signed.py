@@ -1,6 +1,7 @@
 """Requests signed as Slack signs them, and forged ones."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -35,6 +36,12 @@ async def post(
 async def post_json(house: House, body: object) -> httpx.Response:
     """POST an event."""
     return await post(house, json.dumps(body), kind="application/json")
+
+
+async def post_event(house: House, event: Mapping[str, str], event_id: str = "Ev1") -> httpx.Response:
+    """POST an event of the first workspace, in the envelope that Slack puts around it."""
+    frame = {"type": "event_callback", "team_id": house.demo.team.id, "event_id": event_id}
+    return await post_json(house, frame | {"event": event})
 
 
 async def post_payload(house: House, payload: object) -> httpx.Response:

@@ -19,7 +19,7 @@ from tests.kit.outboxes import outboxes as outboxes
 from tests.kit.patience import PATIENCE
 from tests.kit.pool import unit_of_work
 from tests.kit.product import House
-from tests.kit.signed import post_json
+from tests.kit.signed import post_event
 
 
 async def test_long_work_in_steps_keeps_nobody_from_writing(outboxes: Outboxes) -> None:
@@ -87,14 +87,10 @@ async def test_a_page_waits_until_another_process_lets_the_database_go(house: Ho
 async def test_a_crowd_makes_one_line_in_the_log(house: House, caplog: pytest.LogCaptureFixture) -> None:
     sam = house.person("Sam Rivera")
     event = {"type": "app_home_opened", "user": sam.id, "tab": "home"}
-    bodies = [
-        {"type": "event_callback", "team_id": sam.team_id, "event_id": f"Ev{number}", "event": event}
-        for number in range(3)
-    ]
     caplog.clear()
     with caplog.at_level(logging.WARNING):
         async with unit_of_work(house):
-            answers = await asyncio.gather(*[post_json(house, body) for body in bodies])
+            answers = await asyncio.gather(*[post_event(house, event, f"Ev{number}") for number in range(3)])
         async with asyncio.timeout(PATIENCE):
             while not caplog.records:
                 await a_moment()

@@ -5,7 +5,7 @@ import pytest
 from demo.person.person import Person
 from tests.kit.pool import add
 from tests.kit.product import House
-from tests.kit.signed import post_json
+from tests.kit.signed import post_event
 
 
 async def opened(house: House, name: str = "Ada Lovelace") -> Person:
@@ -115,9 +115,8 @@ async def test_a_home_that_was_not_published_is_so_soon_and_slack_need_not_ask_a
 ) -> None:
     jordan = house.person("Jordan Lee")
     event = {"type": "app_home_opened", "user": jordan.id, "tab": "home"}
-    body = {"type": "event_callback", "team_id": jordan.team_id, "event_id": "Ev1", "event": event}
     house.demo.faults.once("views.publish", error, status=status)
-    assert (await post_json(house, body)).status_code == 200
+    assert (await post_event(house, event)).status_code == 200
     await house.settled()
     assert jordan.home
     assert "Invite" in jordan.home.buttons

@@ -1,7 +1,7 @@
 """What Slack, or somebody else, sends a second time is handled once."""
 
 from tests.kit.product import House
-from tests.kit.signed import post_json
+from tests.kit.signed import post_event
 
 
 async def test_a_form_sent_again_by_somebody_else_changes_nothing(house: House) -> None:
@@ -36,6 +36,5 @@ async def test_an_event_sent_again_is_heard_once(house: House) -> None:
     jordan = house.person("Jordan Lee")
     event = {"type": "app_home_opened", "user": jordan.id, "tab": "home"}
     for event_id, drawn in (("Ev1", 1), ("Ev1", 1), ("Ev2", 2)):
-        body = {"type": "event_callback", "team_id": jordan.team_id, "event_id": event_id, "event": event}
-        assert (await post_json(house, body)).status_code == 200
+        assert (await post_event(house, event, event_id)).status_code == 200
         assert len(house.demo.calls("views.publish")) == drawn

@@ -1,15 +1,13 @@
 """When Slack, the database or our code fails during a click, the person reads why and can continue."""
 
-import json
 import logging
-from urllib.parse import urlencode
 
 import pytest
 
 from demo.person.person import Person
 from tests.kit.locking import locked
 from tests.kit.product import House
-from tests.kit.signed import command, post
+from tests.kit.signed import command, post, post_event, post_payload
 
 SLACK_AWAY = "Slack didn't respond as expected"
 DATABASE_AWAY = "The database can't be reached"
@@ -144,9 +142,8 @@ async def test_a_command_while_the_database_is_locked_is_answered(house: House) 
 async def test_an_event_while_the_database_is_locked_is_sent_again_by_slack(house: House) -> None:
     sam = house.person("Sam Rivera")
     event = {"type": "app_home_opened", "user": sam.id, "tab": "home"}
-    body = {"type": "event_callback", "team_id": sam.team_id, "event_id": "Ev1", "event": event}
     async with locked(house):
-        assert (await post(house, json.dumps(body), kind="application/json")).status_code == 500
+        assert (await post_event(house, event)).status_code == 500
 
 
 async def test_a_fault_of_ours_is_told_and_logged_once_without_the_person(
@@ -158,7 +155,7 @@ async def test_a_fault_of_ours_is_told_and_logged_once_without_the_person(
     payload = jordan.submit_payload()
     payload["view"]["state"]["values"]["surname"] = {"surname": {"type": "plain_text_input", "value": "L"}}
     with caplog.at_level(logging.INFO):
-        answer = await post(house, urlencode({"payload": json.dumps(payload)}))
+        answer = await post_payload(house, payload)
     assert "went wrong on our side" in answer.text
     failures = [record for record in caplog.records if record.levelno >= logging.ERROR]
     assert len(failures) == 1
