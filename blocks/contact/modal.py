@@ -134,7 +134,7 @@ def _by_status(contact: Contact, mail: Outbox | None) -> list[tuple[Right, Butto
             block = simple_button(words.BLOCK, ApprovalId.BLOCK, contact)
             return [*((Right.APPROVE, each) for each in (approve_button(contact), decline, block)), edit]
         case Status.ACTIVE:
-            undelivered = contact.bounced or contact.unconfirmed_at or (mail and mail.undeliverable)
+            undelivered = contact.address_in_doubt or (mail and mail.undeliverable)
             anyway = [(Right.HIRE, send_anyway_button(contact))] if undelivered else []
             return [(Right.HIRE, hire_button(contact)), edit, *anyway]
         case Status.DECLINED if not contact.mail_stopped_at:

@@ -3,7 +3,6 @@
 from asyncio import CancelledError
 from collections.abc import Callable
 from functools import partial
-from importlib import import_module
 from typing import Any
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url
@@ -13,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.engine import sqlite
 from storage.engine.direct import Direct
+from storage.engine.faults import is_of_postgresql
 from storage.engine.outage import DatabaseOutage
 from storage.engine.readers import Readers
 from storage.engine.server import OWN, ServerReaders
@@ -144,7 +144,7 @@ def _leave_in_doubt(context: ExceptionContext) -> BaseException | None:
     between. A cancellation as it begins to send becomes an AssertionError: it is raised as what it was.
     """
     error = context.original_exception
-    is_expected = isinstance(error, import_module("psycopg").Error)
+    is_expected = is_of_postgresql(error)
     if context.connection and not context.is_disconnect and not (is_expected and context.statement):
         context.is_disconnect, context.invalidate_pool_on_disconnect = True, False
     before = error.__context__

@@ -25,6 +25,7 @@ __all__ = [
     "PoolTimeout",
     "cause_of",
     "in_words",
+    "is_of_postgresql",
     "said_by",
 ]
 
@@ -89,12 +90,12 @@ def cause_of(error: BaseException) -> Cause | None:
     said = getattr(error, "orig", None) or error
     if isinstance(said, sqlite3.Error):
         return _OF_SQLITE.get(getattr(said, "sqlite_errorcode", 0) & _KIND)
-    if _is_of_postgresql(said):
+    if is_of_postgresql(said):
         return _of_postgresql(said)
     return Cause.AWAY if isinstance(error, DATABASE_AWAY) else None  # what was said is no driver's
 
 
-def _is_of_postgresql(error: object) -> "TypeGuard[psycopg.Error]":
+def is_of_postgresql(error: object) -> "TypeGuard[psycopg.Error]":
     """Tell whether PostgreSQL's driver raised an error. It is not loaded where SQLite is used."""
     driver = sys.modules.get("psycopg")
     return driver is not None and isinstance(error, driver.Error)
@@ -135,7 +136,7 @@ _OTHERWISE = "Check DATABASE_URL, and that the database can be reached."
 
 def in_words(error: BaseException) -> str | None:
     """Say to operators what the database refused and what to do; None if it was no database."""
-    if not (isinstance(error, DatabaseFault | sqlite3.Error) or _is_of_postgresql(error)):
+    if not (isinstance(error, DatabaseFault | sqlite3.Error) or is_of_postgresql(error)):
         return None
     said = said_by(error)
     advice = next((advice for words, advice in _ADVICE.items() if words in said), _OTHERWISE)

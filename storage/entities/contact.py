@@ -167,6 +167,11 @@ class Contact(Salted):
         return self.bounced_at is not None
 
     @property
+    def address_in_doubt(self) -> bool:
+        """Whether email to it came back, or may reach somebody else until they have confirmed it."""
+        return self.bounced or self.unconfirmed_at is not None
+
+    @property
     def shareable(self) -> bool:
         """Whether they may be shown to people outside the team."""
         return self.archived_at is None and self.status not in {Status.DECLINED, Status.BLOCKED}

@@ -1,6 +1,6 @@
 """What distinguishes one statement of the overview from another, and its parameter values."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from storage.engine.keys import TRIGRAM, search_patterns
@@ -58,8 +58,7 @@ class Shape:
     @property
     def is_unfiltered(self) -> bool:
         """Whether it shows everybody, or everybody who is archived."""
-        anybody = replace(self, which=Which.ANY) == Shape.of(Criteria(), self.sqlite)
-        return anybody and self.which.status is None
+        return self.which.status is None and self == Shape.of(Criteria(which=self.which), self.sqlite)
 
     @property
     def walks_well(self) -> bool:

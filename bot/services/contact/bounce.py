@@ -99,7 +99,7 @@ async def send_anyway(uow: UnitOfWork, contact_id: int) -> Contact:
     contact = await uow.contacts.lock(contact_id)
     contact.must_be_active()
     mail = await uow.mails.latest(contact.id)
-    if mail is None or not (contact.bounced_at or contact.unconfirmed_at or mail.undeliverable):
+    if mail is None or not (contact.address_in_doubt or mail.undeliverable):
         return contact
     contact.send_anyway()
     if contact.unconfirmed_at:
@@ -114,7 +114,7 @@ async def may_readdress(uow: UnitOfWork, contact: Contact) -> bool:
     """Tell whether the address may be changed: while invited, and later if it takes no email."""
     if contact.status != Status.ACTIVE:
         return contact.status == Status.INVITED
-    if contact.bounced_at or contact.unconfirmed_at:
+    if contact.address_in_doubt:
         return True
     mail = await uow.mails.latest(contact.id)
     return mail is not None and mail.undeliverable

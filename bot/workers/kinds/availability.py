@@ -27,7 +27,7 @@ async def render_question(uow: UnitOfWork, mail: AvailabilityMail, links: Links)
     """Ask when they are free. None if they have said so meanwhile, or are not to be asked any more."""
     contact = await uow.contacts.get(mail.contact)
     (stands,) = await uow.availability.of_all([contact.id])
-    if not stands.askable or stands.answered or contact.bounced or contact.unconfirmed_at:
+    if not stands.askable or stands.answered or contact.address_in_doubt:
         return None
     head, today = Letterhead.of(await uow.workspaces.current()), uow.now.date()
     content = when_free(

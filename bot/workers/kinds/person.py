@@ -108,9 +108,7 @@ async def render_farewell(uow: UnitOfWork, work: FarewellCard) -> Show:
 async def render_farewell_mail(uow: UnitOfWork, mail: FarewellMail, links: Links) -> Letter | None:
     """Ask whether they want to stay. None if they are kept already, or cannot be asked at this address."""
     contact = await uow.contacts.get(mail.contact)
-    if contact.farewell_id != mail.farewell or contact.mail_stopped_at:
-        return None
-    if contact.bounced or contact.unconfirmed_at:
+    if contact.farewell_id != mail.farewell or contact.mail_stopped_at or contact.address_in_doubt:
         return None
     farewell = await uow.farewells.get(mail.farewell)
     head = Letterhead.of(await uow.workspaces.current())
