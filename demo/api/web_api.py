@@ -34,7 +34,7 @@ class WebApi:
         name = request.path_params["method"]
         began = time.perf_counter()
         args = await read_arguments(request)
-        await asyncio.sleep(self._faults.delay(name))
+        await self._faults.slow_down(name)
         token = _token(request, args)
         install = self._world.installation(token)
         team_id = install.team_id if install else ""

@@ -81,7 +81,7 @@ class Routes:
         Without access, answer with a login page or a redirect to it.
         """
         file = self._world.files.get(request.path_params["which"].partition("-")[2])
-        await asyncio.sleep(self._faults.delay("files.download"))
+        await self._faults.slow_down("files.download")
         planted = self._faults.planted("files.download")
         if planted is not None and planted.status == 200:
             return self._planted(planted.error)

@@ -1,6 +1,7 @@
 """Failures that tests and the page can switch on, such as rate limits, outages and lost replies."""
 
-from collections import defaultdict, deque
+import asyncio
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
@@ -31,6 +32,7 @@ class Faults:
     events_late: float = 0.0
     events_off: bool = False
     events_shuffled: bool = False
+    waiting: Counter[str] = field(default_factory=Counter)
     _once: dict[tuple[str, str], deque[FaultAnswer]] = field(default_factory=lambda: defaultdict(deque))
     _slow: dict[str, float] = field(default_factory=dict)
     _used: dict[tuple[str, str], deque[float]] = field(default_factory=lambda: defaultdict(deque))
@@ -57,8 +59,13 @@ class Faults:
     def slow(self, method: str, seconds: float) -> None:
         self._slow[method] = seconds
 
-    def delay(self, method: str) -> float:
-        return self._slow.get(method, 0.0)
+    async def slow_down(self, method: str) -> None:
+        """Let a call wait if its method is slow. Those that wait are counted in `waiting`."""
+        self.waiting[method] += 1
+        try:
+            await asyncio.sleep(self._slow.get(method, 0.0))
+        finally:
+            self.waiting[method] -= 1
 
     def planted(self, method: str, team_id: str = "") -> FaultAnswer | None:
         queue = self._once.get((method, team_id)) or self._once.get((method, ""))

@@ -113,3 +113,18 @@ async def test_opening_another_tab_of_the_app_draws_and_notes_nothing(house: Hou
     assert (await post_event(house, event)).status_code == 200
     assert house.demo.calls("views.publish") == []
     assert await house.rows("SELECT * FROM home_tab") == []
+
+
+async def test_a_redraw_that_comes_late_does_not_hide_what_they_chose_meanwhile(house: House) -> None:
+    await add(house, "Ada", "python")
+    await add(house, "Bo", "design")
+    jordan = house.person("Jordan Lee")
+    await jordan.open_home()
+    assert await shown(house) == ["Ada", "Bo"]
+    house.demo.faults.slow("views.publish", 1)
+    await add(house, "Cy")
+    await house.demo.until(lambda: house.demo.faults.waiting["views.publish"])
+    house.demo.faults.slow("views.publish", 0)
+    await jordan.choose("Sort", "Tag", on=jordan.home)
+    await house.settled()
+    assert await shown(house) == ["Bo", "Ada", "Cy"]

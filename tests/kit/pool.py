@@ -45,7 +45,8 @@ async def become(house: House, contact_id: int, status: str) -> None:
 
 
 async def shown(house: House, who: str = "Jordan Lee") -> list[str]:
-    """List the names in the rows of this person's Home tab."""
+    """List the names in the rows of this person's Home tab, once it shows the newest."""
+    await house.settled()
     home = house.person(who).home
     assert home
     rows = [block for block in home.blocks if block.get("block_id", "").startswith("row-")]

@@ -17,10 +17,14 @@ def renders_home(admins: Collection[str]) -> Callable[[UnitOfWork, HomeRedraw], 
     """Make a function that renders a Home tab. `admins` come from the environment."""
 
     async def render(uow: UnitOfWork, work: HomeRedraw) -> Publish:
-        user_id = work.user
+        user_id, rendered_at = work.user, uow.now
 
         async def remember(uow: UnitOfWork) -> None:
-            await uow.homes.drawn(user_id, uow.now)
+            home = await uow.homes.get(user_id)
+            if home and home.drawn_at > rendered_at:
+                await uow.redraws.home(user_id)  # they have searched or sorted meanwhile; this may hide it
+            else:
+                await uow.homes.drawn(user_id, uow.now)
 
         return Publish(user_id, await render_home_later(uow, user_id, admins), remember)
 
