@@ -10,12 +10,14 @@ from bot.slack.installation import Whence
 from demo import northwind
 from demo.person.person import Person
 from demo.world.model import Team
+from tests.kit.patience import PATIENCE
 from tests.kit.product import House, settle
 
 
 def browser(house: House) -> httpx.AsyncClient:
     """Make a browser with its own cookies."""
-    return httpx.AsyncClient(base_url=house.program.settings.public_url, trust_env=False, verify=False)
+    url = house.program.settings.public_url
+    return httpx.AsyncClient(base_url=url, trust_env=False, verify=False, timeout=PATIENCE)
 
 
 async def add_to_slack(at: httpx.AsyncClient) -> str:
