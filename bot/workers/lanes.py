@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.mail.relay import Relay
 from bot.mail.smtp import Smtp
 from bot.security.tokens import Links
 from bot.tracing import NoTracing, Tracing
@@ -111,7 +113,9 @@ def mail_lane(
     """Make the worker that sends emails over a few connections, within the limits."""
     handlers = all_handlers(post.links)
     outage = Outage()
-    senders = [MailSender(smtp.lane(), new_uow, post, handlers.mails, outage) for _ in range(CONNECTIONS)]
+    relay = Relay([smtp.lane() for _ in range(CONNECTIONS)])
+    senders = [MailSender(relay, new_uow, post, handlers.mails, outage) for _ in range(relay.most)]
+    options = replace(options, room=relay.room)
     return OutboxWorker(Lane.MAIL, senders, new_uow, wake_up, options, tells(handlers.ends))
 
 

@@ -11,6 +11,7 @@ from bot.mail.advice import advice
 from bot.mail.errors import AuthenticationRefused, DeliveryError, Unreachable, WrongSettings, without_name
 from bot.mail.lane import RelayConnection
 from bot.mail.message import Content, Delivery, Email, Face, Look, Mailbox, build
+from bot.mail.relay import Relay, RelayBusy
 from bot.mail.signing import Signer
 from bot.mail.verdict import Fault, Verdict
 from bot.security.codes import mail_code
@@ -110,24 +111,31 @@ def _settings(error: DeliveryError) -> bool:
 
 
 class MailSender:
-    """A sender of emails over one connection to the relay."""
+    """A sender of emails, which shares the connections to the relay with others."""
 
     def __init__(
         self,
-        lane: RelayConnection,
+        relay: Relay,
         new_uow: Callable[..., UnitOfWork],
         post: Post,
         handlers: Mails,
         outage: Outage,
     ) -> None:
-        self._lane, self._new_uow, self._post, self._handlers = lane, new_uow, post, handlers
+        self._relay, self._new_uow, self._post, self._handlers = relay, new_uow, post, handlers
         self._outage = outage
 
     async def send(self, row: Outbox) -> Result:
-        """Render and send an email.
+        """Render and send an email once a connection is free for it.
 
         One that is no longer wanted (withdrawn, answered, expired) is not sent.
         """
+        try:
+            async with self._relay.connection() as connection:
+                return await self._send(row, connection)
+        except RelayBusy:
+            return Later(row.due_at)
+
+    async def _send(self, row: Outbox, connection: RelayConnection) -> Result:
         letter = await self._render(row)
         if letter is None:
             return Unwanted()
@@ -137,18 +145,18 @@ class MailSender:
             email = build(letter.content, delivery(row, letter, self._post))
             signed = await self._signed(email)
             reach(Step.MAIL_RENDERED)
-            await self._hand_over(row, signed)
+            await self._hand_over(row, signed, connection)
         except DeliveryError as error:
             return self._refused(row, letter, error)
         self._outage.is_over()
         return Sent(letter.effect)
 
-    async def _hand_over(self, row: Outbox, email: Email) -> None:
+    async def _hand_over(self, row: Outbox, email: Email, connection: RelayConnection) -> None:
         """Hand an email to the relay, unless it took it from a process that died before recording that."""
         receipts, name = self._post.receipts, _receipt(row, self._post)
         if receipts and row.lost and receipts.has(name):
             return
-        await self._lane.send(email)
+        await connection.send(email)
         reach(Step.MAIL_ACCEPTED)
         if receipts:
             receipts.add(name)
@@ -173,6 +181,8 @@ class MailSender:
         local, _, domain = letter.to_email.rpartition("@")
         words = without_name(error.words, local)
         judged = error.verdict
+        if isinstance(error, Unreachable) or judged.fault is Fault.US:
+            self._relay.failed()
         if isinstance(error, Unreachable) and judged.fault is Fault.LATER:
             self._outage.begins(words)
             return Failed(Failure(error.sentence, fault=judged.fault, reply=words))
@@ -183,7 +193,7 @@ class MailSender:
         return Failed(Failure(reason, not error.retry, fault=judged.fault, reply=words), told)
 
     async def close(self) -> None:
-        await self._lane.close()
+        await self._relay.close()
 
 
 def delivery(row: Outbox, letter: Letter, post: Post) -> Delivery:

@@ -60,12 +60,14 @@ def nobody_is_told(_ending: Ending) -> None:
 class Options:
     """Options of a worker. `lease` must be more than twice the longest time of a send.
 
+    `room` says how many rows may be in progress; without it, as many as there are senders.
     `judge` sees the results before they are recorded. It may change them, and give endings of other rows.
     `told` is given each ending once it is recorded. `tracing` gets a span of each send.
     """
 
     lease: timedelta
     rate: RateLimit | None = None
+    room: Callable[[], int] | None = None
     jitter: Callable[[], float] = field(default=random.random)
     judge: Judge = no_judge
     told: Callable[[Ending], None] = nobody_is_told
@@ -73,7 +75,7 @@ class Options:
 
 
 class OutboxWorker:
-    """A worker for one lane, which sends as many rows at once as it has senders."""
+    """A worker for one lane, which sends at most as many rows at once as it has senders."""
 
     def __init__(
         self,
@@ -211,7 +213,10 @@ class OutboxWorker:
         None beside a suspect, or while one waits to be sent alone.
         """
         beside = self._suspect is not None or any(row.is_suspect for row, _ in self._under_way.values())
-        return 0 if self._stopping.is_set() or (beside and self._under_way) else len(self._free)
+        if self._stopping.is_set() or (beside and self._under_way):
+            return 0
+        room = self._options.room
+        return min(len(self._free), max(0, room() - len(self._under_way))) if room else len(self._free)
 
     async def _record_apart(self) -> bool:
         """Record results one by one, so that a faulty one does not block the others.
@@ -289,7 +294,7 @@ class OutboxWorker:
 
     async def _wait(self, seconds: float) -> None:
         """Wait until a send ends, the worker is woken, or the time is over."""
-        if self._free and not self._stopping.is_set():
+        if self._room():
             wake_up = asyncio.create_task(self._wake_up.wait())
             await asyncio.wait(
                 {wake_up, *self._under_way}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED
