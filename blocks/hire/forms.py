@@ -193,7 +193,7 @@ def judging(hire: Hire) -> list[ButtonElement]:
 
 
 def hires_of(contact: Contact, hires: Sequence[Hire], today: date, rights: Rights) -> list[Block]:
-    """Render a contact's jobs, newest first. Open ones have buttons."""
+    """Render a contact's jobs, newest first. The newest open ones have buttons; others are only listed."""
     if not hires:
         return []
     blocks: list[Block] = [DividerBlock(), ContextBlock(elements=[plain(words.HIRES)])]
@@ -201,9 +201,9 @@ def hires_of(contact: Contact, hires: Sequence[Hire], today: date, rights: Right
     for hire in open_[:MOST_OPEN]:
         blocks.append(SectionBlock(text=plain(job_words(hire, today))))
         blocks += actions(hire_buttons(hire, today, rights))
-    past = [hire for hire in hires if not hire.under_way]
-    if past:
-        blocks.append(ContextBlock(elements=[plain("\n".join(job_words(hire, today) for hire in past))]))
+    others = [*open_[MOST_OPEN:], *(hire for hire in hires if not hire.under_way)]
+    if others:
+        blocks.append(ContextBlock(elements=[plain("\n".join(job_words(hire, today) for hire in others))]))
     return blocks
 
 

@@ -36,7 +36,7 @@ class Relay:
         return IN_TURN * len(self._connections)
 
     def room(self) -> int:
-        """Return how many emails may be in progress: one for each connection, or more if the relay is quick."""
+        """Return how many emails may be in progress: one a connection, or more while the relay is quick."""
         return self.most if self._is_quick else len(self._connections)
 
     def failed(self) -> None:

@@ -59,12 +59,12 @@ class ImportResult:
 def _why_skipped(kind: RowKind, outcome: RowOutcome | None, *, selected: bool) -> str:
     if kind is RowKind.TWICE:
         return "twice in the file"
-    if outcome is RowOutcome.TAGGED or kind is RowKind.CONTACT:
-        return "already a contact"
     if kind is RowKind.BOUNCED:
         return "email bounced"
     if outcome is RowOutcome.SKIPPED or kind is RowKind.NEVER:
         return "declined, blocked or opted out"
+    if outcome is RowOutcome.TAGGED or kind is RowKind.CONTACT:
+        return "already a contact"
     return "not reached" if selected else "not selected"
 
 

@@ -240,6 +240,18 @@ async def test_a_member_of_the_workspace_is_asked_in_slack_as_well(house: House)
     assert [row["state"] for row in await hires(house)] == ["accepted"]
 
 
+async def test_of_a_job_that_is_over_a_member_reads_in_slack_that_they_had_accepted(house: House) -> None:
+    sam = house.person("Sam Rivera")
+    await active(house, "Sam Rivera", email_of(house))
+    jordan = await hire(house, near="Sam", Start=in_days(house, 0))
+    await sam.click("Accept offer", on=sam.message("offers you a job"))
+    await house.settled()
+    await jordan.click("End hire", on=card(jordan))
+    await jordan.submit()
+    await house.settled()
+    assert "You accepted this offer, and the job has ended." in sam.message("offers you a job").words
+
+
 async def test_nobody_else_can_answer_for_them(house: House) -> None:
     sam, maria = house.person("Sam Rivera"), house.person("Maria Garcia")
     await active(house, "Sam Rivera", email_of(house))

@@ -46,7 +46,9 @@ async def test_it_goes_to_a_new_address_once_that_is_confirmed(house: House) -> 
     async with unit_of_work(house) as uow:
         contact = await uow.contacts.lock(ada)
         contact.readdress(NEW, NEW, uow.now)
-    await hire(house)
+    jordan = await hire(house)
+    assert "when Ada Lovelace confirms their new address." in jordan.form.words
+    assert "not sent yet, waiting for them to confirm their new address" in card(jordan).words
     assert house.demo.mailbox.mails == []
     assert await house.rows("SELECT sent_at FROM hire") == [{"sent_at": None}]
     assert await house.rows("SELECT key FROM outbox WHERE kind IN ('offer', 'offer_seek')") == []

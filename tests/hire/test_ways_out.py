@@ -7,7 +7,7 @@ import pytest
 from bot.services.contact.contact import archive
 from bot.services.hire.life import asked_on
 from tests.kit.hire import ADA, active, card, hire, hired, hires, in_days, open_form, terms
-from tests.kit.pool import unit_of_work
+from tests.kit.pool import open_contact, unit_of_work
 from tests.kit.product import House
 
 
@@ -26,6 +26,22 @@ async def test_an_open_offer_is_in_the_row_and_stops_a_second_one_unless_confirm
     await jordan.submit()
     await house.settled()
     assert [row["title"] for row in await hires(house)] == ["Illustrator", "Second"]
+
+
+async def test_no_open_job_is_missing_in_the_contacts_modal(house: House) -> None:
+    await active(house)
+    titles = ["First", "Second", "Third", "Fourth"]
+    for title in titles:
+        jordan = await open_form(house)
+        await jordan.fill(terms(house, **{"Job title": title}))
+        await jordan.submit()
+        if jordan.form.submit == "Send anyway":
+            await jordan.submit()
+        await house.settled()
+        await jordan.close(all=True)
+    await open_contact(house, "Ada")
+    assert [title for title in titles if f"{title} · " not in jordan.form.words] == []
+    assert jordan.form.buttons.count("Cancel offer") == 3
 
 
 async def test_before_the_first_day_a_job_is_cancelled_and_not_ended(house: House) -> None:

@@ -145,6 +145,7 @@ def test_an_undo_counts_while_it_works() -> None:
     now = ImportProgress(result, {}, UndoResult(18, {"accepted": 2}, [], in_all=40), rest=0, at=AT)
     message = import_message(job, now, rights_of(Role.MANAGER))
     assert "Undoing the import of pool.csv: 20 of 40 people so far." in message.text
+    assert "██████░░░░░░ 50 %" in str(message.blocks)
 
 
 async def test_an_import_that_was_not_stopped_has_no_rest(house: House) -> None:

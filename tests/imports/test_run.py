@@ -185,6 +185,19 @@ async def test_who_says_no_between_review_and_import_is_left_alone(house: House)
     assert await counts(house) == {"invited": 2, "declined": 1}
 
 
+async def test_an_import_that_reached_only_who_said_no_says_so_and_has_nothing_to_undo(house: House) -> None:
+    await house.invite(Name="Ada", Email=ADA)
+    link = await house.link(ADA)
+    jordan = Importer(house)
+    await jordan.reviewing(f"name,email\nAda,{ADA}\n")
+    await jordan.person.tick("Ada")
+    await house.press(link, "Decline")
+    await jordan.start()
+    await jordan.mails_leave()
+    assert "Skipped: 1 declined, blocked or opted out." in jordan.message.words
+    assert jordan.message.buttons == []
+
+
 async def test_withdrawn_people_can_be_ticked_and_are_invited_again(house: House) -> None:
     inviter = await house.invite(**WHO)
     old = await house.link(ADA)

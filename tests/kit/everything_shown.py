@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from typing import Any
 
 from blocks.approval.news import digest_message, nudge_message
-from blocks.hire.card import ended_message, ending_card
+from blocks.hire.card import ended_message, ending_card, hire_card
 from blocks.hire.offer import offer_message
 from blocks.imports.message import ImportProgress, import_message
 from blocks.imports.offer import offer_message as import_offer_message
@@ -20,11 +20,13 @@ from blocks.workspace.refusal import access_asked_message, access_granted_messag
 from bot.slack.access import Role, rights_of
 from bot.workers.kinds.card import CARDS
 from demo.person.person import Person
+from storage.entities.hire import Hire
 from storage.entities.import_result import ImportResult
 from storage.entities.imports import Import, ImportOffer
 from storage.entities.link import Link
+from storage.entities.outbox import Outbox
 from storage.entities.settings import SETTINGS
-from storage.entities.status import ImportState
+from storage.entities.status import HireState, ImportState, Outcome
 from storage.uow import UnitOfWork
 from tests.kit.applying import apply
 from tests.kit.hire import active, hire, hired
@@ -133,12 +135,15 @@ async def _messages(uow: UnitOfWork) -> list[Message]:
     [applied], invitation = await uow.applications.waiting(1), await uow.invitations.get(1)
     progress = ImportProgress(_RESULT, {}, None, 1, uow.now)
     agreed, offered = await uow.hires.get(1), await uow.hires.get(2)
+    today, came_back = uow.now.date(), Outbox(state=Outcome.BOUNCED, finished_at=uow.now)
     return [
         nudge_message(applied, uow.now, managers),
         digest_message([applied], 1, managers),
         undelivered_message(invitation.contact, "no such mailbox", managers),
         ending_card(agreed, managers),
         ended_message(agreed, managers),
+        hire_card(_over(agreed), today, managers),
+        hire_card(offered, today, managers, came_back),
         alarm_message(Link(id=1, name="Footer"), managers),
         import_offer_message(ImportOffer(id=1, file_name="pool.csv"), managers),
         *(import_message(_import(uow, state), progress, managers) for state in _STATES),
@@ -146,6 +151,13 @@ async def _messages(uow: UnitOfWork) -> list[Message]:
         offer_message(offered, "Acme", None, members),
         request_message(invitation, 1, "Acme", None, members, is_open=True),
     ]
+
+
+def _over(hire: Hire) -> Hire:
+    """Make the same job, but ended."""
+    over = Hire(id=9, **asdict(hire.terms), state=HireState.ENDED)
+    over.attach(hire.contact)
+    return over
 
 
 def _to_admins() -> list[Message]:

@@ -289,6 +289,21 @@ async def confirmation(post: RelayedHouse) -> str:
     return found[0]
 
 
+async def test_an_offer_that_came_back_after_it_was_accepted_need_not_be_sent_again(
+    post: RelayedHouse,
+) -> None:
+    await active(post.house)
+    jordan = await hire(post.house)
+    offer = post.relay.accepted[-1].message.get_body(("plain",))
+    assert offer
+    link = re.search(r"https?://\S+/o/\S+", offer.get_content())
+    assert link
+    await post.house.press(link[0], "Accept offer")
+    await comes_back(post)
+    assert "Email: bounced" in hire_card(jordan).words
+    assert hire_card(jordan).buttons == ["Cancel job", "Extend"]
+
+
 async def test_a_bounced_offer_can_be_sent_anyway(post: RelayedHouse) -> None:
     await active(post.house)
     jordan = await hire(post.house)

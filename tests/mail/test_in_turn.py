@@ -1,4 +1,4 @@
-"""Emails take turns at the connections to a quick relay; once it is slow or refuses us, none waits for them."""
+"""Emails take turns at the connections to a quick relay. While it is slow or refuses us, none waits."""
 
 import asyncio
 from collections import Counter

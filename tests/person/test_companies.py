@@ -5,7 +5,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.security.tokens import Purpose
+from bot.services.person.erase import erase_from
 from demo.person.person import Person
+from tests.kit.importing import Importer
 from tests.kit.installing import invite, name_managers, with_northwind
 from tests.kit.product import House, running
 from tests.kit.signing_up import new_link, send, sign_up
@@ -84,6 +86,19 @@ async def test_erased_everywhere_and_back_only_by_themselves(two: tuple[House, P
     await jordan.click("Approve", on=jordan.message("Needs your approval since", channel="hiring"))
     await house.settled()
     assert len(house.demo.mailbox.to(ADA)) == mails + 1, "they are told, since they came back"
+
+
+async def test_erased_everywhere_they_are_gone_from_a_list_that_another_company_looks_at(
+    two: tuple[House, Person, Person],
+) -> None:
+    house, _, _ = two
+    jordan = Importer(house, "manager")
+    await jordan.reviewing("name,email\nEve Olsen,eve@x.dk\nBo Berg,bo@x.dk\n")
+    async with house.program.new_uow(workspace_id=2) as uow:
+        await erase_from(uow, "eve@x.dk", everywhere=True)
+    await house.settled()
+    listed = str(await house.rows("SELECT name, email, cells FROM import_row"))
+    assert "Bo Berg" in listed and "Eve" not in listed and "eve@" not in listed
 
 
 async def test_another_address_is_confirmed_by_its_owner(two: tuple[House, Person, Person]) -> None:

@@ -11,6 +11,7 @@ from blocks.contact.share import shared_card
 from blocks.hire import card as hire_card
 from blocks.home.found import found_message
 from blocks.home.overview import told
+from blocks.imports.message import ImportProgress, import_message
 from blocks.imports.offer import offer_message
 from blocks.invitation import card
 from blocks.invitation.link import alarm_message, alarm_over_message
@@ -21,11 +22,12 @@ from blocks.person.news import job_erased_message, left_message
 from blocks.workspace.refusal import refusal_message
 from blocks.workspace.relay import mail_refused_message
 from storage.entities.errors import Refused
+from storage.entities.import_result import ImportResult
 from storage.entities.imports import Import, ImportOffer
 from storage.entities.link import Link
 from storage.entities.right import Right
 from storage.entities.saved_list import SavedList
-from storage.entities.status import Answer
+from storage.entities.status import Answer, ImportState
 from storage.entities.tag import Tag
 from storage.overview.listing import Criteria
 from storage.uow import UnitOfWork
@@ -83,6 +85,10 @@ async def test_no_press_makes_a_mention_of_a_name(marked: House) -> None:
     marked.demo.forgive()
 
 
+_IMPORT = Import(id=1, file_name=MARK, state=ImportState.DONE, made_by="U1", problem=MARK)
+_RESULT = ImportResult(1, 1, 1, 1, 1, {MARK: 1}, [(2, MARK)])
+
+
 async def messages_about(uow: UnitOfWork) -> list[Message]:
     """Render messages that tell of something rare, as the outbox does."""
     rights, contact, job = frozenset(Right), await uow.contacts.get(1), await uow.hires.get(1)
@@ -98,6 +104,7 @@ async def messages_about(uow: UnitOfWork) -> list[Message]:
         hire_card.ended_message(job, rights),
         hire_card.undelivered_message(job, MARK),
         *(offer_message(offer, rights, imported=imported) for offer in offers for imported in (False, True)),
+        import_message(_IMPORT, ImportProgress(_RESULT, {}, None, 0, uow.now), rights),
         alarm_message(link, rights),
         alarm_over_message(link, "https://acme.example/join/x", rotated=True, blocked=1),
         data_message(contact),

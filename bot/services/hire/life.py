@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from bot.services.hire.days import beginning_of, today_of
 from bot.services.hire.form import new_end
-from bot.services.hire.told import mail, record
+from bot.services.hire.told import mail, record, redraw_ask
 from bot.services.hire.work import EndedMail, ExtendedMail, HireDay, HireEndsSoon, HireOver, HireStarts
 from language.dates import day_words
 from storage.entities.hire import Hire
@@ -85,6 +85,7 @@ async def _end(uow: UnitOfWork, hire: Hire, again: bool | None, last_day: date) 
         hire.judge(again)
     await uow.hires.recount(hire.contact_id)
     await record(uow, EventKind.HIRE_ENDED, hire)
+    await redraw_ask(uow, hire)
 
 
 async def judge(uow: UnitOfWork, hire_id: int, again: bool) -> Hire:

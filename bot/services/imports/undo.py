@@ -38,6 +38,7 @@ async def undo_import(uow: UnitOfWork, import_id: int) -> None:
     if job.state is ImportState.SENDING:
         await finish(uow, job)
     job.state, job.undone_by, job.reached_line = ImportState.UNDOING, uow.scope.actor, 0
+    job.problem = None  # perhaps that an earlier undo stopped early
     await uow.events.record(EventKind.IMPORT_UNDONE, after={"import": job.id})
     await uow.outbox.add(ImportUndo(job.id))
     await look_again(uow, job, uow.now + LOOK_AGAIN)
