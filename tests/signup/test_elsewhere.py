@@ -66,6 +66,15 @@ async def test_a_waiting_card_that_was_deleted_is_posted_anew_where_it_was(house
     assert newest.buttons[:2] == ["Approve", "Decline"]
 
 
+async def test_a_decided_card_that_was_deleted_is_not_posted_anew(house: House) -> None:
+    await apply(house)
+    jordan, message = await card(house)
+    house.demo.faults.once("chat.update", "message_not_found", times=9)
+    await jordan.click("Approve", on=message)
+    await house.settled()
+    assert not any("Approved by" in each.words for each in jordan.messages("hiring"))
+
+
 async def test_when_the_links_maker_has_left_too_the_card_goes_where_settings_say(house: House) -> None:
     await settle(house.person("Maria Garcia"), "People and rights", {"Post applications to": "general"})
     await house.person("Maria Garcia").close()
