@@ -312,6 +312,19 @@ async def test_a_second_application_is_a_card_of_its_own(house: House) -> None:
     assert "Ada King" in (await jordan.command("/contacts", "ada")).words, "the name just typed"
 
 
+async def test_a_second_application_is_reminded_of_at_its_own_card(house: House) -> None:
+    await apply(house)
+    jordan, first = await card(house)
+    await jordan.click("Decline", on=first)
+    await jordan.submit()
+    await apply(house)
+    await house.settled()
+    house.forward(hours=4.1)
+    await house.settled()
+    cards = [each for each in jordan.messages("hiring") if "We met at the fair." in each.words]
+    assert [(each.ts == first.ts, len(each.thread)) for each in cards] == [(True, 0), (False, 1)]
+
+
 async def test_review_shows_what_they_wrote_and_can_decline(house: House) -> None:
     first = await apply(house)
     second = await apply(house, GRACE)
