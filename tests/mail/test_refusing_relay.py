@@ -227,6 +227,18 @@ async def test_settings_that_cannot_work_are_told_to_the_administrators_and_to_r
         assert relay.accepted == []
 
 
+async def test_the_relays_words_are_read_by_no_deputy(post: RelayedHouse) -> None:
+    maria, jordan = post.house.person("Maria Garcia"), post.house.person("Jordan Lee")
+    await maria.command("/contacts", "away")
+    await maria.fill({"Until": str(post.house.clock().date()), "Deputy": "Jordan Lee"})
+    await maria.submit()
+    post.relay.always = SENDER
+    await post.invite_many(PEOPLE[:3])
+    await post.house.settled()
+    assert len(refusals(post.house)) == 1
+    assert not any("isn't accepting our email" in each.words for each in jordan.messages("app"))
+
+
 async def test_the_log_has_one_line_a_refusal_without_addresses(
     post: RelayedHouse, caplog: pytest.LogCaptureFixture
 ) -> None:
