@@ -250,6 +250,22 @@ async def test_the_log_has_one_line_a_refusal_without_addresses(
     assert "<address> is unknown here" in post.told()[0]
 
 
+async def test_the_log_says_once_that_email_rests_and_that_it_goes_on(
+    post: RelayedHouse, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    post.relay.always = SENDER
+    await post.invite_many(PEOPLE[:4])
+    await post.house.settled()
+    for _ in range(4):
+        await post.later(seconds=10)
+    post.relay.always = None
+    await post.later(minutes=30)
+    lines = [record.getMessage() for record in caplog.records]
+    rests = [line for line in lines if "mail_paused" in line or "mail_resumed" in line]
+    assert ["mail_paused" in line for line in rests] == [True, False]
+
+
 async def test_the_log_has_one_line_an_outage(post: RelayedHouse, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     await post.relay.refuse()
