@@ -194,12 +194,14 @@ async def test_of_two_who_rotate_a_link_the_second_sees_what_the_first_did(house
 
 
 async def test_a_warning_that_comes_after_the_link_was_rotated_does_not_come(house: House) -> None:
-    await alarm_at(house, 1)
+    await alarm_at(house, 2)
     await link(house)
     house.demo.faults.limit("chat.postMessage", retry_after=30)
-    async with unit_of_work(house) as uow:
-        await sign_up(uow, 1, 1, SignupForm("Eve", "eve@x.dk"))
+    for name in ("Eve", "Eva"):
+        async with unit_of_work(house) as uow:
+            await sign_up(uow, 1, 1, SignupForm(name, f"{name}@x.dk"))
     await house.settled()
+    assert (await house.rows("SELECT paused_at FROM link"))[0]["paused_at"]
     jordan = house.person("Jordan Lee")
     await jordan.command("/contacts", "link", channel="hiring")
     await jordan.click("Your links")
