@@ -262,7 +262,7 @@ async def test_nobody_is_written_to_about_who_was_decided_on_meanwhile(house: Ho
     await jordan.click("Approve", on=message)
     house.forward(minutes=1)
     await house.settled()
-    assert not any("for more than a day" in each.words for each in jordan.messages("app"))
+    assert not any("has been waiting for your approval" in each.words for each in jordan.messages("app"))
 
 
 async def test_nobody_is_reminded_after_a_decision(house: House) -> None:
