@@ -380,6 +380,21 @@ async def test_a_guest_may_answer_for_themselves(two: Two) -> None:
     assert await two.statuses(gina) == {1: "active", 2: "active"}
 
 
+async def test_who_is_a_guest_from_another_company_is_not_asked_in_slack(two: Two) -> None:
+    stella = "stella@northwind.example"
+    await two.known(stella, "Stella Novak")
+    await two.ask(stella, "Stella Novak")
+    assert "asks to connect" in two.house.demo.mailbox.to(stella)[-1].subject
+    assert two.house.person("stranger").messages("app") == []
+
+
+async def test_who_has_said_no_is_invited_by_another_company_like_anybody(two: Two) -> None:
+    await invite(two.jordan, Name="Ada Lovelace", Email=ADA)
+    await two.house.press_in_mail(ADA, "Decline")
+    await two.ask()
+    assert "invites you to Northwind" in two.house.demo.mailbox.to(ADA)[-1].subject
+
+
 async def test_who_is_not_known_is_asked_by_mail_alone(two: Two) -> None:
     await invite(two.jordan, Name="Lily Chen", Email=LILY)
     await two.settled()
