@@ -59,6 +59,7 @@ async def test_a_new_link_is_asked_for_once_a_day_and_the_card_says_so_with_rese
     await house.press(link, ASK)
     await house.settled()
     assert told(house, "Ada Lovelace asks for a new link") == 2
+    assert told(house, "Asked for a new link on") == 1, "there is one card"
     await jordan.click("Resend", on=jordan.message("Asked for a new link on"))
     new = await house.link("ada@x.dk")
     assert new != link
@@ -117,3 +118,16 @@ async def test_who_came_by_an_import_gets_the_inviter_a_card_to_resend_from(hous
     await house.press(link, ASK)
     await house.settled()
     assert "Resend" in (await jordan.person.sees("Asked for a new link on", channel="app")).buttons
+
+
+async def test_what_they_do_afterwards_is_in_the_history(house: House) -> None:
+    link = await invited(house)
+    await house.press(link, "Decline")
+    await house.press(link, AGAIN)
+    house.forward(days=15)
+    await house.settled()
+    await house.press(link, ASK)
+    await house.press(await house.stop_link(1), "Stop all email")
+    told = (await house.person("Jordan Lee").command("/contacts", "history ada@x.dk")).words
+    for what in ("changed their mind", "asked for a new link", "asked not to be emailed again"):
+        assert f"They {what}" in told

@@ -1,5 +1,7 @@
 """The message shortcut: people found in a message are invited."""
 
+import pytest
+
 from tests.kit.product import House
 
 SHORTCUT = "Invite people in message"
@@ -37,6 +39,22 @@ async def test_a_contact_is_marked_and_not_ticked(house: House) -> None:
     await jordan.submit()
     assert "1 person was invited." in jordan.form.text
     assert "is already one of your contacts" in jordan.form.text
+
+
+@pytest.mark.parametrize(
+    ("button", "why"), [("Decline", "declined recently"), ("Stop all email", "asked not to be emailed")]
+)
+async def test_who_said_no_is_named_and_the_others_are_invited(house: House, button: str, why: str) -> None:
+    await house.invite(Name="Ada", Email="ada@x.dk")
+    link = await house.link("ada@x.dk")
+    await house.press(link if button == "Decline" else await house.stop_link(1), button)
+    jordan = house.person("Jordan Lee")
+    await jordan.shortcut(SHORTCUT, on=await jordan.say(TABLE, channel="hiring"))
+    await jordan.tick("Ada Lovelace")
+    await jordan.submit()
+    assert "1 person was invited." in jordan.form.text
+    assert "Ada Lovelace: " in jordan.form.text
+    assert why in jordan.form.text
 
 
 async def test_names_are_corrected_before_anybody_is_emailed(house: House) -> None:

@@ -148,6 +148,13 @@ async def test_an_active_contact_stays_active_and_gets_no_more_mail(house: House
     assert "Active, asked not to be emailed again on" in card.words
 
 
+async def test_who_has_stopped_the_companys_email_may_stop_all(house: House) -> None:
+    stop = await stop_page(house)
+    await house.press(stop, "Stop email from Acme")
+    await house.press(stop, "Stop all email")
+    assert await scopes(house) == ["1", "all"]
+
+
 async def test_the_suppression_list_holds_no_address(house: House) -> None:
     await house.press(await stop_page(house), "Stop all email")
     held = await house.rows("SELECT recipient FROM suppression")

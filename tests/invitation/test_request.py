@@ -174,6 +174,20 @@ async def test_all_that_wait_for_one_person_stand_on_one_page(two: Two) -> None:
     assert await two.statuses() == {1: "active", 2: "active", 3: "invited"}
 
 
+async def test_the_link_of_a_request_that_is_over_shows_no_other(two: Two) -> None:
+    await two.known()
+    await two.ask()
+    link = await two.house.link(ADA)
+    await two.house.press(link, "Accept")
+    two.house.forward(days=15)
+    globex = await two.another("Globex", "Gus Green")
+    await invite(two.house.demo.person("Gus Green", globex.id), Name="Ada", Email=ADA)
+    await two.settled()
+    page = await two.house.web.get(link)
+    assert "You accepted on" in words(page)
+    assert "Globex" not in words(page)
+
+
 async def test_the_link_the_inviter_can_copy_shows_no_other_company(two: Two) -> None:
     await two.known()
     globex = await two.another("Globex", "Gus Green")
@@ -255,6 +269,47 @@ async def test_an_answer_by_mail_takes_the_buttons_away(two: Two) -> None:
     assert lily.message("asks to connect").buttons == []
 
 
+async def test_who_answers_by_mail_before_slack_could_ask_is_not_asked_there(two: Two) -> None:
+    await two.known(LILY, "Lily Chen")
+    globex = await two.another("Globex", "Gus Green")
+    two.house.demo.faults.limit("chat.postMessage", retry_after=60, team_id=two.northwind.id)
+    await invite(two.house.demo.person("Gus Green", globex.id), Name="Lily Chen", Email=LILY)
+    await two.settled()
+    await two.house.press_in_mail(LILY, "Accept")
+    two.house.forward(seconds=61)
+    await two.settled()
+    assert two.lily.messages("app") == []
+
+
+async def test_who_stops_email_before_slack_was_asked_is_not_looked_for(two: Two) -> None:
+    await two.known(LILY, "Lily Chen")
+    globex = await two.another("Globex", "Gus Green")
+    two.house.demo.faults.limit("users.lookupByEmail", retry_after=60, team_id=two.northwind.id)
+    await invite(two.house.demo.person("Gus Green", globex.id), Name="Lily Chen", Email=LILY)
+    await two.settled()
+    asked = len(two.house.demo.calls("users.lookupByEmail"))
+    await two.house.press(two.house.demo.mailbox.to(LILY)[-1].header("List-Unsubscribe").strip("<>"), "Stop")
+    two.house.forward(seconds=61)
+    await two.settled()
+    assert len(two.house.demo.calls("users.lookupByEmail")) == asked
+    assert two.lily.messages("app") == []
+
+
+async def test_a_request_to_who_is_away_is_read_by_nobody_else(two: Two) -> None:
+    await two.known("max@northwind.example", "Max Berg")
+    await two.max.command("/contacts", "away")
+    await two.max.fill({"Until": str(two.house.clock().date()), "Deputy": "Noor Haddad"})
+    await two.max.submit()
+    globex = await two.another("Globex", "Gus Green")
+    await invite(
+        two.house.demo.person("Gus Green", globex.id), Name="Max Berg", Email="max@northwind.example"
+    )
+    await two.settled()
+    assert "Accept" in two.max.message("Gus Green at Globex asks to connect").buttons
+    noor = two.house.demo.person("Noor Haddad", two.northwind.id)
+    assert not any("asks to connect" in each.words for each in noor.messages("app"))
+
+
 async def test_a_corrected_address_asks_its_own_owner_and_nobody_else(two: Two) -> None:
     lily = await asked_in_slack(two)
     gus = two.house.demo.person("Gus Green", await team_named(two, "Globex"))
@@ -323,6 +378,21 @@ async def test_a_guest_may_answer_for_themselves(two: Two) -> None:
     await guest.click("Accept", on=guest.message("Max Berg at Northwind asks to connect"))
     await two.settled()
     assert await two.statuses(gina) == {1: "active", 2: "active"}
+
+
+async def test_who_is_a_guest_from_another_company_is_not_asked_in_slack(two: Two) -> None:
+    stella = "stella@northwind.example"
+    await two.known(stella, "Stella Novak")
+    await two.ask(stella, "Stella Novak")
+    assert "asks to connect" in two.house.demo.mailbox.to(stella)[-1].subject
+    assert two.house.person("stranger").messages("app") == []
+
+
+async def test_who_has_said_no_is_invited_by_another_company_like_anybody(two: Two) -> None:
+    await invite(two.jordan, Name="Ada Lovelace", Email=ADA)
+    await two.house.press_in_mail(ADA, "Decline")
+    await two.ask()
+    assert "invites you to Northwind" in two.house.demo.mailbox.to(ADA)[-1].subject
 
 
 async def test_who_is_not_known_is_asked_by_mail_alone(two: Two) -> None:

@@ -227,6 +227,18 @@ async def test_settings_that_cannot_work_are_told_to_the_administrators_and_to_r
         assert relay.accepted == []
 
 
+async def test_the_relays_words_are_read_by_no_deputy(post: RelayedHouse) -> None:
+    maria, jordan = post.house.person("Maria Garcia"), post.house.person("Jordan Lee")
+    await maria.command("/contacts", "away")
+    await maria.fill({"Until": str(post.house.clock().date()), "Deputy": "Jordan Lee"})
+    await maria.submit()
+    post.relay.always = SENDER
+    await post.invite_many(PEOPLE[:3])
+    await post.house.settled()
+    assert len(refusals(post.house)) == 1
+    assert not any("isn't accepting our email" in each.words for each in jordan.messages("app"))
+
+
 async def test_the_log_has_one_line_a_refusal_without_addresses(
     post: RelayedHouse, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -236,6 +248,22 @@ async def test_the_log_has_one_line_a_refusal_without_addresses(
     assert len(lines) == 1
     assert "550 5.1.1 <address>: <address> is unknown here" in lines[0]
     assert "<address> is unknown here" in post.told()[0]
+
+
+async def test_the_log_says_once_that_email_rests_and_that_it_goes_on(
+    post: RelayedHouse, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    post.relay.always = SENDER
+    await post.invite_many(PEOPLE[:4])
+    await post.house.settled()
+    for _ in range(4):
+        await post.later(seconds=10)
+    post.relay.always = None
+    await post.later(minutes=30)
+    lines = [record.getMessage() for record in caplog.records]
+    rests = [line for line in lines if "mail_paused" in line or "mail_resumed" in line]
+    assert ["mail_paused" in line for line in rests] == [True, False]
 
 
 async def test_the_log_has_one_line_an_outage(post: RelayedHouse, caplog: pytest.LogCaptureFixture) -> None:

@@ -102,12 +102,15 @@ async def test_a_database_that_is_away_for_a_moment_loses_no_result(outboxes: Ou
     assert outboxes.ended == [("a", "sent"), ("b", "sent")]
 
 
-async def test_a_result_that_cannot_be_recorded_in_full_holds_up_nobody(outboxes: Outboxes) -> None:
+async def test_a_result_that_cannot_be_recorded_in_full_is_logged_and_holds_up_nobody(
+    outboxes: Outboxes, caplog: pytest.LogCaptureFixture
+) -> None:
     outboxes.unrecordable.add("a")
     await outboxes.enqueue("a", "b")
     async with working(outboxes.worker(Fake(), Fake())):
         await outboxes.all_are("sent")
     assert outboxes.ended == [("b", "sent")]
+    assert "outbox_effect_failed" in caplog.text
 
 
 async def test_a_row_that_our_code_fails_on_is_parked_after_five_tries(outboxes: Outboxes) -> None:
@@ -237,6 +240,18 @@ async def test_nothing_goes_to_who_has_stopped_mail_since_it_was_enqueued(
     assert outboxes.fake.tries == ["bo@x.dk"]
     assert dict(outboxes.ended) == {"ada@x.dk": "cancelled", "bo@x.dk": "sent"}
     assert hashed("ada@x.dk") == (await outboxes.rows())[0]["recipient"]
+
+
+async def test_who_has_stopped_mail_is_told_apart_though_the_clock_was_set_back(outboxes: Outboxes) -> None:
+    await outboxes.enqueue("bo@x.dk")
+    async with working(outboxes.worker()):
+        await outboxes.all_are("sent")
+        outboxes.forward(hours=-2)
+        async with outboxes.uow(workspace_id=outboxes.workspace_id) as uow:
+            await uow.suppressions.add("ada@x.dk", uow.now)
+        await outboxes.enqueue("ada@x.dk")
+        await outboxes.until(lambda: len(outboxes.ended) == 2)
+    assert dict(outboxes.ended) == {"bo@x.dk": "sent", "ada@x.dk": "cancelled"}
 
 
 @pytest.mark.parametrize("everywhere", [False, True])

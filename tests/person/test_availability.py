@@ -175,3 +175,14 @@ async def test_home_filters_and_sorts_by_it_until_it_fades(house_on_either: Hous
     assert await shown(house) == ["Ada", "Bo", "Cy", "Di"], "sorted by name once no word counts"
     await jordan.click("Open", on=jordan.home, near="Bo")
     assert "from 1 September 2026 (themselves, said 9 weeks ago)" in jordan.form.words
+
+
+async def test_who_says_it_while_the_question_waits_is_not_asked_any_more(house: House) -> None:
+    await joined(house)
+    house.demo.mailbox.answers[ADA] = "451 4.3.0 Try again later"
+    house.forward(days=91)
+    await house.settled()
+    await says(house, 1, "2026-10-01")
+    house.demo.mailbox.answers.clear()
+    house.forward(hours=1)
+    assert await questions(house) == []

@@ -132,6 +132,21 @@ async def test_another_address_is_confirmed_within_a_day_or_not_at_all(
     assert HOME not in (await house.web.get(page)).text
 
 
+async def test_an_email_that_left_too_late_to_confirm_an_address_does_not_leave(
+    two: tuple[House, Person, Person],
+) -> None:
+    house, _, _ = two
+    house.demo.mailbox.answers[HOME] = "451 4.3.0 Try again later"
+    await send(house, f"{await own_page(house)}/address", {"email": HOME})
+    await house.settled()
+    house.forward(hours=24)
+    await house.settled()
+    house.demo.mailbox.answers.clear()
+    house.forward(hours=1)
+    await house.settled()
+    assert house.demo.mailbox.to(HOME) == []
+
+
 async def test_one_address_is_asked_three_times_a_day_whoever_adds_it(
     two: tuple[House, Person, Person],
 ) -> None:

@@ -1,6 +1,7 @@
 """Contacts nobody has touched for long are removed, after their inviter and they were asked."""
 
 from bot.services.contact.contact import add_note
+from bot.services.workspace.restored import settle_restore
 from tests.kit.hire import active, hire, hired
 from tests.kit.pool import add, become, unit_of_work
 from tests.kit.product import House, settle
@@ -83,6 +84,25 @@ async def test_nobody_is_asked_at_an_address_that_is_dead_or_not_confirmed_to_be
     assert "3 contacts" in (await house.person("Jordan Lee").sees("will be removed")).words
     await house.settled()
     assert [mail.to for mail in house.demo.mailbox.mails] == [[CY]]
+
+
+async def test_the_question_of_an_earlier_card_is_not_asked_after_all(house: House) -> None:
+    """A restore has held it, until after the next card."""
+    await house.invite(Name="Ada", Email=ADA)
+    await house.settled()
+    house.demo.mailbox.answers[ADA] = "451 4.3.0 Try again later"
+    await months(house, 5.2)
+    jordan = house.person("Jordan Lee")
+    await jordan.click("Keep all", on=await jordan.sees("will be removed"))
+    await house.settled()
+    async with unit_of_work(house) as uow:
+        await settle_restore(uow, ())
+    house.demo.mailbox.answers.clear()
+    await months(house, 5.2)
+    maria = house.person("Maria Garcia")
+    await maria.click("Send them", on=await maria.sees("on hold"))
+    await house.settled()
+    assert len([mail for mail in house.demo.mailbox.to(ADA) if "stay" in mail.subject]) == 1
 
 
 async def test_what_settings_keep_for_ever_is_never_removed(house: House) -> None:

@@ -347,6 +347,15 @@ def test_what_is_no_backup_is_refused_with_a_reason(place: Place, content: bytes
         place.restore()
 
 
+async def test_a_damaged_backup_is_not_restored(migrated: Path, tmp_path: Path) -> None:
+    place = Place(fresh_sqlite(migrated, tmp_path), tmp_path)
+    place.back_up()
+    whole = place.copy.read_bytes()
+    place.copy.write_bytes(whole[: 2 * 4096] + bytes(4096) + whole[3 * 4096 :])
+    with pytest.raises(BackupRefused, match="is damaged"):
+        place.restore()
+
+
 async def test_a_plain_copy_of_the_file_is_noticed(migrated: Path, tmp_path: Path) -> None:
     place = Place(fresh_sqlite(migrated, tmp_path), tmp_path)
     path = Path(place.url.removeprefix("sqlite:///"))

@@ -18,7 +18,7 @@ from tests.kit.certificate import certificate
 from tests.kit.dkim_key import key_file
 from tests.kit.dns_server import NameServer
 from tests.kit.imap_server import SmallImap
-from tests.kit.product import MANIFEST, running, settings_for
+from tests.kit.product import DATABASE, MANIFEST, running, settings_for
 from tests.kit.smtp_server import MisbehavingSmtp
 
 
@@ -172,13 +172,46 @@ async def test_an_older_postgresql_schema_is_told(slack: DemoServer, postgres: A
         findings = await told(slack, url)
         assert "python -m bot migrate" in findings["Database"].text
         migrate.upgrade(url)
-        assert (await told(slack, url))["Database"].fine
+        findings = await told(slack, url)
+        assert findings["Database"].fine
+        assert "opt-outs and blocks since the backup" in findings["JOURNAL_FILE"].text
 
 
 async def test_a_database_that_is_not_there_yet_is_left_alone(slack: DemoServer, tmp_path: Path) -> None:
     path = tmp_path / "new.db"
     assert (await told(slack, f"sqlite:///{path}"))["Database"].fine
     assert not path.exists()
+
+
+async def test_a_database_that_others_can_read_is_a_note(
+    slack: DemoServer, database_url: str, tmp_path: Path
+) -> None:
+    path = tmp_path / DATABASE
+    for rights in (0o640, 0o604, 0o600):
+        path.chmod(rights)
+        findings = await told(slack, database_url)
+        assert ("Database file" in findings) is (rights != 0o600)
+        assert wrong(findings) == []
+
+
+async def test_where_any_workspace_may_install_it_the_clock_and_the_foot_are_looked_at(
+    slack: DemoServer, database_url: str
+) -> None:
+    answer = Answer(b'{"ok": true}', kind="application/json", date="Mon, 23 Nov 2020 10:00:00 GMT")
+    oauth: dict[str, Any] = {"slack_client_id": "1.2", "slack_client_secret": "s", "slack_bot_token": None}
+    async with answering({"/api/api.test": answer}) as url:
+        findings = await told(slack, database_url, slack_api_url=f"{url}/api/", **oauth)
+    assert wrong(findings) == ["Clock"]
+    assert "Workspaces install the app at http" in findings["Slack"].text
+    assert "each workspace sets its own" in findings["POSTAL_ADDRESS"].text
+
+
+async def test_an_address_that_answers_by_http_alone_is_a_note(slack: DemoServer, database_url: str) -> None:
+    style = Answer((FOLDER / "static" / "style.css").read_bytes())
+    async with answering({"/style.css": style, "/slack/events": Answer()}) as url:
+        findings = await told(slack, database_url, public_url=url.replace("127.0.0.1", "0.0.0.0"))
+    assert findings["PUBLIC_URL"].warning
+    assert "by http: anybody on the way" in findings["PUBLIC_URL"].text
 
 
 async def test_a_short_secret_and_an_address_of_this_machine_are_notes(

@@ -2,7 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
+from bot.erase import erase_address
+from tests.kit.installing import invite, name_managers, with_northwind
+from tests.kit.outboxes import BOTH, database_of
 from tests.kit.process import Outside, outside
+from tests.kit.product import running
 
 ADA, BO = "ada@x.dk", "bo@x.dk"
 
@@ -32,3 +38,21 @@ async def test_it_leaves_the_work_to_the_running_program_and_does_it_where_none_
         alone = product.command("erase", b"", BO, "--yes")
         assert (alone.returncode, addresses(product)) == (0, [])
         assert b"bo@x.dk" not in product.path.read_bytes()
+
+
+@pytest.mark.parametrize("kind", BOTH)
+async def test_it_erases_from_one_company_alone(
+    kind: str, request: pytest.FixtureRequest, migrated: Path, tmp_path: Path
+) -> None:
+    """Beside the program on SQLite it leaves the work to it; on PostgreSQL it does it itself."""
+    with database_of(kind, request, migrated, tmp_path) as url:
+        async with running(url, by_oauth=True) as house:
+            northwind = await with_northwind(house)
+            for team in (house.demo.team, northwind):
+                manager = house.demo.person("manager", team.id)
+                await name_managers(house, [manager.name], team)
+                await invite(manager, Name="Ada", Email=ADA)
+            await house.settled()
+            assert await erase_address(house.program.settings, ADA, northwind.id, house.clock) == 1
+            await house.settled()
+            assert await house.rows("SELECT workspace_id FROM contact") == [{"workspace_id": 1}]

@@ -127,6 +127,13 @@ def test_a_target_with_rows_is_refused(source: str, target: str) -> None:
 
 
 @pytest.mark.postgres
+def test_a_target_of_another_version_is_refused(source: str, target: str) -> None:
+    earlier.make_database(target)
+    with pytest.raises(MoveRefused, match="tables of another version"):
+        moved(source, target)
+
+
+@pytest.mark.postgres
 def test_what_arrives_otherwise_than_it_was_read_is_not_kept(source: str, target: str) -> None:
     migrate.upgrade(target)
     with psycopg.connect(target) as server:

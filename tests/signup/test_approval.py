@@ -251,6 +251,20 @@ async def test_from_the_second_reminder_on_its_keeper_is_written_to(house: House
     await jordan.sees("Approved by", channel="hiring")
 
 
+async def test_nobody_is_written_to_about_who_was_decided_on_meanwhile(house: House) -> None:
+    await apply(house)
+    jordan, message = await card(house)
+    house.forward(hours=4.1)
+    await house.settled()
+    house.demo.faults.once("chat.postMessage", "internal_error", after=2)  # the list and the reminder before
+    house.forward(hours=24.1)
+    await house.settled()
+    await jordan.click("Approve", on=message)
+    house.forward(minutes=1)
+    await house.settled()
+    assert not any("has been waiting for your approval" in each.words for each in jordan.messages("app"))
+
+
 async def test_nobody_is_reminded_after_a_decision(house: House) -> None:
     await apply(house)
     jordan, message = await card(house)
@@ -289,6 +303,37 @@ async def test_hand_over_gives_somebody_else_a_card_of_their_own(house: House) -
     await jordan.sees("Approved by", channel="hiring")
 
 
+async def test_who_is_handed_an_application_gets_the_daily_list(house: House) -> None:
+    await house.name_hiring_managers("Jordan Lee", "Sam Rivera")
+    await apply(house)
+    jordan, message = await card(house)
+    await jordan.choose("Hand over", on=message)
+    await jordan.fill({"Hand over to": "Sam Rivera"})
+    await jordan.submit()
+    house.forward(days=1)
+    await house.person("Sam Rivera").sees("1 person needs your approval", channel="app")
+
+
+async def test_the_history_tells_who_decided_what_and_why(house: House) -> None:
+    await house.name_hiring_managers("Jordan Lee", "Sam Rivera")
+    await apply(house)
+    jordan, message = await card(house)
+    await jordan.choose("Snooze", on=message)
+    await jordan.choose("Hand over", on=message)
+    await jordan.fill({"Hand over to": "Sam Rivera"})
+    await jordan.submit()
+    sam, own = await card(house, "Sam Rivera", channel="app")
+    await sam.choose("Block", on=own)
+    await sam.fill({"Reason": "Sells followers"})
+    await sam.submit()
+    await sam.click("Unblock", on=await sam.sees("Blocked by", channel="app"))
+    told = (await jordan.command("/contacts", "history ada@x.dk")).words
+    for what in ("Jordan Lee snoozed the reminders", "Jordan Lee handed the decision over"):
+        assert what in told
+    assert "Sam Rivera blocked them (reason: “Sells followers”)" in told
+    assert "Sam Rivera unblocked them" in told
+
+
 async def test_a_second_application_is_a_card_of_its_own(house: House) -> None:
     await apply(house)
     jordan, first = await card(house)
@@ -310,6 +355,19 @@ async def test_a_second_application_is_a_card_of_its_own(house: House) -> None:
         assert words in old.words
     assert old.buttons == []
     assert "Ada King" in (await jordan.command("/contacts", "ada")).words, "the name just typed"
+
+
+async def test_a_second_application_is_reminded_of_at_its_own_card(house: House) -> None:
+    await apply(house)
+    jordan, first = await card(house)
+    await jordan.click("Decline", on=first)
+    await jordan.submit()
+    await apply(house)
+    await house.settled()
+    house.forward(hours=4.1)
+    await house.settled()
+    cards = [each for each in jordan.messages("hiring") if "We met at the fair." in each.words]
+    assert [(each.ts == first.ts, len(each.thread)) for each in cards] == [(True, 0), (False, 1)]
 
 
 async def test_review_shows_what_they_wrote_and_can_decline(house: House) -> None:
@@ -355,6 +413,29 @@ async def test_the_daily_list_lets_approve_many_at_once(house: House) -> None:
     await jordan.submit()
     await house.settled()
     assert [await status(house, each) for each in (first, second)] == ["active", "active"]
+
+
+async def test_the_daily_list_comes_every_day(house: House) -> None:
+    await apply(house)
+    for days in (1, 2):
+        house.forward(days=1)
+        await house.settled()
+        read = house.person("Jordan Lee").messages("app")
+        assert len([each for each in read if "1 person needs your approval" in each.words]) == days
+
+
+async def test_who_is_erased_during_a_review_keeps_nobody_else_waiting(house: House) -> None:
+    first = await apply(house)
+    await apply(house, GRACE)
+    jordan, maria = house.person("Jordan Lee"), house.person("Maria Garcia")
+    await jordan.click("Review", on=await jordan.open_home())
+    await jordan.tick("Ada Lovelace")
+    await jordan.tick("Grace Hopper")
+    await maria.command("/contacts", "erase grace@x.dk")
+    await maria.submit()
+    await jordan.submit()
+    await house.settled()
+    assert await status(house, first) == "active"
 
 
 async def test_home_counts_who_waits_and_leads_to_them(house: House) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from demo.person.seen import Seen
 from storage.entities.status import Outcome
+from tests.kit import signing_up
 from tests.kit.applying import apply, card
 from tests.kit.product import House, settle
 
@@ -66,6 +67,15 @@ async def test_a_waiting_card_that_was_deleted_is_posted_anew_where_it_was(house
     assert newest.buttons[:2] == ["Approve", "Decline"]
 
 
+async def test_a_decided_card_that_was_deleted_is_not_posted_anew(house: House) -> None:
+    await apply(house)
+    jordan, message = await card(house)
+    house.demo.faults.once("chat.update", "message_not_found", times=9)
+    await jordan.click("Approve", on=message)
+    await house.settled()
+    assert not any("Approved by" in each.words for each in jordan.messages("hiring"))
+
+
 async def test_when_the_links_maker_has_left_too_the_card_goes_where_settings_say(house: House) -> None:
     await settle(house.person("Maria Garcia"), "People and rights", {"Post applications to": "general"})
     await house.person("Maria Garcia").close()
@@ -74,6 +84,22 @@ async def test_when_the_links_maker_has_left_too_the_card_goes_where_settings_sa
         leaves(house)
         message = await with_maria(house, "Needs your approval", "general")
     assert "can't post there" in message.words
+
+
+async def test_a_private_channels_card_that_goes_to_a_public_one_has_no_address(house: House) -> None:
+    await settle(house.person("Maria Garcia"), "People and rights", {"Post applications to": "general"})
+    await house.person("Maria Garcia").close()
+    jordan = house.person("Jordan Lee")
+    await jordan.command("/contacts", "link", channel="leads")
+    await jordan.fill({"Link name": "Fair", "Post applications to": "leads"})
+    await jordan.submit()
+    url = next(word for word in jordan.form.text.split() if "/join/" in word)
+    house.demo.channel("leads").refuses = "restricted_action_read_only_channel"
+    leaves(house)
+    with house.demo.expecting("restricted_action_read_only_channel", "channel_not_found"):
+        await signing_up.apply(house, url)
+        message = await with_maria(house, "Needs your approval", "general")
+    assert "ada@x.dk" not in message.words
 
 
 async def test_reminders_go_on_though_nobody_can_be_reached(house: House) -> None:

@@ -145,9 +145,13 @@ async def test_rotating_tells_the_new_address_and_takes_nobody_back(house: House
 async def test_rotating_may_block_who_waits(house: House) -> None:
     jordan = await paused(house)
     alarm = await jordan.sees("An unusual number of people", channel="app")
+    await house.settled()
+    mails = len(house.demo.mailbox.mails)
     await jordan.click("Rotate and block the waiting", on=alarm, confirm=True)
     assert "1 waiting person was blocked" in (await jordan.sees("no longer works", channel="app")).words
     assert (await house.rows("SELECT status FROM contact"))[0]["status"] == "blocked"
+    await house.settled()
+    assert len(house.demo.mailbox.mails) == mails, "nobody is told"
 
 
 async def test_blocking_who_waits_leaves_out_who_came_again_by_another_link(house: House) -> None:
@@ -178,6 +182,35 @@ async def test_of_two_who_look_at_a_link_the_second_sees_what_the_first_did(hous
     assert (await house.web.get(new)).status_code == 200
 
 
+async def test_of_two_who_rotate_a_link_the_second_sees_what_the_first_did(house: House) -> None:
+    jordan = await make_link(house)
+    maria = house.person("Maria Garcia")
+    await maria.command("/contacts", "link", channel="hiring")
+    await maria.click("Your links")
+    await maria.click("Rotate", confirm=True)
+    await jordan.click("Rotate", confirm=True)
+    assert jordan.modal and "was changed while you were looking at it" in jordan.modal.text
+    assert address(jordan) == address(maria), "what Maria has handed out still works"
+
+
+async def test_a_warning_that_comes_after_the_link_was_rotated_does_not_come(house: House) -> None:
+    await alarm_at(house, 2)
+    await link(house)
+    house.demo.faults.limit("chat.postMessage", retry_after=30)
+    for name in ("Eve", "Eva"):
+        async with unit_of_work(house) as uow:
+            await sign_up(uow, 1, 1, SignupForm(name, f"{name}@x.dk"))
+    await house.settled()
+    assert (await house.rows("SELECT paused_at FROM link"))[0]["paused_at"]
+    jordan = house.person("Jordan Lee")
+    await jordan.command("/contacts", "link", channel="hiring")
+    await jordan.click("Your links")
+    await jordan.click("Rotate", confirm=True)
+    house.forward(seconds=31)
+    await house.settled()
+    assert not any("An unusual number of people" in each.words for each in jordan.messages("app"))
+
+
 async def test_a_warning_is_answered_once(house: House) -> None:
     jordan = await paused(house)
     alarm = await jordan.sees("An unusual number of people", channel="app")
@@ -195,8 +228,9 @@ async def test_a_number_nobody_can_mean_is_an_error_at_its_field(house: House, t
     assert jordan.modal and "from 1 to 999999" in jordan.modal.errors["Maximum sign-ups"]
 
 
-async def test_a_day_nobody_can_mean_is_an_error_at_its_field(house: House) -> None:
-    jordan = await make_link(house, Expires="9999-12-31")
+@pytest.mark.parametrize("typed", ["2126-08-01", "9999-12-31"])
+async def test_a_day_nobody_can_mean_is_an_error_at_its_field(house: House, typed: str) -> None:
+    jordan = await make_link(house, Expires=typed)
     assert jordan.modal and "within the next hundred years" in jordan.modal.errors["Expires"]
 
 

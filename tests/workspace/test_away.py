@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from demo.person.person import Person
 from tests.kit.applying import apply
+from tests.kit.hire import active, hire
 from tests.kit.product import House
 
 ADA = {"Name": "Ada Lovelace", "Email": "ada@x.dk"}
@@ -88,3 +89,32 @@ async def test_a_deputy_must_be_here_and_may_not_be_oneself_and_the_day_must_com
     jordan = await away(house, days=-1, deputy="Maria Garcia")
     assert "Please choose today or a later day" in jordan.form.errors["Until"]
     assert await house.rows("SELECT deputy FROM absence") == []
+
+
+async def test_an_absence_that_is_changed_meanwhile_is_told_of_once(house: House) -> None:
+    await house.name_hiring_managers("Jordan Lee", "Sam Rivera")
+    house.demo.faults.limit("chat.postMessage", retry_after=30)
+    for days in (2, 5):
+        await away(house, days)
+        await house.settled()
+    house.forward(seconds=31)
+    await house.settled()
+    [told] = house.person("Sam Rivera").messages("app")
+    assert "@Jordan Lee is away until 15 June 2026" in told.words
+
+
+async def test_the_numbers_one_asks_for_while_away_are_read_by_nobody_else(house: House) -> None:
+    jordan = await away(house, deputy="Maria Garcia")
+    await jordan.command("/contacts", "numbers")
+    await house.settled()
+    assert any(each.text.startswith("Numbers, 10 June") for each in jordan.messages("app"))
+    assert not any("Numbers" in each.text for each in house.person("Maria Garcia").messages("app"))
+
+
+async def test_a_job_offered_to_who_is_away_is_offered_to_nobody_else(house: House) -> None:
+    await house.name_hiring_managers("Jordan Lee", "Sam Rivera")
+    await active(house, "Jordan Lee", "jordan@acme.example")
+    jordan = await away(house, deputy="Maria Garcia")
+    await hire(house, near="Jordan", who="Sam Rivera")
+    assert "Accept offer" in jordan.message("Illustrator").buttons
+    assert not any("Illustrator" in each.words for each in house.person("Maria Garcia").messages("app"))

@@ -256,6 +256,21 @@ async def test_several_administrators_read_the_news_and_one_who_left_does_not(da
         assert cards(house, "Jordan Lee") == 0
 
 
+async def test_news_that_several_administrators_read_is_gone_with_whom_it_names(database_url: str) -> None:
+    async with running(database_url, admins="U0800000006,U0800000005") as house:
+        await house.invite(**GRACE)
+        await house.settled()
+        await house.demo.leaves("Jordan Lee")
+        await house.press_in_mail("grace@x.dk", "Accept")
+        await house.settled()
+        maria = house.person("Maria Garcia")
+        await maria.command("/contacts", "erase grace@x.dk")
+        await maria.submit()
+        await house.settled()
+        for who in ("Maria Garcia", "Sam Rivera"):
+            assert not any("accepted your invitation" in each.words for each in house.person(who).messages())
+
+
 async def test_without_any_administrator_the_channel_from_settings_is_told(house: House) -> None:
     maria = house.person("Maria Garcia")
     await maria.add_app("hiring")

@@ -14,6 +14,7 @@ from bot.slack.access import Role, rights_of
 from bot.workers.engine.handlers import Handlers
 from bot.workers.engine.results import Effect
 from bot.workers.engine.slack import Remember, Show, on_card
+from storage.entities.application import Application
 from storage.entities.card import Card
 from storage.entities.contact import Contact
 from storage.entities.status import Status
@@ -54,7 +55,7 @@ async def render_card(uow: UnitOfWork, card: Card) -> Show | None:
         elsewhere=drawn(private=False),
         responsible=[application.responsible],
         for_the_team=True,
-        must_stay=newest and _waits(contact),
+        must_stay=_waits(contact, application),
     )
 
 
@@ -67,7 +68,7 @@ async def render_reminder(uow: UnitOfWork, work: ApplicationReminder) -> Show | 
     if application.contact_id is None:
         return None
     contact = await uow.contacts.get(application.contact_id)
-    if not _waits(contact):
+    if not _waits(contact, application):
         return None
     card = next(
         (
@@ -113,8 +114,10 @@ def _moves(card: Card) -> Remember:
     return move
 
 
-def _waits(contact: Contact) -> bool:
-    return contact.status == Status.APPLIED and contact.archived_at is None
+def _waits(contact: Contact, application: Application) -> bool:
+    """Tell whether an application waits. Of somebody who has applied again, only the newest does."""
+    newest = contact.application is not None and contact.application.id == application.id
+    return newest and contact.status == Status.APPLIED and contact.archived_at is None
 
 
 def _reminded(application_id: int) -> Effect:
@@ -128,7 +131,7 @@ async def render_nudge(uow: UnitOfWork, work: Nudge) -> Show | None:
     """Remind the responsible person by direct message, from the second reminder on."""
     application = await uow.applications.get(work.application)
     contact = await uow.contacts.get(application.contact_id or 0)
-    if not _waits(contact):
+    if not _waits(contact, application):
         return None
     message = nudge_message(contact, uow.now, rights_of(Role.MANAGER))
     return Show(message, channel=application.responsible, for_the_team=True, about=[contact.id])
