@@ -37,7 +37,7 @@ from storage.uow import UnitOfWork
 
 log = structlog.get_logger()
 
-TOGETHER_SECONDS = 0.005
+TOGETHER_SECONDS = 0.02
 SET_ASIDE_EVERY = timedelta(seconds=1)
 POLL_SECONDS = 5.0  # another process may have added rows without waking this one
 BROKEN_DATABASE_SECONDS = 1.0
