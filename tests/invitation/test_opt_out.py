@@ -155,6 +155,18 @@ async def test_who_has_stopped_the_companys_email_may_stop_all(house: House) -> 
     assert await scopes(house) == ["1", "all"]
 
 
+async def test_who_stops_email_after_the_invitation_was_withdrawn_has_answered_nothing(house: House) -> None:
+    jordan = await house.invite(**ADA)
+    await house.settled()
+    stop = next(each for each in house.demo.mailbox.to("ada@x.dk")[-1].links if "/stop/" in each)
+    await jordan.click("Withdraw", on=jordan.message("Ada Lovelace"), confirm=True)
+    await house.press(stop, "Stop email from Acme")
+    await house.settled()
+    assert await scopes(house) == ["1"]
+    assert await house.rows("SELECT status FROM contact") == [{"status": "invited"}]
+    assert not any("declined your invitation" in each.words for each in jordan.messages("app"))
+
+
 async def test_the_suppression_list_holds_no_address(house: House) -> None:
     await house.press(await stop_page(house), "Stop all email")
     held = await house.rows("SELECT recipient FROM suppression")

@@ -93,6 +93,15 @@ async def test_what_they_do_becomes_their_tags_on_approval_only(house: House) ->
     assert [row["name"] for row in await house.rows(query)] == ["design", "engines", "python"]
 
 
+async def test_what_a_declined_applicant_does_becomes_no_tags_of_theirs(house: House) -> None:
+    await apply(house)
+    jordan, message = await card(house)
+    await jordan.click("Decline", on=message)
+    await jordan.submit()
+    await jordan.sees("Declined by", channel="hiring")
+    assert await house.rows("SELECT name FROM tag") == [{"name": "design"}]
+
+
 async def test_of_many_clicks_one_wins_and_the_others_read_by_whom(house: House) -> None:
     contact = await apply(house)
     jordan, message = await card(house)

@@ -125,6 +125,7 @@ async def test_looking_at_the_confirmation_a_hundred_times_changes_nothing(house
         ({"email": "ada"}, "email", "This doesn't look like an email address."),
         ({"email": "ada@x.dk\r\nBcc: eve@x.dk"}, "email", "several email addresses"),
         ({"email": "ada@elsewhere.dk"}, "email", "This link is for addresses at x.dk."),
+        ({"email": "ada@notx.dk"}, "email", "This link is for addresses at x.dk."),
     ],
 )
 async def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(
