@@ -8,9 +8,7 @@ from time import monotonic
 from bot.mail.lane import RelayConnection
 
 QUICK_SECONDS = 0.1  # the longest time for an email to a quick relay
-IN_TURN = (
-    4  # emails for each connection to a quick relay, so that more of their results are recorded together
-)
+IN_TURN = 4  # emails for each connection to a quick relay: more of their results are recorded together
 MOST_WAIT_SECONDS = 0.5  # for a connection; an email waits and is sent within its lease
 
 
@@ -19,12 +17,15 @@ class RelayBusy(Exception):
 
 
 class Relay:
-    """A few connections to the relay, each for one email at a time."""
+    """A few connections to the relay, each for one email at a time. `in_turn` emails wait for each."""
 
     def __init__(
-        self, connections: Sequence[RelayConnection], clock: Callable[[], float] = monotonic
+        self,
+        connections: Sequence[RelayConnection],
+        in_turn: int = IN_TURN,
+        clock: Callable[[], float] = monotonic,
     ) -> None:
-        self._connections, self._clock = connections, clock
+        self._connections, self._in_turn, self._clock = connections, in_turn, clock
         self._free: asyncio.LifoQueue[RelayConnection] = asyncio.LifoQueue()
         for each in connections:
             self._free.put_nowait(each)
@@ -33,7 +34,7 @@ class Relay:
     @property
     def most(self) -> int:
         """The most emails that can ever be in progress."""
-        return IN_TURN * len(self._connections)
+        return self._in_turn * len(self._connections)
 
     def room(self) -> int:
         """Return how many emails may be in progress: one a connection, or more while the relay is quick."""

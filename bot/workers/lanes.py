@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.mail.relay import Relay
+from bot.mail.relay import IN_TURN, Relay
 from bot.mail.smtp import Smtp
 from bot.security.tokens import Links
 from bot.tracing import NoTracing, Tracing
@@ -113,10 +113,9 @@ def mail_lane(
     """Make the worker that sends emails over a few connections, within the limits."""
     handlers = all_handlers(post.links)
     outage = Outage()
-    relay = Relay([smtp.lane() for _ in range(CONNECTIONS)])
+    in_turn = IN_TURN if post.receipts else 1  # a crash repeats each email that has no receipt or result
+    relay = Relay([smtp.lane() for _ in range(CONNECTIONS)], in_turn)
     senders = [MailSender(relay, new_uow, post, handlers.mails, outage) for _ in range(relay.most)]
-    if post.receipts is None:  # without them, a crash repeats each email whose result is not recorded
-        senders = senders[:CONNECTIONS]
     options = replace(options, room=relay.room)
     return OutboxWorker(Lane.MAIL, senders, new_uow, wake_up, options, tells(handlers.ends))
 

@@ -74,7 +74,7 @@ class Seconds:
 async def test_the_time_of_the_last_email_decides_how_many_wait() -> None:
     clock = Seconds()
     smtp = Smtp.from_url("smtp://127.0.0.1:1?starttls=never")
-    relay = Relay([smtp.lane(), smtp.lane()], clock)
+    relay = Relay([smtp.lane(), smtp.lane()], clock=clock)
     assert relay.room() == 2
     for seconds, room in ((0.09, 2 * IN_TURN), (0.11, 2), (0.0, 2 * IN_TURN)):
         async with relay.connection():

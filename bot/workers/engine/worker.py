@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import random
+import sys
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -52,6 +53,11 @@ async def no_judge(_uow: UnitOfWork, results: Results) -> tuple[Results, Sequenc
     return results, ()
 
 
+def unlimited() -> int:
+    """Return more than any worker has senders."""
+    return sys.maxsize
+
+
 def nobody_is_told(_ending: Ending) -> None:
     """Do nothing: nobody asks what became of such rows."""
 
@@ -60,14 +66,14 @@ def nobody_is_told(_ending: Ending) -> None:
 class Options:
     """Options of a worker. `lease` must be more than twice the longest time of a send.
 
-    `room` says how many rows may be in progress; without it, as many as there are senders.
+    `room` says how many rows may be in progress.
     `judge` sees the results before they are recorded. It may change them, and give endings of other rows.
     `told` is given each ending once it is recorded. `tracing` gets a span of each send.
     """
 
     lease: timedelta
     rate: RateLimit | None = None
-    room: Callable[[], int] | None = None
+    room: Callable[[], int] = unlimited
     jitter: Callable[[], float] = field(default=random.random)
     judge: Judge = no_judge
     told: Callable[[Ending], None] = nobody_is_told
@@ -215,8 +221,7 @@ class OutboxWorker:
         beside = self._suspect is not None or any(row.is_suspect for row, _ in self._under_way.values())
         if self._stopping.is_set() or (beside and self._under_way):
             return 0
-        room = self._options.room
-        return min(len(self._free), max(0, room() - len(self._under_way))) if room else len(self._free)
+        return min(len(self._free), max(0, self._options.room() - len(self._under_way)))
 
     async def _record_apart(self) -> bool:
         """Record results one by one, so that a faulty one does not block the others.
