@@ -43,7 +43,7 @@ async def render_card(uow: UnitOfWork, card: Card) -> Show | None:
         return None
     maker = await uow.members.get(application.link.made_by)
     made_by, rights = maker.name if maker else "somebody", rights_of(Role.MANAGER)
-    newest = application is contact.application
+    newest = _is_newest(contact, application)
 
     def drawn(*, private: bool) -> Message:
         if newest:
@@ -116,8 +116,12 @@ def _moves(card: Card) -> Remember:
 
 def _waits(contact: Contact, application: Application) -> bool:
     """Tell whether an application waits. Of somebody who has applied again, only the newest does."""
-    newest = contact.application is not None and contact.application.id == application.id
-    return newest and contact.status == Status.APPLIED and contact.archived_at is None
+    applied = _is_newest(contact, application) and contact.status == Status.APPLIED
+    return applied and contact.archived_at is None
+
+
+def _is_newest(contact: Contact, application: Application) -> bool:
+    return contact.application is not None and contact.application.id == application.id
 
 
 def _reminded(application_id: int) -> Effect:
