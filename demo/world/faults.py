@@ -61,11 +61,12 @@ class Faults:
 
     async def slow_down(self, method: str) -> None:
         """Let a call wait if its method is slow. Those that wait are counted in `waiting`."""
-        self.waiting[method] += 1
+        waiting = self.waiting  # `clear` begins another
+        waiting[method] += 1
         try:
             await asyncio.sleep(self._slow.get(method, 0.0))
         finally:
-            self.waiting[method] -= 1
+            waiting[method] -= 1
 
     def planted(self, method: str, team_id: str = "") -> FaultAnswer | None:
         queue = self._once.get((method, team_id)) or self._once.get((method, ""))
