@@ -8,6 +8,7 @@ from storage.entities.import_result import MOST_NAMED, ImportResult, UndoResult
 from storage.entities.imports import Import
 from storage.entities.status import ImportState, Outcome
 from tests.imports.test_rest import cancelled, home_of
+from tests.kit.erasing import erase
 from tests.kit.importing import ADA, ALAN, GRACE, THREE, Importer, tags
 from tests.kit.product import House
 from tests.person.test_erasing import ours_in_slack
@@ -111,10 +112,7 @@ def test_an_undo_names_the_first_who_stay_and_counts_the_others() -> None:
 async def test_somebody_erased_since_is_no_longer_here_for_an_undo(house: House) -> None:
     jordan = Importer(house)
     await jordan.all_of(THREE)
-    maria = house.person("Maria Garcia")
-    await maria.command("/contacts", f"erase {GRACE}")
-    await maria.submit()
-    await house.settled()
+    await erase(house, GRACE)
     await jordan.person.click("Undo import", on=jordan.message)
     assert "1 person will stay: 1 no longer here." in jordan.form.words
 
@@ -176,16 +174,11 @@ async def test_undone_again_somebody_invited_anew_keeps_the_tags_they_had_before
     assert "Jordan Lee removed the tags “maths, python”" in told.words
 
 
-async def test_the_file_of_failed_rows_is_deleted_with_somebody_who_is_erased(
-    house: House,
-) -> None:
+async def test_the_file_of_failed_rows_is_deleted_with_somebody_who_is_erased(house: House) -> None:
     jordan = Importer(house)
     await jordan.all_of(f"{THREE}Grace Hopper,nowhere,\n")
     assert "Grace Hopper" in jordan.said("contacts-failed.csv").files[0].text
-    maria = house.person("Maria Garcia")
-    await maria.command("/contacts", f"erase {GRACE}")
-    await maria.submit()
-    await house.settled()
+    await erase(house, GRACE)
     house.forward(minutes=1)
     await house.settled()
     assert "Hopper" not in ours_in_slack(house)

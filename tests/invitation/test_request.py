@@ -270,11 +270,8 @@ async def test_an_answer_by_mail_takes_the_buttons_away(two: Two) -> None:
 
 
 async def test_who_answers_by_mail_before_slack_could_ask_is_not_asked_there(two: Two) -> None:
-    await two.known(LILY, "Lily Chen")
-    globex = await two.another("Globex", "Gus Green")
     two.house.demo.faults.limit("chat.postMessage", retry_after=60, team_id=two.northwind.id)
-    await invite(two.house.demo.person("Gus Green", globex.id), Name="Lily Chen", Email=LILY)
-    await two.settled()
+    await asked_in_slack(two)
     await two.house.press_in_mail(LILY, "Accept")
     two.house.forward(seconds=61)
     await two.settled()
@@ -282,11 +279,8 @@ async def test_who_answers_by_mail_before_slack_could_ask_is_not_asked_there(two
 
 
 async def test_who_stops_email_before_slack_was_asked_is_not_looked_for(two: Two) -> None:
-    await two.known(LILY, "Lily Chen")
-    globex = await two.another("Globex", "Gus Green")
     two.house.demo.faults.limit("users.lookupByEmail", retry_after=60, team_id=two.northwind.id)
-    await invite(two.house.demo.person("Gus Green", globex.id), Name="Lily Chen", Email=LILY)
-    await two.settled()
+    await asked_in_slack(two)
     asked = len(two.house.demo.calls("users.lookupByEmail"))
     await two.house.press(two.house.demo.mailbox.to(LILY)[-1].header("List-Unsubscribe").strip("<>"), "Stop")
     two.house.forward(seconds=61)

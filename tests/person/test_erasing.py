@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from bot.security.tokens import Purpose
+from tests.kit.erasing import erase
 from tests.kit.hire import hired
 from tests.kit.importing import Importer
 from tests.kit.product import House
@@ -93,7 +94,7 @@ async def test_nothing_is_left_of_somebody_who_was_erased(house_on_either: House
 
 
 async def test_messages_about_a_colleague_who_left_and_to_a_deputy_name_nobody_erased(house: House) -> None:
-    maria, jordan = house.person("Maria Garcia"), house.person("Jordan Lee")
+    jordan = house.person("Jordan Lee")
     await house.name_hiring_managers("Jordan Lee", "Sam Rivera")
     await house.invite(Name="Ada Quimby", Email=ADA)
     await jordan.command("/contacts", "away")
@@ -104,9 +105,7 @@ async def test_messages_about_a_colleague_who_left_and_to_a_deputy_name_nobody_e
     await house.name_hiring_manager("Sam Rivera")
     await house.settled()
     assert "Quimby" in ours_in_slack(house)
-    await maria.command("/contacts", f"erase {ADA}")
-    await maria.submit()
-    await house.settled()
+    await erase(house, ADA)
     assert "Quimby" not in ours_in_slack(house)
 
 
@@ -118,10 +117,7 @@ async def test_an_address_goes_from_the_page_of_whoever_has_claimed_it_too(house
     await send(house, f"{page}/address", {"email": ADA})
     assert ADA in (await house.web.get(f"{page}/my-data.json")).text
     await house.settled()
-    maria = house.person("Maria Garcia")
-    await maria.command("/contacts", f"erase {ADA}")
-    await maria.submit()
-    await house.settled()
+    await erase(house, ADA)
     assert "Bo Berg" in (await house.web.get(page)).text
     assert ADA not in (await house.web.get(f"{page}/my-data.json")).text
 
@@ -131,8 +127,5 @@ async def test_what_slack_said_of_a_member_goes_with_their_address(house: House)
     await sam.command("/contacts", "help")
     await house.invite(Name="Sam Rivera", Email="sam@acme.example")
     assert await house.rows("SELECT 1 FROM member WHERE email = 'sam@acme.example'")
-    maria = house.person("Maria Garcia")
-    await maria.command("/contacts", "erase sam@acme.example")
-    await maria.submit()
-    await house.settled()
+    await erase(house, "sam@acme.example")
     assert not await house.rows("SELECT 1 FROM member WHERE email = 'sam@acme.example'")

@@ -4,6 +4,7 @@ from bot.security.tokens import Purpose
 from bot.services.signup.signup import SignupForm
 from tests.invitation.test_afterwards import AGAIN, ASK
 from tests.kit.applying import apply
+from tests.kit.erasing import erase
 from tests.kit.knocking import knock
 from tests.kit.pool import add
 from tests.kit.product import House
@@ -11,15 +12,6 @@ from tests.kit.signing_up import contact_id, send
 from tests.person.test_erasing import ours_in_slack
 
 ADA, BO, CY = "ada@x.dk", "bo@x.dk", "cy@x.dk"
-
-
-async def erase(house: House, *emails: str) -> None:
-    maria = house.person("Maria Garcia")
-    for email in emails:
-        await maria.command("/contacts", f"erase {email}")
-        await maria.submit()
-        await maria.close(all=True)
-    await house.settled()
 
 
 async def test_reminders_of_an_application_go(house: House) -> None:

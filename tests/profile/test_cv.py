@@ -7,6 +7,7 @@ import html5lib
 import httpx
 
 from bot.services.profile import cv
+from tests.kit.erasing import erase
 from tests.kit.hire import ADA
 from tests.kit.pool import open_contact
 from tests.kit.product import House, form_of
@@ -105,9 +106,7 @@ async def test_a_manager_gets_it_by_direct_message_and_erasing_takes_it_back(hou
     await house.settled()
     files = {each.name.rpartition(".")[2]: each for seen in maria.messages() for each in seen.files}
     assert json.loads(files["json"].data)["cv"] and "cv,1" not in files["csv"].data.decode()
-    await maria.command("/contacts", f"erase {ADA}")
-    await maria.submit()
-    await house.settled()
+    await erase(house, ADA)
     assert [each for seen in jordan.messages("app") for each in seen.files] == []
     assert [await house.rows(f"SELECT * FROM {table}") for table in ("cv", "profile", "profile_term")] == [
         []

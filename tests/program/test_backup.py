@@ -22,6 +22,7 @@ from storage.engine.backup import BackupRefused
 from storage.engine.journal import JournalRefused
 from tests.kit.applying import ADA as APPLICANT
 from tests.kit.applying import apply, unit_of_work
+from tests.kit.erasing import erase
 from tests.kit.outboxes import BOTH
 from tests.kit.postgres import Server
 from tests.kit.product import House, MovableClock, fresh_sqlite, running
@@ -171,10 +172,7 @@ async def test_who_left_or_was_erased_since_stays_so(place: Place) -> None:
         place.back_up()
         page = next(link for link in house.demo.mailbox.to("bo@x.dk")[-1].links if "/you/" in link)
         await house.press(page, "Leave Acme")
-        maria = house.person("Maria Garcia")
-        await maria.command("/contacts", f"erase {ADA}")
-        await maria.submit()
-        await house.settled()
+        await erase(house, ADA)
     place.restore()
     async with place.running_again() as house:
         await house.settled()

@@ -17,6 +17,7 @@ from bot.trouble import REFUSED, WRONG_USE, tell
 from storage.engine import migrate, schema
 from storage.engine.move import MoveRefused
 from tests.kit import earlier
+from tests.kit.erasing import erase
 from tests.kit.postgres import Server
 from tests.kit.product import House, running
 from tests.program.test_upgrade import SETTINGS
@@ -96,10 +97,7 @@ async def erase_the_newest(house: House) -> None:
     """Give out the id of a contact who is gone afterwards."""
     await house.invite(Name="Yrsa Ib", Email="yrsa@x.dk")
     await house.settled()
-    maria = house.person("Maria Garcia")
-    await maria.command("/contacts", "erase yrsa@x.dk")
-    await maria.submit()
-    await house.settled()
+    await erase(house, "yrsa@x.dk")
 
 
 @pytest.mark.postgres

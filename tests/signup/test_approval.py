@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.services.signup.signup import SignupForm
+from demo.person.person import Person
+from demo.person.seen import Seen
 from tests.kit import signing_up
 from tests.kit.applying import apply, card, link
 from tests.kit.faults import many, report
@@ -298,13 +300,17 @@ async def test_snooze_puts_the_reminder_off_until_tomorrow(house: House) -> None
     assert len(jordan.message("We met at the fair.", channel="hiring").thread) == 1
 
 
+async def hand_over(by: Person, message: Seen, to: str) -> None:
+    await by.choose("Hand over", on=message)
+    await by.fill({"Hand over to": to})
+    await by.submit()
+
+
 async def test_hand_over_gives_somebody_else_a_card_of_their_own(house: House) -> None:
     await house.name_hiring_managers("Jordan Lee", "Sam Rivera")
     await apply(house)
     jordan, message = await card(house)
-    await jordan.choose("Hand over", on=message)
-    await jordan.fill({"Hand over to": "Sam Rivera"})
-    await jordan.submit()
+    await hand_over(jordan, message, "Sam Rivera")
     sam, own = await card(house, "Sam Rivera", channel="app")
     assert "ada@x.dk" in own.words
     await sam.click("Approve", on=own)
@@ -316,9 +322,7 @@ async def test_who_is_handed_an_application_gets_the_daily_list(house: House) ->
     await house.name_hiring_managers("Jordan Lee", "Sam Rivera")
     await apply(house)
     jordan, message = await card(house)
-    await jordan.choose("Hand over", on=message)
-    await jordan.fill({"Hand over to": "Sam Rivera"})
-    await jordan.submit()
+    await hand_over(jordan, message, "Sam Rivera")
     house.forward(days=1)
     await house.person("Sam Rivera").sees("1 person needs your approval", channel="app")
 
@@ -328,9 +332,7 @@ async def test_the_history_tells_who_decided_what_and_why(house: House) -> None:
     await apply(house)
     jordan, message = await card(house)
     await jordan.choose("Snooze", on=message)
-    await jordan.choose("Hand over", on=message)
-    await jordan.fill({"Hand over to": "Sam Rivera"})
-    await jordan.submit()
+    await hand_over(jordan, message, "Sam Rivera")
     sam, own = await card(house, "Sam Rivera", channel="app")
     await sam.choose("Block", on=own)
     await sam.fill({"Reason": "Sells followers"})
@@ -469,9 +471,7 @@ async def test_a_plain_member_finds_nothing_on_home_but_how_to_get_in(house: Hou
 async def test_nothing_is_handed_to_somebody_who_may_not_decide(house: House, who: str) -> None:
     await apply(house)
     jordan, message = await card(house)
-    await jordan.choose("Hand over", on=message)
-    await jordan.fill({"Hand over to": house.person(who).name})
-    await jordan.submit()
+    await hand_over(jordan, message, house.person(who).name)
     assert jordan.modal and "others may not decide" in jordan.modal.errors["Hand over to"]
     assert len(await house.rows("SELECT id FROM card")) == 1
 

@@ -169,12 +169,16 @@ async def test_blocking_who_waits_leaves_out_who_came_again_by_another_link(hous
     assert await house.rows("SELECT status FROM contact") == [{"status": "applied"}]
 
 
-async def test_of_two_who_look_at_a_link_the_second_sees_what_the_first_did(house: House) -> None:
-    jordan = await make_link(house)
+async def rotated_by_maria(house: House) -> Person:
     maria = house.person("Maria Garcia")
     await maria.command("/contacts", "link", channel="hiring")
     await maria.click("Your links")
     await maria.click("Rotate", confirm=True)
+    return maria
+
+
+async def test_of_two_who_look_at_a_link_the_second_sees_what_the_first_did(house: House) -> None:
+    jordan, maria = await make_link(house), await rotated_by_maria(house)
     new = address(maria)
     await jordan.click("Switch off", confirm=True)
     assert jordan.modal and "was changed while you were looking at it" in jordan.modal.text
@@ -183,11 +187,7 @@ async def test_of_two_who_look_at_a_link_the_second_sees_what_the_first_did(hous
 
 
 async def test_of_two_who_rotate_a_link_the_second_sees_what_the_first_did(house: House) -> None:
-    jordan = await make_link(house)
-    maria = house.person("Maria Garcia")
-    await maria.command("/contacts", "link", channel="hiring")
-    await maria.click("Your links")
-    await maria.click("Rotate", confirm=True)
+    jordan, maria = await make_link(house), await rotated_by_maria(house)
     await jordan.click("Rotate", confirm=True)
     assert jordan.modal and "was changed while you were looking at it" in jordan.modal.text
     assert address(jordan) == address(maria), "what Maria has handed out still works"

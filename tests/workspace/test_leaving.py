@@ -6,6 +6,7 @@ from bot.security.tokens import Purpose
 from bot.services.workspace.leaving import got_right
 from demo.person.seen import Seen
 from tests.kit.applying import apply
+from tests.kit.erasing import erase
 from tests.kit.hire import active, hire, hired
 from tests.kit.importing import THREE, Importer
 from tests.kit.pool import unit_of_work
@@ -263,10 +264,7 @@ async def test_news_that_several_administrators_read_is_gone_with_whom_it_names(
         await house.demo.leaves("Jordan Lee")
         await house.press_in_mail("grace@x.dk", "Accept")
         await house.settled()
-        maria = house.person("Maria Garcia")
-        await maria.command("/contacts", "erase grace@x.dk")
-        await maria.submit()
-        await house.settled()
+        await erase(house, "grace@x.dk")
         for who in ("Maria Garcia", "Sam Rivera"):
             assert not any("accepted your invitation" in each.words for each in house.person(who).messages())
 
