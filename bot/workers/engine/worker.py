@@ -173,7 +173,8 @@ class OutboxWorker:
             endings = await self._record(uow, results)
             if results:
                 reach(self._steps.recording)
-            if abs(uow.now - self._set_aside_at) >= SET_ASIDE_EVERY:
+            sent_alone = any(row.is_suspect for row, _ in results)  # the next suspect need not wait
+            if sent_alone or abs(uow.now - self._set_aside_at) >= SET_ASIDE_EVERY:
                 endings += await self._set_aside(uow)
             rows, most = await self._claim(uow)
             due = None if rows or not most else await uow.sending.next_due(self._lane, self._options.rate)
