@@ -124,6 +124,75 @@ async def test_people_of_one_domain_may_all_be_dead(post: RelayedHouse) -> None:
     assert refusals(post.house) == []
 
 
+async def test_words_that_blame_nobody_are_about_us_even_at_one_domain(post: RelayedHouse) -> None:
+    post.relay.always = ("rcpt", "550 No.")
+    await post.invite_many([f"person{number}@here.dk" for number in range(12)])
+    await post.house.settled()
+    for _ in range(15):
+        await post.later(seconds=1)
+    assert await states(post.house) == {"queued": 12}
+    assert len(refusals(post.house)) == 1
+
+
+async def test_a_relay_that_took_email_an_hour_ago_may_refuse_us_in_the_same_words(
+    post: RelayedHouse,
+) -> None:
+    await post.invite("bo@x.dk", "Bo Olsen")
+    await post.later(hours=1)
+    post.relay.always = ("rcpt", UNKNOWN)
+    await post.invite_many(PEOPLE)
+    await post.house.settled()
+    for _ in range(15):
+        await post.later(seconds=1)
+    assert await states(post.house) == {"sent": 1, "queued": 25}
+    assert len(refusals(post.house)) == 1
+
+
+async def test_people_refused_in_words_of_their_own_are_dead(post: RelayedHouse) -> None:
+    post.relay.dead = {each: f"550 5.1.1 No such user{' here' * n}" for n, each in enumerate(PEOPLE[:6])}
+    await post.invite_many(PEOPLE[:6])
+    await post.house.settled()
+    await post.later(seconds=15)
+    assert await states(post.house) == {"failed": 6}
+    assert refusals(post.house) == []
+
+
+async def test_one_address_that_is_refused_each_time_stops_nobody_elses_email(post: RelayedHouse) -> None:
+    post.relay.dead = {ADA: "550 No."}
+    await post.invite()
+    for _ in range(3):
+        await post.house.person("Jordan Lee").click("Resend", on=post.card())
+        await post.house.settled()
+    assert post.relay.tries.count(ADA) == 4
+    assert await states(post.house) == {"failed": 4}
+    assert refusals(post.house) == []
+
+
+async def test_only_refusals_in_a_row_are_told(post: RelayedHouse) -> None:
+    post.relay.always = SENDER
+    await post.invite()
+    await post.later(seconds=30)
+    post.relay.always = None
+    await post.later(minutes=30)
+    assert post.relay.recipients == [ADA]
+    post.relay.always = SENDER
+    await post.invite("bo@x.dk", "Bo Olsen")
+    assert "We'll keep trying" in post.card("Bo Olsen").words
+    assert refusals(post.house) == []
+
+
+async def test_a_relay_that_says_later_while_email_rests_is_not_hurried(post: RelayedHouse) -> None:
+    post.relay.always = SENDER
+    await post.invite_many(PEOPLE)
+    await post.house.settled()
+    await post.later(minutes=1)
+    post.relay.always = ("rcpt", "451 4.3.0 Try again later")
+    before = len(post.relay.tries)
+    for _ in range(30):
+        await post.later(seconds=1)
+    assert len(post.relay.tries) - before <= 5
+
+
 async def test_a_full_mailbox_is_tried_for_three_days_and_is_no_fault_of_ours(post: RelayedHouse) -> None:
     post.relay.dead = {ADA: "552 5.2.2 <{rcpt}>: Mailbox full"}
     await post.invite()
