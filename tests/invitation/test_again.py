@@ -86,6 +86,16 @@ async def test_a_withdrawn_contact_comes_back_when_invited_again(house: House) -
     assert (await house.web.get(await house.link("ada@x.dk"))).status_code == 200
 
 
+async def test_who_is_invited_again_is_called_as_the_form_says_now(house: House) -> None:
+    jordan = await house.invite(**ADA | {"Name": "Ada Byron"})
+    await house.settled()
+    await jordan.click("Withdraw", on=jordan.message("Ada Byron"), confirm=True)
+    await house.invite(**ADA)
+    await house.settled()
+    assert await house.rows("SELECT name FROM contact") == [{"name": "Ada Lovelace"}]
+    assert "Ada Lovelace" in house.demo.mailbox.to("ada@x.dk")[-1].text
+
+
 async def test_a_blocked_contact_is_not_invited_and_the_reader_is_told_why(house: House) -> None:
     await house.invite(**ADA)
     await house.settled()

@@ -120,6 +120,18 @@ async def test_the_card_says_by_itself_that_the_invitation_has_expired(house: Ho
     await jordan.sees("the invitation expired on", channel="app")
 
 
+async def test_the_card_of_a_resent_invitation_says_by_itself_that_it_has_expired_again(house: House) -> None:
+    jordan = await house.invite(**ADA)
+    await jordan.sees("No reply yet", channel="app")
+    await house.settled()
+    house.forward(days=14.1)
+    await jordan.click("Resend", on=await jordan.sees("the invitation expired on", channel="app"))
+    await jordan.sees("No reply yet, until", channel="app")
+    await house.settled()
+    house.forward(days=14.1)
+    await jordan.sees("the invitation expired on", channel="app")
+
+
 async def test_the_fourth_resend_within_a_day_says_when_it_is_possible(house: House) -> None:
     jordan = await house.invite(**ADA)
     house.clock.stop()

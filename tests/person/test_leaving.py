@@ -37,6 +37,18 @@ async def test_leave_and_come_back(house: House) -> None:
     assert row["status"] == "active" and not row["left_at"]
 
 
+async def test_nobody_comes_back_by_a_link_that_is_too_old(house: House) -> None:
+    await house.invite(Name="Ada Lovelace", Email=ADA)
+    await house.press_in_mail(ADA, "Accept")
+    url = await page_of(house)
+    await house.press(url, "Leave Acme")
+    house.forward(days=91)
+    assert (await house.post(f"{url}/return")).status_code == 410
+    assert await house.rows("SELECT status FROM contact WHERE left_at IS NOT NULL") == [
+        {"status": "declined"}
+    ]
+
+
 async def test_who_left_does_not_come_back_by_the_invitation_they_had(house: House) -> None:
     await house.invite(Name="Ada Lovelace", Email=ADA)
     link = await house.link(ADA)
