@@ -88,6 +88,7 @@ class Outboxes:
         self.database, self.clock = database, MovableClock()
         self.workspace_id = 0
         self.ended: list[tuple[str, str]] = []  # (name, state) of each recorded result
+        self.told_in: dict[str, int] = {}  # for each name, the workspace in which its result was told
         self.troubles: list[Exception] = []  # raised when the next results are recorded
         self.unrecordable: set[str] = set()
         self.fake = Fake()
@@ -118,13 +119,14 @@ class Outboxes:
         wake_up = self.database.outbox_wake_up.listener(lane)
         return OutboxWorker(lane, senders or [self.fake], self.uow, wake_up, options, self._ended)
 
-    async def _ended(self, _uow: UnitOfWork, endings: Sequence[Ending]) -> None:
+    async def _ended(self, uow: UnitOfWork, endings: Sequence[Ending]) -> None:
         if self.troubles:
             raise self.troubles.pop(0)
         for ending in endings:
             if name_of(ending.row) in self.unrecordable:
                 raise RuntimeError("this row cannot be recorded")
         self.ended += [(name_of(ending.row), ending.state) for ending in endings]
+        self.told_in |= {name_of(ending.row): uow.outbox.workspace_id for ending in endings}
 
     async def claim(
         self, most: int = 10, *, rate: RateLimit | None = None, lease: timedelta = LEASE

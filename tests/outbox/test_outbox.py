@@ -1,17 +1,22 @@
 """The outbox and its workers: each row is sent in order, by one worker, and its result recorded."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from time import monotonic
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
 from bot.workers.engine.results import Failed, Result, Sent, Unwanted
 from bot.workers.engine.retry import Failure
+from bot.workers.engine.worker import BROKEN_DATABASE_SECONDS, Options, OutboxWorker
 from storage.entities.outbox import Outbox
 from storage.entities.suppression import Reason
 from storage.outbox.limits import RateLimit
+from storage.outbox.sending import Ending
 from storage.outbox.work import Lane, Priority
+from storage.uow import UnitOfWork
 from tests.kit.outboxes import (
     BUSY,
     LEASE,
@@ -287,6 +292,59 @@ async def test_who_left_gets_nothing_though_they_came_back_to_another_company(ou
     async with working(outboxes.worker()):
         await outboxes.until(lambda: len(outboxes.ended) == 2)
     assert outboxes.fake.tries == ["cy@x.dk"]
+
+
+async def test_what_ends_together_is_told_to_each_company_by_itself(outboxes: Outboxes) -> None:
+    other = await outboxes.install("T2", "Northwind")
+    companies = {"ada@x.dk": outboxes.workspace_id, "bo@x.dk": other}
+    for name, workspace_id in companies.items():
+        async with outboxes.uow(workspace_id=workspace_id) as uow:
+            mail = NamedMail(name, Priority.PERSONAL, contact_id=1, recipient=hashed(name))
+            await uow.outbox.add(mail)
+            await uow.suppressions.add(name, uow.now, everywhere=True)
+    async with working(outboxes.worker(Fake(), Fake())):
+        await outboxes.all_are("cancelled")
+    assert outboxes.told_in == companies
+
+
+async def test_while_the_database_is_away_a_worker_says_so_and_asks_about_once_a_second(
+    outboxes: Outboxes,
+) -> None:
+    asked: list[float] = []
+
+    def away() -> UnitOfWork:
+        asked.append(monotonic())
+        raise DATABASE_AWAY
+
+    worker = OutboxWorker(Lane.MAIL, [Fake()], away, asyncio.Event(), Options(LEASE), no_news)
+    began = monotonic()
+    async with working(worker):
+        await outboxes.until(lambda: len(asked) >= 2)
+        assert not worker.healthy
+    assert asked[1] - began > BROKEN_DATABASE_SECONDS / 2
+
+
+async def test_a_worker_that_stops_asks_a_broken_database_about_once_a_second(outboxes: Outboxes) -> None:
+    started, go = asyncio.Event(), asyncio.Event()
+
+    async def slowly(_row: Outbox) -> Result:
+        started.set()
+        await go.wait()
+        return Sent()
+
+    outboxes.fake.answer = slowly
+    await outboxes.enqueue("a")
+    async with working(outboxes.worker()):
+        await started.wait()
+        outboxes.troubles += [DATABASE_AWAY, DATABASE_AWAY]  # a turn's, and that of its result apart
+        began = monotonic()
+        go.set()
+    assert monotonic() - began > BROKEN_DATABASE_SECONDS / 2
+    assert outboxes.ended == [("a", "sent")]
+
+
+async def no_news(_uow: UnitOfWork, _endings: Sequence[Ending]) -> None:
+    """Do nothing: no result is recorded."""
 
 
 async def test_what_is_under_way_is_finished_when_the_program_stops(outboxes: Outboxes) -> None:
