@@ -1,6 +1,7 @@
 """Workers that are slow, dead or cut off from the database do no harm when they report late."""
 
 import asyncio
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -75,6 +76,34 @@ async def test_the_same_result_counts_once(outboxes: Outboxes) -> None:
     row = await claimed(outboxes)
     assert await recorded(outboxes, Ending(row, Outcome.SENT))
     assert not await recorded(outboxes, Ending(row, Outcome.SENT))
+
+
+async def test_what_fails_together_keeps_its_own_reason_and_its_own_time(outboxes: Outboxes) -> None:
+    outboxes.clock.stop()
+    now = outboxes.clock()
+    await outboxes.enqueue("a", "b", "c")
+    async with outboxes.uow() as uow:
+        a, b, c = await uow.sending.claim(Lane.MAIL, 3, LEASE)
+    async with outboxes.uow() as uow:
+        soon, late = now + timedelta(minutes=1), now + timedelta(minutes=9)
+        endings = [(a, "no such mailbox", soon), (b, "mailbox full", soon), (c, "no such mailbox", late)]
+        await uow.sending.record([Ending(row, Outcome.QUEUED, why, due) for row, why, due in endings])
+    said = [row["error"] for row in await outboxes.rows()]
+    assert said == ["no such mailbox", "mailbox full", "no such mailbox"]
+    outboxes.clock.forward(minutes=1)
+    assert await outboxes.claim() == ["a", "b"]
+    outboxes.clock.forward(minutes=8)
+    assert "c" in await outboxes.claim()
+
+
+async def test_of_what_ends_together_only_what_is_wanted_again_is_done_again(outboxes: Outboxes) -> None:
+    await outboxes.enqueue("a", "a", "b", lane=Lane.SLACK)
+    async with outboxes.uow() as uow:
+        rows = await uow.sending.claim(Lane.SLACK, 2, LEASE)
+    await outboxes.enqueue("b", lane=Lane.SLACK)
+    async with outboxes.uow() as uow:
+        await uow.sending.record([Ending(row, Outcome.SENT) for row in rows])
+    assert await outboxes.states() == {"a": "sent", "b": "queued"}
 
 
 async def test_a_clock_that_jumps_ahead_does_not_take_from_a_worker_what_it_is_sending(
