@@ -4,6 +4,7 @@ import asyncio
 
 from bot.workers.engine.results import Result, Sent
 from storage.entities.outbox import Outbox
+from storage.entities.status import Outcome
 from storage.outbox.work import Lane, Priority
 from tests.kit.outboxes import LEASE, Fake, NamedMessage, Outboxes, working
 from tests.kit.outboxes import outboxes as outboxes
@@ -135,6 +136,18 @@ async def test_what_saw_two_deaths_is_sent_while_nothing_else_is(outboxes: Outbo
         await outboxes.all_are("sent")
     assert [together for key, together in beside if key.endswith("suspect")] == [1]
     assert len(beside) == 4
+
+
+async def test_what_saw_two_deaths_is_told_apart_once_its_reader_stops_mail(outboxes: Outboxes) -> None:
+    await outboxes.enqueue("ada@x.dk")
+    for _ in range(2):
+        assert await died_with(outboxes) == ["ada@x.dk"]
+        outboxes.clock.forward(minutes=1)
+    async with outboxes.uow(workspace_id=outboxes.workspace_id) as uow:
+        await uow.suppressions.add("ada@x.dk", uow.now)
+    async with outboxes.uow() as uow:
+        [ending] = await uow.sending.set_aside(Lane.MAIL, 1, LEASE)
+    assert ending.state == Outcome.CANCELLED
 
 
 class Busy:
