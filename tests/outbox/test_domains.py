@@ -92,6 +92,33 @@ async def test_so_many_at_once_go_to_a_domain(outboxes: Outboxes) -> None:
     assert domains(await outboxes.claim(10, rate=limit))["x.dk"] == 2
 
 
+async def test_in_place_of_those_put_off_no_more_go_than_there_are_senders(outboxes: Outboxes) -> None:
+    outboxes.clock.stop()
+    await enqueue(outboxes, "x.dk", 2)
+    for domain in ("y.dk", "z.dk", "w.dk"):
+        await enqueue(outboxes, domain, 1)
+    assert domains(await outboxes.claim(2, rate=within(at_once=1))) == {"x.dk": 1, "y.dk": 1}
+
+
+async def test_what_is_put_off_is_tried_within_minutes_since_others_may_be_cancelled(
+    outboxes: Outboxes,
+) -> None:
+    outboxes.clock.stop()
+    await enqueue(outboxes, "x.dk", 40)
+    await outboxes.claim(10, rate=within(rate=MINUTE), lease=A_DAY)
+    soon = outboxes.clock() + timedelta(minutes=12)
+    assert max(str(row["due_at"]) for row in await outboxes.rows()) < f"{soon:%Y-%m-%d %H:%M:%S}"
+
+
+async def test_a_clock_that_is_set_back_does_not_close_a_domain(outboxes: Outboxes) -> None:
+    limit = within(rate=MINUTE)
+    await enqueue(outboxes, "x.dk", 2)
+    outboxes.clock.forward(days=1)
+    assert len(await outboxes.claim(1, rate=limit, lease=A_DAY)) == 1
+    outboxes.clock.forward(days=-1)
+    assert len(await outboxes.claim(1, rate=limit, lease=A_DAY)) == 1
+
+
 async def test_counters_of_quiet_domains_are_forgotten(outboxes: Outboxes) -> None:
     outboxes.clock.stop()
     limit = within(rate=MINUTE)
