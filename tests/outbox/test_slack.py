@@ -122,6 +122,30 @@ async def test_a_card_that_is_gone_holds_up_nobody(house: House, error: str) -> 
     assert len(house.demo.calls("chat.update")) == tries
 
 
+@pytest.mark.parametrize(
+    ("method", "error", "kind"),
+    [
+        ("chat.delete", "message_not_found", "message_removal"),
+        ("chat.delete", "channel_not_found", "message_removal"),
+        ("files.delete", "file_not_found", "file_removal"),
+        ("files.delete", "file_deleted", "file_removal"),
+    ],
+)
+async def test_what_names_an_erased_person_and_is_gone_already_is_no_failure(
+    house: House, method: str, error: str, kind: str
+) -> None:
+    jordan = await invite(house)
+    await jordan.command("/contacts", "export")
+    await house.settled()
+    maria = house.person("Maria Garcia")
+    house.demo.faults.once(method, error)
+    await maria.command("/contacts", "erase ada@x.dk")
+    await maria.submit()
+    await house.settled()
+    removals = await house.rows("SELECT DISTINCT state FROM outbox WHERE kind = :kind", kind=kind)
+    assert removals == [{"state": "sent"}]
+
+
 async def test_what_waits_for_a_revoked_token_is_shown_when_it_is_mended(house: House) -> None:
     jordan = await house.invite(**ADA)
     house.demo.faults.revoked = True
