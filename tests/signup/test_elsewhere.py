@@ -126,3 +126,28 @@ async def test_news_for_somebody_who_has_left_reaches_an_administrator(house: Ho
         await house.settled()
     told = await with_maria(house, "accepted your invitation")
     assert "For @Jordan Lee, who has left the team." in told.words
+
+
+async def test_where_several_refuse_a_card_it_says_why_it_is_not_where_it_belongs(house: House) -> None:
+    await apply(house)
+    jordan, _ = await card(house)
+    await jordan.archive("hiring")
+    house.demo.faults.once("chat.postMessage", "user_disabled", after=1)
+    with house.demo.expecting("is_archived", "user_disabled"):
+        house.forward(hours=4.1)
+        await house.settled()
+        reminder = await with_maria(house, "has been waiting for your approval for 4 hours")
+    assert "it's archived" in reminder.words
+
+
+async def test_a_reminder_that_slack_puts_off_comes_when_slack_takes_it(house: House) -> None:
+    await apply(house)
+    jordan, _ = await card(house)
+    house.demo.faults.limit("chat.postMessage", retry_after=30)
+    house.forward(hours=4.1)
+    await house.settled()
+    house.forward(seconds=31)
+    await house.settled()
+    thread = jordan.message("Needs your approval", channel="hiring").thread
+    assert ["needs your approval" in each.words for each in thread] == [True]
+    house.demo.forgive()
