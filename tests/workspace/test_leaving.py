@@ -185,6 +185,36 @@ async def test_who_left_unnoticed_is_found_when_there_is_news_for_them(house: Ho
     assert not [each for each in house.person("Jordan Lee").messages("app") if "accepted" in each.words]
 
 
+async def test_news_does_not_wait_for_slack_to_say_who_is_still_here(house: House) -> None:
+    await house.invite(**GRACE)
+    await house.settled()
+    house.forward(minutes=11)
+    house.demo.faults.once("users.info", "internal_error", times=9)
+    await house.press_in_mail("grace@x.dk", "Accept")
+    await house.settled()
+    assert "Grace Hopper accepted" in house.person("Jordan Lee").message("accepted your invitation").words
+    house.demo.forgive()
+
+
+async def test_who_is_a_guest_by_now_gets_no_export_they_asked_for_before(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    await house.invite(**GRACE)
+    await house.settled()
+    jordan = house.person("Jordan Lee")
+    house.demo.faults.limit("conversations.open", retry_after=1200)
+    await jordan.command("/contacts", "export")
+    await house.settled()
+    await house.demo.people.becomes(jordan.user, "guest", told=False)
+    house.forward(minutes=21)
+    await house.settled()
+    assert not [each for each in jordan.messages("app") if each.files]
+    assert "message_reached_nobody" in caplog.text
+    [row] = await house.rows("SELECT state FROM outbox WHERE kind LIKE '%export%'")
+    assert row["state"] == "failed"
+    house.demo.forgive()
+
+
 async def test_a_day_later_it_is_found_without_any_news(house: House) -> None:
     await apply(house)
     await house.demo.people.becomes(house.person("Jordan Lee").user, "guest", told=False)
