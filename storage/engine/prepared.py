@@ -3,6 +3,7 @@
 What SQLAlchemy does for each run of a statement takes longer than a page takes to be found by an index.
 """
 
+import enum
 import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
@@ -14,9 +15,9 @@ from typing import Any, cast
 from sqlalchemy import Dialect, Enum, Select, TextualSelect, bindparam, column, text
 from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
-from sqlalchemy.dialects.sqlite.base import SQLiteDialect
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler, SQLiteDialect
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.types import TypeEngine
+from sqlalchemy.types import NullType, TypeEngine
 
 from storage.engine.base import UtcDateTime
 from storage.engine.readers import Readers
@@ -24,8 +25,27 @@ from storage.engine.server import CannotRead, ServerConnection, ServerReaders
 from storage.engine.sqlite import OneTripConnection
 
 Change = Callable[[Any], Any]
+
+
+class _ConstantsInText(SQLiteCompiler):
+    """Writes a statement's own numbers and names of enums into its text.
+
+    SQLite prepares a statement anew for each run, which takes longer than most runs, if a parameter stands
+    where the condition of a partial index has a constant: its value tells whether that index may be used.
+    """
+
+    def visit_bindparam(
+        self, bindparam: Any, *args: Any, literal_binds: bool = False, **options: Any
+    ) -> Any:
+        given = bindparam.required or bindparam.expanding or isinstance(bindparam.type, NullType)
+        constant = isinstance(bindparam.value, enum.Enum | int) and not given
+        options["literal_binds"] = literal_binds or constant
+        return super().visit_bindparam(bindparam, *args, **options)  # type: ignore[no-untyped-call]
+
+
 _postgresql: Callable[..., Dialect] = PGDialect_psycopg
 _SQLITE, _POSTGRESQL = SQLiteDialect(paramstyle="qmark"), _postgresql(paramstyle="numeric_dollar")
+_SQLITE.statement_compiler = _ConstantsInText
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ def of_status(which: Which, status: Any = None) -> list[Condition]:
     shown = contact.c.archived_at.is_not(None) if archived else contact.c.archived_at.is_(None)
     if which.status is None:
         return [here(contact), shown]
-    wanted = [here(contact), shown, contact.c.status == (bindparam("status") if status is None else status)]
+    wanted = [here(contact), shown, contact.c.status == (which.status if status is None else status)]
     if which is Which.UNASKED:
         wanted.append(contact.c.id.in_(_unasked()))
     elif which is Which.INVITED:

@@ -90,7 +90,7 @@ def values(criteria: Criteria) -> dict[str, Any]:
     given |= {"owner": criteria.owner, "free_by": criteria.free_day}
     given |= term_values("place", criteria.place) | term_values("language", criteria.language)
     given |= {"rate": criteria.rate, "currency": criteria.currency, "per": criteria.per}
-    return given | {"import_id": criteria.import_id, "status": criteria.which.status}
+    return given | {"import_id": criteria.import_id}
 
 
 def _like(pattern: str) -> str:
