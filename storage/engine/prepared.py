@@ -34,9 +34,7 @@ class _ConstantsInText(SQLiteCompiler):
     where the condition of a partial index has a constant: its value tells whether that index may be used.
     """
 
-    def visit_bindparam(
-        self, bindparam: Any, *args: Any, literal_binds: bool = False, **options: Any
-    ) -> Any:
+    def visit_bindparam(self, bindparam: Any, *args: Any, literal_binds: bool = False, **options: Any) -> Any:
         given = bindparam.required or bindparam.expanding or isinstance(bindparam.type, NullType)
         constant = isinstance(bindparam.value, enum.Enum | int) and not given
         options["literal_binds"] = literal_binds or constant

@@ -1,8 +1,9 @@
 """The overview's sort orders: columns, direction, and keys that mark a row's position."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from storage.overview.listing import Sort
@@ -24,10 +25,12 @@ class SortOrder:
         """Turn a key into values the database can compare."""
         return [datetime.fromisoformat(key[0]), *key[1:]] if self.moments else list(key)
 
-    def key_of(self, row: Any) -> tuple[Any, ...]:
-        """Return a row's key in a form that JSON can hold."""
-        values = [getattr(row, f"key_{name}") for name in self.names]
-        return (*([each.isoformat() for each in values] if self.moments else values), row.id)
+    def reader(self) -> Callable[[Any], tuple[Any, ...]]:
+        """Make what reads a row's key, in a form that JSON can hold."""
+        key = attrgetter(*(f"key_{name}" for name in self.names), "id")
+        if not self.moments:
+            return key
+        return lambda row: (key(row)[0].isoformat(), *key(row)[1:])
 
 
 ORDERS = {

@@ -20,7 +20,7 @@ from storage.engine.prepared import Prepared
 from storage.engine.table import Table
 from storage.entities.money import Rate
 from storage.entities.profile import Free
-from storage.entities.status import Outcome, Per
+from storage.entities.status import Outcome
 from storage.overview.availability import spans
 from storage.overview.counting import (
     count_statement,
@@ -42,9 +42,11 @@ from storage.overview.listing import (
 )
 from storage.overview.matching import among_statement, ids_statement
 from storage.overview.needs import moments
-from storage.overview.ordering import ORDERS, SortOrder
+from storage.overview.ordering import ORDERS
 from storage.overview.paging import FEW, OPEN_END, SEPARATOR, page_statement
 from storage.overview.shape import Shape, values
+
+_OUTCOMES = {each.value: each for each in Outcome}  # Outcome(…) takes ten times as long
 
 
 class Overview(Table):
@@ -60,10 +62,7 @@ class Overview(Table):
         if place and (not rows or (place.before and not full)):
             return await self.page(criteria, sort, None, most)
         backwards = place is not None and place.before
-        shown = [
-            _listed(row, ORDERS[sort], self._times["today"])
-            for row in (rows[:most][::-1] if backwards else rows[:most])
-        ]
+        shown = self._listed(rows[:most][::-1] if backwards else rows[:most], sort)
         earlier, later = (full, True) if backwards else (place is not None, full)
         in_all = int(rows[0].in_all) if few and rows else None if earlier or later else len(rows)
         return Page(tuple(shown), earlier, later, _first(place, len(shown)), in_all)
@@ -79,7 +78,7 @@ class Overview(Table):
     async def rows(self, criteria: Criteria, sort: Sort, place: Place | None, most: int) -> list[Listed]:
         """Load up to `most` rows from a place, in this order."""
         rows, _ = await self._rows(criteria, sort, place, most)
-        return [_listed(row, ORDERS[sort], self._times["today"]) for row in rows]
+        return self._listed(rows, sort)
 
     async def ids(self, criteria: Criteria, most: int) -> list[int]:
         """List the ids of up to `most` contacts who meet the criteria, in no order."""
@@ -153,6 +152,10 @@ class Overview(Table):
         fewest = counts.index(min(counts))
         return fewest if counts[fewest] <= FEW else None
 
+    def _listed(self, rows: Sequence[Any], sort: Sort) -> list[Listed]:
+        key, today = ORDERS[sort].reader(), self._times["today"]
+        return [_listed(row, key(row), today) for row in rows]
+
     async def _ask(self, prepared: Prepared, given: dict[str, Any]) -> Sequence[Any]:
         given = given | self._times | {"workspace_id": self.workspace_id}
         return await prepared.run(self._session, given)
@@ -167,15 +170,12 @@ def _first(place: Place | None, shown: int) -> int | None:
     return max(1, place.number - shown) if place.before else place.number + 1
 
 
-def _free(row: Any, today: date) -> Free | None:
-    if row.free_said_at is None:
-        return None
+def _free(row: Any, today: date) -> Free:
     return Free(row.free_from if row.free_from and row.free_from > today else None, row.days_a_week)
 
 
-def _listed(row: Any, order: SortOrder, today: date) -> Listed:
-    tags = tuple(sorted(row.tags.split(SEPARATOR), key=str.casefold)) if row.tags else ()
-    state, _, error = (row.mail or "").partition(" ")
+def _listed(row: Any, key: tuple[Any, ...], today: date) -> Listed:
+    state, _, error = row.mail.partition(" ") if row.mail else ("", "", "")
     return Listed(
         row.id,
         row.name,
@@ -187,15 +187,15 @@ def _listed(row: Any, order: SortOrder, today: date) -> Listed:
         row.invited_by,
         row.inviter,
         row.created_at,
-        tags,
-        Outcome(state) if state else None,
+        tuple(sorted(row.tags.split(SEPARATOR), key=str.casefold)) if row.tags else (),
+        _OUTCOMES[state] if state else None,
         row.hires,
         row.until is not None,
         None if row.until == OPEN_END else row.until,
         bool(row.called_off),
         row.offer,
-        order.key_of(row),
-        _free(row, today),
-        Rate(row.rate, row.currency, Per(row.per)) if row.rate is not None else None,
+        key,
+        _free(row, today) if row.free_said_at else None,
+        Rate(row.rate, row.currency, row.per) if row.rate is not None else None,
         error or None,
     )

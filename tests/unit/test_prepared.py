@@ -20,9 +20,7 @@ LEASE = timedelta(minutes=5)
 Opened = Callable[[UnitOfWork], AbstractAsyncContextManager[UnitOfWork]]
 
 
-async def prepared_again(
-    house: House, opened: Opened, ask: Callable[[UnitOfWork], Awaitable[object]]
-) -> int:
+async def prepared_again(house: House, opened: Opened, ask: Callable[[UnitOfWork], Awaitable[object]]) -> int:
     """Ask in two transactions. Counts what is prepared in the second one: SQLite asks then if it may."""
     counted: list[object] = []
 
