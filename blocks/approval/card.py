@@ -128,7 +128,7 @@ def _standing(contact: Contact, application: Application, rights: Rights) -> str
     if contact.status != Status.APPLIED or contact.archived_at:
         return words.since(status_words(contact), day(contact.archived_at or contact.status_at))
     waits = words.since(words.needs(approval(rights)), when(contact.status_at))
-    if application.snoozed_until and application.reminders == 0:
+    if application.snoozed_until:
         return words.snoozed(waits, day(application.snoozed_until))
     return waits
 

@@ -129,7 +129,8 @@ async def suggest_tags(ack: AsyncAck, body: dict[str, Any], uow: UnitOfWork) -> 
 async def press_filter(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, uow: UnitOfWork) -> None:
     async with uow.read():
         criteria, _ = await criteria_of(uow, uow.scope.actor)
-        links, imports = await uow.links.newest(MOST_CHOICES), await uow.imports.newest(MOST_CHOICES)
+        links = await uow.links.newest(MOST_CHOICES, criteria.link)
+        imports = await uow.imports.newest(MOST_CHOICES, criteria.import_id)
         currency = await uow.hires.last_currency() or USUAL_CURRENCY
     view = filter_modal(criteria, links, imports, currency)
     await client.views_open(trigger_id=body["trigger_id"], view=view)

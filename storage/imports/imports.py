@@ -56,9 +56,10 @@ class Imports(Table):
         found: Import | None = await self._session.scalar(query.order_by(Import.id.desc()).limit(1))
         return found
 
-    async def newest(self, most: int) -> list[Import]:
-        """List the newest imports that were started."""
-        query = select(Import).where(Import.started_at.is_not(None)).order_by(Import.id.desc()).limit(most)
+    async def newest(self, most: int, chosen: int | None = None) -> list[Import]:
+        """List the newest imports that were started, but the chosen one before all."""
+        order = (Import.id == chosen).desc(), Import.id.desc()
+        query = select(Import).where(Import.started_at.is_not(None)).order_by(*order).limit(most)
         return list(await self._session.scalars(query))
 
     async def earlier(self, of: Import) -> Import | None:

@@ -33,9 +33,10 @@ class LinkTable(Table):
         await self._session.flush()
         return link
 
-    async def newest(self, most: int) -> list[Link]:
-        """List links, active ones first, newest first."""
-        query = select(Link).order_by(Link.off_at.is_not(None), Link.id.desc()).limit(most)
+    async def newest(self, most: int, chosen: int | None = None) -> list[Link]:
+        """List links, active ones first, newest first; but the chosen one before all."""
+        order = (Link.id == chosen).desc(), Link.off_at.is_not(None), Link.id.desc()
+        query = select(Link).order_by(*order).limit(most)
         return list(await self._session.scalars(query))
 
     async def count_opened(self, link_id: int, times: int) -> None:

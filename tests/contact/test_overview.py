@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import pytest_asyncio
 
+from bot.services.signup.link import LinkForm, make_link
 from tests.kit.applying import apply
 from tests.kit.pool import ROSTER, add, add_all, become, shown, unit_of_work
 from tests.kit.product import House
@@ -213,6 +214,24 @@ async def test_it_is_filtered_by_inviter_day_and_link(house: House) -> None:
     await jordan.fill({"Link": None, "Added after": str((house.clock()).date())})
     await jordan.submit()
     assert len(await shown(house)) == 3
+
+
+async def test_the_link_filtered_by_stays_chosen_behind_a_hundred_newer_ones(house: House) -> None:
+    jordan = house.person("Jordan Lee")
+    await add(house, "Grace")
+    await apply(house)
+    await open_home(house)
+    await jordan.click("Filter", on=jordan.home)
+    await jordan.fill({"Link": "Portfolio footer"})
+    await jordan.submit()
+    async with unit_of_work(house, jordan.id) as uow:
+        channel = house.demo.channel("hiring").id
+        for number in range(100):
+            await make_link(uow, LinkForm(f"Fair {number}", channel), request_key=f"fair {number}")
+    await jordan.click("Filter", on=jordan.home)
+    assert jordan.form.fields["Link"] == "Portfolio footer"
+    await jordan.submit()
+    assert await shown(house) == ["Ada Lovelace"]
 
 
 async def test_show_all_empties_the_fields_as_well(house: House) -> None:

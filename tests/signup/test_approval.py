@@ -300,6 +300,21 @@ async def test_snooze_puts_the_reminder_off_until_tomorrow(house: House) -> None
     assert len(jordan.message("We met at the fair.", channel="hiring").thread) == 1
 
 
+async def test_snoozed_after_a_reminder_the_card_says_so_until_the_next_one(house: House) -> None:
+    await apply(house)
+    jordan, _ = await card(house)
+    house.forward(hours=4.1)
+    await house.settled()
+    await jordan.choose("Snooze", on=jordan.message("We met at the fair.", channel="hiring"))
+    snoozed = await jordan.sees("no reminder before", channel="hiring")
+    house.forward(days=1.1)
+    await house.settled()
+    await hand_over(jordan, snoozed, "Maria Garcia")
+    await house.settled()
+    told = jordan.message("We met at the fair.", channel="hiring")
+    assert (len(told.thread), "no reminder before" in told.words) == (2, False)
+
+
 async def hand_over(by: Person, message: Seen, to: str) -> None:
     await by.choose("Hand over", on=message)
     await by.fill({"Hand over to": to})

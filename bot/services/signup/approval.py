@@ -154,6 +154,7 @@ async def reminded(uow: UnitOfWork, application_id: int) -> None:
     """
     application = await uow.applications.get(application_id)
     application.reminders += 1
+    application.snoozed_until = None
     await _remind_at(uow, application, uow.now + REMIND_AGAIN)
     if application.reminders > 1:
         nudge = Nudge(application.id, application.reminders, contact_id=application.contact_id)
