@@ -159,6 +159,39 @@ async def test_an_address_of_somebody_else_is_an_error_at_its_field(house: House
     assert "Please enter a name." in jordan.form.errors["Name"]
 
 
+async def test_an_address_that_wants_no_email_is_an_error_at_its_field(house: House) -> None:
+    await house.press(await house.stop_link(await add(house, "Ada", email="ada@x.dk")), "Stop all email")
+    await house.plant("DELETE FROM contact")
+    await add(house, "Bo", email="bo@x.dk")
+    jordan = await open_contact(house, "Bo")
+    await jordan.click("Edit")
+    await jordan.fill({"Email": "ada@x.dk"})
+    await jordan.submit()
+    assert "asked not to be emailed" in jordan.form.errors["Email"]
+    assert await house.rows("SELECT email FROM contact") == [{"email": "bo@x.dk"}]
+
+
+async def test_the_same_address_written_otherwise_is_stored_and_keeps_the_link(house: House) -> None:
+    await house.invite(**ADA)
+    link = await house.link("ada@x.dk")
+    jordan = await open_contact(house, "Ada")
+    await jordan.click("Edit")
+    await jordan.fill({"Email": "Ada@x.dk"})
+    await jordan.submit()
+    assert await house.rows("SELECT email FROM contact") == [{"email": "Ada@x.dk"}]
+    assert (await house.web.get(link)).status_code == 200
+
+
+async def test_the_history_of_an_edit_names_what_changed_and_nothing_else(house: House) -> None:
+    await add(house, "Ada", "apple", "Banana")
+    jordan = await open_contact(house, "Ada")
+    await jordan.click("Edit")
+    await jordan.fill({"Name": "Ada King"})
+    await jordan.submit()
+    edited = "SELECT after FROM event_detail JOIN event ON event.id = event_id WHERE kind = 'edited'"
+    assert await house.rows(edited) == [{"after": '{"name": "Ada King"}'}]
+
+
 async def test_the_address_of_an_active_contact_is_locked(house: House) -> None:
     await become(house, await add(house, "Ada"), "active")
     jordan = await open_contact(house, "Ada")

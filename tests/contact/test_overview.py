@@ -123,6 +123,45 @@ async def test_the_position_travels_with_the_buttons_and_letters_lead_there(hous
     assert jordan.home and "Jump to" not in jordan.home.fields
 
 
+async def test_a_search_or_another_order_begins_on_the_first_page(house: House) -> None:
+    jordan = house.person("Jordan Lee")
+    await add_all(house, (f"Person {number:02}" for number in range(12)))
+    await open_home(house)
+    await jordan.click("Next", on=jordan.home)
+    await jordan.choose("Sort", "Newest", on=jordan.home)
+    assert (await shown(house))[0] == "Person 11"
+    await jordan.click("Next", on=jordan.home)
+    assert (await shown(house))[0] == "Person 01"
+    await jordan.choose("Search", "person", on=jordan.home)
+    assert (await shown(house))[0] == "Person 11"
+
+
+async def test_the_same_letter_leads_there_again(house: House) -> None:
+    jordan = house.person("Jordan Lee")
+    await add_all(house, (f"{each} {number}" for number in range(9) for each in ("Ada", "Kim")))
+    await open_home(house)
+    await jordan.choose("Jump to", "K", on=jordan.home)
+    assert (await shown(house))[0] == "Kim 0"
+    assert jordan.home and not jordan.home.fields["Jump to"], (
+        "Slack tells of no choice that is chosen already"
+    )
+
+
+async def test_a_tag_that_is_deleted_filters_no_more(house: House) -> None:
+    jordan = house.person("Jordan Lee")
+    await add(house, "Ada", "python")
+    await add(house, "Bo")
+    await open_home(house)
+    await jordan.choose("Tags", ["python"], on=jordan.home)
+    assert await shown(house) == ["Ada"]
+    await jordan.click("Manage tags", on=jordan.home)
+    await jordan.choose("Delete", near="python")
+    await jordan.submit()
+    await jordan.close()
+    await open_home(house)
+    assert await shown(house) == ["Ada", "Bo"]
+
+
 async def test_a_page_does_not_shift_when_somebody_is_added_before_it(house: House) -> None:
     jordan = house.person("Jordan Lee")
     await add_all(house, (f"Person {number:02}" for number in range(12)))

@@ -4,7 +4,7 @@ import pytest
 
 from bot.services.contact.tags import look_alikes
 from demo import Person
-from tests.kit.pool import add, open_contact, shown
+from tests.kit.pool import add, open_contact, shown, unit_of_work
 from tests.kit.product import House
 
 
@@ -87,6 +87,55 @@ async def test_a_deleted_tag_is_gone_and_its_contacts_stay(house: House) -> None
     await jordan.close()
     await jordan.choose("Sort", "Tag", on=jordan.home)
     assert await shown(house) == ["Bo", "Ada"]
+
+
+async def test_a_sign_that_databases_take_for_a_pattern_finds_no_tag(house: House) -> None:
+    await add(house, "Ada", "react")
+    jordan = await tending(house)
+    for typed in ("%", "_"):
+        await jordan.fill({"Find": typed})
+        await jordan.submit()
+        assert "react" not in jordan.form.text
+
+
+async def sorted_by_tag(house: House) -> list[str]:
+    jordan = house.person("Jordan Lee")
+    await jordan.open_home()
+    await jordan.choose("Sort", "Tag", on=jordan.home)
+    return await shown(house)
+
+
+async def test_who_carries_a_merged_tag_is_sorted_by_the_other(house: House) -> None:
+    await add(house, "Ada", "aaa")
+    await add(house, "Bo", "bbb")
+    await add(house, "Cy", "zzz")
+    jordan = await tending(house)
+    await jordan.choose("Merge", near="aaa")
+    await jordan.fill({"Merge into": "zzz"})
+    await jordan.submit()
+    await jordan.close()
+    assert await sorted_by_tag(house) == ["Bo", "Ada", "Cy"]
+
+
+async def test_who_has_lost_their_only_tag_is_sorted_behind_all_with_one(house: House) -> None:
+    await add(house, "Ada", "aaa")
+    await add(house, "Bo", "bbb")
+    jordan = await open_contact(house, "Ada")
+    await jordan.click("Edit")
+    await jordan.fill({"Tags": []})
+    await jordan.submit()
+    await jordan.close()
+    assert await sorted_by_tag(house) == ["Bo", "Ada"]
+
+
+async def test_tags_taken_off_many_at_once_sort_them_no_more(house: House) -> None:
+    ada = await add(house, "Ada", "aaa", "zzz")
+    await add(house, "Bo", "bbb")
+    async with unit_of_work(house) as uow:
+        tag = await uow.tags.by_name("aaa")
+        assert tag
+        await uow.tags.detach_all([(ada, tag.id)])
+    assert await sorted_by_tag(house) == ["Bo", "Ada"]
 
 
 async def test_more_tags_than_a_page_are_turned_and_found(house: House) -> None:

@@ -147,6 +147,31 @@ async def test_an_edit_after_they_said_something_meanwhile_is_not_saved(house: H
     assert jordan.form.fields["Place"] == "Copenhagen"
 
 
+async def test_an_edit_after_they_named_their_rate_meanwhile_is_not_saved_either(house: House) -> None:
+    url = await accepted(house)
+    jordan = await open_contact(house, "Ada")
+    await jordan.click("Edit")
+    await fill_in(house, url, rate="80.50", currency="EUR", per="hour")
+    await jordan.fill({"Place": "Aarhus"})
+    await jordan.submit()
+    assert "Nothing was saved" in jordan.form.text
+    assert jordan.form.fields["Usual rate"] == "80.50"
+
+
+async def test_a_manager_who_agrees_with_them_has_said_nothing_beside_it(house: House) -> None:
+    url = await accepted(house)
+    for said in ("Designer", "Illustrator"):
+        jordan = await open_contact(house, "Ada")
+        await jordan.click("Edit")
+        await jordan.fill({"Title": said})
+        await jordan.submit()
+        await fill_in(house, url, title="Illustrator")
+    await fill_in(house, url, title="Painter")
+    jordan = await open_contact(house, "Ada")
+    assert "Title: Painter (themselves" in jordan.form.text
+    assert "Beside it" not in jordan.form.text
+
+
 async def test_the_last_jobs_rate_is_the_usual_one_until_somebody_says_another(house: House) -> None:
     await active(house)
     await hired(house)

@@ -11,6 +11,7 @@ from demo.person.seen import Seen
 from tests.kit import signing_up
 from tests.kit.applying import apply, card, link
 from tests.kit.faults import many, report
+from tests.kit.pool import open_contact
 from tests.kit.product import House, settle
 from tests.kit.zones import live_in
 
@@ -248,6 +249,20 @@ async def test_a_waiting_application_is_reminded_after_four_hours_and_then_daily
         assert len(thread) == reminders
     assert "needs your approval" in thread[0].words
     assert message.ts
+
+
+async def test_who_is_archived_and_restored_is_reminded_of_again(house: House) -> None:
+    await apply(house)
+    jordan = await open_contact(house, "Ada")
+    await jordan.click("Archive", confirm=True)
+    house.forward(hours=4.1)
+    await house.settled()
+    await jordan.click("Restore")
+    await jordan.close()
+    assert jordan.message("We met at the fair.", channel="hiring").thread == []
+    house.forward(hours=4.1)
+    await house.settled()
+    assert len(jordan.message("We met at the fair.", channel="hiring").thread) == 1
 
 
 async def test_from_the_second_reminder_on_its_keeper_is_written_to(house: House) -> None:
