@@ -281,6 +281,25 @@ async def test_a_bounced_offer_goes_to_a_new_address_once_that_is_confirmed(post
     assert len(post.relay.accepted) == 4
 
 
+async def test_whoever_has_a_new_address_from_which_mail_came_back_too_is_asked_again(
+    post: RelayedHouse,
+) -> None:
+    await active(post.house)
+    await hire(post.house)
+    await comes_back(post)
+    jordan = await contact_modal(post)
+    await jordan.click("Edit")
+    await jordan.fill({"Email": "ada@new.dk"})
+    await jordan.submit()
+    await jordan.close(all=True)
+    await post.house.settled()
+    await comes_back(post)
+    jordan = await contact_modal(post)
+    await jordan.click("Resend")
+    await post.house.settled()
+    assert post.relay.recipients[1:] == ["ada@new.dk", "ada@new.dk"]
+
+
 async def confirmation(post: RelayedHouse) -> str:
     body = post.relay.accepted[-1].message.get_body(("plain",))
     assert body

@@ -164,6 +164,16 @@ async def test_asking_five_times_asks_the_administrator_once(house: House) -> No
     assert len([each for each in maria.messages("app") if "is asking to invite" in each.words]) == 1
 
 
+async def test_asking_again_the_next_day_asks_the_administrator_again(house: House) -> None:
+    peter, maria = house.person("Peter Holm"), house.person("Maria Garcia")
+    for days in (1, 2):
+        seen = await peter.command("/invite-contact")
+        await peter.click("Ask for access", on=seen.messages[0])
+        await house.settled()
+        assert len([each for each in maria.messages("app") if "is asking to invite" in each.words]) == days
+        house.forward(days=1)
+
+
 async def test_who_lost_the_right_with_the_form_open_is_refused_and_can_ask(house: House) -> None:
     jordan = house.person("Jordan Lee")
     await jordan.command("/invite-contact")

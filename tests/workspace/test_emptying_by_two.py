@@ -64,3 +64,14 @@ async def test_stopped_by_the_other_it_is_confirmed_by_nobody(both: House) -> No
     await both.settled()
     assert await counts(both) == [1, 1]
     assert await both.rows("SELECT emptying_at FROM workspace") == [{"emptying_at": None}]
+
+
+async def test_asked_anew_after_it_was_stopped_the_other_may_confirm(both: House) -> None:
+    sam, question = await asked(both)
+    await sam.click("Stop", on=question)
+    await both.settled()
+    both.forward(minutes=1)
+    sam, question = await asked(both)
+    await sam.click("Confirm", on=question)
+    await both.settled()
+    assert await counts(both) == [0, 0]

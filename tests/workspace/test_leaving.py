@@ -9,7 +9,7 @@ from tests.kit.applying import apply
 from tests.kit.erasing import erase
 from tests.kit.hire import active, hire, hired
 from tests.kit.importing import THREE, Importer
-from tests.kit.pool import unit_of_work
+from tests.kit.pool import open_contact, unit_of_work
 from tests.kit.product import House, running, settle
 
 LEFT = "What they left open"
@@ -91,6 +91,40 @@ async def test_what_a_leaver_has_open_goes_to_the_administrators_in_one_card(hou
     assert "Hiring managers: @Sam Rivera\n" in maria.form.words
     home = await maria.open_home()
     assert home and home.words.startswith("What needs you today\n1 person needs your approval")
+
+
+async def test_of_what_they_left_only_what_is_open_is_told(house: House) -> None:
+    await a_full_desk(house)
+    await house.plant("UPDATE link SET expires_at = created_at, expired_at = created_at")
+    await house.demo.leaves("Jordan Lee")
+    card, maria = await told(house), house.person("Maria Garcia")
+    assert "sign-up link" not in card.words
+    await house.press_in_mail("grace@x.dk", "Accept")
+    await open_contact(house, "Ada", "Maria Garcia")
+    await maria.click("Archive", confirm=True)
+    await maria.close(all=True)
+    await maria.click("Choose heir", on=await told(house))
+    await maria.fill({"Who takes over": "Maria Garcia"})
+    await maria.submit()
+    await house.settled()
+    card = await told(house)
+    assert "Bo Berg" in card.words
+    assert "Grace Hopper" not in card.words and "Ada Lovelace" not in card.words
+
+
+async def test_what_was_handed_to_somebody_else_meanwhile_stays_theirs(house: House) -> None:
+    await house.name_hiring_managers("Jordan Lee", "Sam Rivera")
+    await apply(house)
+    await house.settled()
+    await house.demo.leaves("Jordan Lee")
+    card, maria = await told(house), house.person("Maria Garcia")
+    await house.plant("UPDATE application SET responsible = :sam", sam=house.person("Sam Rivera").id)
+    await maria.click("Choose heir", on=card)
+    await maria.fill({"Who takes over": "Maria Garcia"})
+    await maria.submit()
+    await house.settled()
+    responsible = await house.rows("SELECT responsible FROM application")
+    assert responsible == [{"responsible": house.person("Sam Rivera").id}]
 
 
 @pytest.mark.parametrize("told", [True, False])
