@@ -77,6 +77,36 @@ async def test_the_numbers_say_who_was_asked_and_what_became_of_it(house_on_eith
     assert rows[-1] == ["link", "Portfolio footer", "1", "0", "0", "", "1", "0", "0", ""]
 
 
+async def test_of_jobs_those_that_came_about_count_and_of_people_those_that_are_here(house: House) -> None:
+    jordan = house.person("Jordan Lee")
+    for name, said in (("Ada", Answer.ACCEPTED), ("Bo", Answer.STOPPED), ("Cy", Answer.ACCEPTED)):
+        await answered(house, await invited(house, name, f"{name}@x.dk"), said)
+    await house.plant("UPDATE contact SET archived_at = created_at WHERE name = 'Cy'")
+    for number, state in enumerate(("cancelled", "ended")):
+        await hired(house, number)
+        became = "UPDATE hire SET state = :state, finished_at = created_at WHERE state = 'accepted'"
+        await house.plant(became, state=state)
+    await jordan.command("/contacts", "numbers")
+    await house.settled()
+    message = next(each for each in jordan.messages("app") if each.text.startswith("Numbers"))
+    for label, count in (("Asked", 3), ("Yes", 2), ("No", 1), ("Hired", 1), ("Hired again", 0)):
+        assert f"{label:<12}{count:>8}" in message.words
+    assert "Active contacts: 1." in message.words
+
+
+async def test_a_links_jobs_are_those_of_who_was_approved_by_it(house: House) -> None:
+    await apply(house, SignupForm("Eve", "eve@x.dk", "", ""))
+    await house.plant("UPDATE contact SET status = 'active'")
+    await house.plant("UPDATE application SET decision = 'approved'")
+    for number in range(2):
+        await hired(house, number)
+    async with unit_of_work(house).read() as uow:
+        assert await uow.counting.jobs_of_links([1]) == {1: {"hired": 2, "again": 1}}
+    await house.plant("UPDATE application SET decision = 'declined'")
+    async with unit_of_work(house).read() as uow:
+        assert await uow.counting.jobs_of_links([1]) == {}
+
+
 def posted(person: Person) -> list[Seen]:
     return [each for each in person.messages("hiring") if each.text.startswith("Numbers") and not each.files]
 

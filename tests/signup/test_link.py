@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.security.tokens import Purpose
 from bot.services.signup.approval import decline
 from bot.services.signup.signup import SignupForm, sign_up
 from demo import Person
@@ -220,6 +221,25 @@ async def test_a_warning_is_answered_once(house: House) -> None:
     await house.settled()
     assert jordan.message("isn't paused any more", channel="app").ephemeral
     assert (await house.rows("SELECT generation FROM link"))[0]["generation"] == 1
+
+
+async def test_keep_does_not_open_a_link_that_was_switched_off_since(house: House) -> None:
+    jordan = await paused(house)
+    keep = jordan.click_payload("Keep", on=await jordan.sees("An unusual number of people", channel="app"))
+    await house.plant("UPDATE link SET off_at = created_at")
+    await house.demo.deliver("interactive", keep)
+    await house.settled()
+    assert jordan.message("isn't paused any more", channel="app").ephemeral
+
+
+async def test_a_link_that_has_expired_stays_so_though_the_clock_is_set_back(house: House) -> None:
+    await make_link(house)
+    url = await house.page(Purpose.JOIN, 1, 1)
+    assert (await house.web.get(url)).status_code == 200
+    await house.plant(
+        "UPDATE link SET expires_at = :later, expired_at = created_at", later="2026-12-01 00:00:00"
+    )
+    assert (await house.web.get(url)).status_code == 410
 
 
 @pytest.mark.parametrize("typed", ["0", "99999999999999999999"])
