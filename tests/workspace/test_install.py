@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -176,6 +176,12 @@ async def test_a_state_is_good_once_and_for_ten_minutes(bare: House) -> None:
         assert (await at.get(bare.demo.allow(other))).status_code == 200, "another tab of the same browser"
 
 
+async def test_a_page_opened_twice_in_one_browser_can_be_finished_in_either_tab(bare: House) -> None:
+    async with browser(bare) as at:
+        first, _second = await add_to_slack(at), await add_to_slack(at)
+        assert (await at.get(bare.demo.allow(first))).status_code == 200
+
+
 async def test_a_code_is_good_once(bare: House) -> None:
     async with browser(bare) as at:
         back = bare.demo.allow(await add_to_slack(at))
@@ -215,6 +221,47 @@ async def test_slack_being_away_is_told_and_installs_nothing(
     assert (answer.status_code, "Nothing was installed" in answer.text) == (503, True)
     assert await bare.rows("SELECT * FROM workspace") == []
     bare.demo.forgive()
+
+
+@pytest.mark.parametrize(
+    ("code", "status", "words"),
+    [
+        ("code_expired", 400, "no longer accepts this code"),
+        ("invalid_code", 400, "no longer accepts this code"),
+        ("ratelimited", 503, "reached right now"),
+        ("service_unavailable", 503, "reached right now"),
+        ("bad_client_secret", 502, "let the app in"),
+        ("a_code_of_tomorrow", 502, "let the app in"),
+    ],
+)
+async def test_a_refusal_of_slack_says_whether_trying_again_helps(
+    bare: House, code: str, status: int, words: str
+) -> None:
+    async with browser(bare) as at:
+        back = bare.demo.allow(await add_to_slack(at))
+        bare.demo.faults.once("oauth.v2.access", code)
+        answer = await at.get(back)
+    assert (answer.status_code, words in answer.text) == (status, True)
+    assert await bare.rows("SELECT * FROM workspace") == []
+
+
+class Rotating(AsyncWebClient):
+    """A Slack that grants a token which ends by itself, as with token rotation."""
+
+    async def api_call(self, api_method: str, **_: Any) -> Any:
+        return {"access_token": "xoxe.xoxb-1", "token_type": "bot", "refresh_token": "xoxe-1"}
+
+
+async def test_a_token_that_ends_by_itself_is_told_on_the_page(bare: House) -> None:
+    program = bare.program
+    oauth = OAuth(Rotating(), "1.2", "secret", "http://c.example/slack/oauth_redirect")
+    pages = Pages(program.links, program.new_uow)
+    site = Starlette(routes=routes(pages, Installer(oauth, Keyring(["key"]), program.new_uow)))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(site), base_url="http://c.example") as at:
+        state = state_in(await add_to_slack(at))
+        answer = await at.get("/slack/oauth_redirect", params={"code": "1", "state": state})
+    assert (answer.status_code, "something unexpected" in answer.text) == (502, True)
+    assert await bare.rows("SELECT * FROM workspace") == []
 
 
 async def test_the_cookie_is_the_browsers_alone(bare: House) -> None:
