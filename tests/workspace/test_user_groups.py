@@ -50,6 +50,18 @@ async def test_who_is_in_a_group_is_a_hiring_manager_as_long_as_they_are_in_it(h
     assert await may_invite(house, "Jordan Lee")
 
 
+async def test_groups_are_found_by_name_and_by_handle_as_people_write_it(house: House) -> None:
+    house.demo.add_user_group("Hiring team", "Peter Holm")
+    for number in range(101):
+        house.demo.add_user_group(f"Squad {number}")
+    maria = house.person("Maria Garcia")
+    await maria.command("/contacts", "settings")
+    await maria.click("Change", near="People and rights")
+    for typed in ("hiring t", "@hiring-t", " @Hiring-Team "):
+        assert await maria.options(GROUP, typed) == ["Hiring team"]
+    assert len(await maria.options(GROUP, "squad")) == 100, "Slack takes no more options"
+
+
 async def test_who_leaves_a_group_passes_on_what_they_have(house_on_either: House) -> None:
     house = house_on_either
     group = house.demo.add_user_group("Hiring team", "Peter Holm")
