@@ -32,6 +32,7 @@ def test_spf(texts: list[str], fine: bool, said: str) -> None:
         (["v=DKIM1; k=rsa; p=MIIBkey"], SIGNER, "fine", "has our key"),
         (["k=rsa; p=MIIB key"], SIGNER, "fine", "has our key"),
         (["p=other", "v=DKIM1; p=MIIBkey;"], SIGNER, "fine", "has our key"),
+        (["p=", "v=DKIM1; p=MIIBkey"], SIGNER, "fine", "has our key"),
         (["v=DKIM1; p=other"], SIGNER, "serious", "another key than DKIM_KEY_FILE"),
         (["v=DKIM1; p="], SIGNER, "serious", "revoked"),
         (["v=DKIM2; p=MIIBkey"], SIGNER, "serious", "has no record"),
