@@ -83,6 +83,7 @@ def test_wrong_values_and_missing_ones_are_told_together(monkeypatch: pytest.Mon
         ("SMTP_URL", "http://mail.acme.example", "smtp://"),
         ("SECRET_KEY", " , ,", "set a long random text"),
         ("SLACK_BOT_TOKEN", "xoxb-", "is the placeholder of .env.example: set the Bot User OAuth Token"),
+        ("SLACK_BOT_TOKEN", "xoxb-…", "is the placeholder of .env.example"),
         ("SLACK_BOT_TOKEN", "xapp-1", "must be the Bot User OAuth Token"),
         ("SLACK_APP_TOKEN", "xoxb-1", "must be an App-Level Token"),
         ("SLACK_FILE_HOSTS", "https://files.slack.com/", "must be exact hosts like files.slack.com"),

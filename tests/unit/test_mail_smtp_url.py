@@ -23,6 +23,11 @@ def test_a_url_says_how_to_connect(url: str, host: str, port: int, starttls: boo
     assert "p@ss" not in repr(smtp)
 
 
+def test_what_is_escaped_in_a_url_logs_in_as_it_is() -> None:
+    smtp = Smtp.from_url("smtp://talent%40acme.example:p%40ss%2Fw%23@mail.acme.example")
+    assert (smtp.username, smtp.password) == ("talent@acme.example", "p@ss/w#")
+
+
 @pytest.mark.parametrize(
     "url",
     [
