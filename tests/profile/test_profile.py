@@ -186,6 +186,14 @@ async def test_the_last_jobs_rate_is_the_usual_one_until_somebody_says_another(h
     assert (await house.rows(TABLE))[0]["rate"] == "95.00"
 
 
+async def test_people_read_what_is_from_a_job_and_was_said_by_nobody(house: House) -> None:
+    url = await accepted(house)
+    await hired(house)
+    page = words(await house.web.get(url.removesuffix("/profile")))
+    assert "From your job of" in page
+    assert "You said this" not in page and "wrote this" not in page
+
+
 async def found(house: House, **wanted: Any) -> list[str]:
     async with unit_of_work(house).read() as uow:
         return [row.name for row in await uow.overview.rows(Criteria(**wanted), Sort.NAME, None, 10)]
