@@ -118,10 +118,10 @@ async def test_of_two_editors_the_second_reads_what_the_first_did_and_loses_noth
     await jordan.fill({"Tags": ["python", 'Create "react"']})
     await jordan.submit()
     assert jordan.form.title == "Ada"
-    await sam.fill({"Name": "Ada Byron"})
+    await sam.fill({"Name": "Ada Byron", "Tags": ["python", 'Create "rust"']})
     await sam.submit()
     assert "Nothing was saved, because Ada was changed while you had the form open." in sam.form.text
-    assert "You typed: Ada Byron" in sam.form.text
+    assert "You typed: Ada Byron · python, rust" in sam.form.text
     assert sam.form.fields == {"Name": "Ada", "Tags": ["python", "react"]} | NO_PROFILE
     await sam.fill({"Name": "Ada Byron"})
     await sam.submit()
@@ -129,6 +129,22 @@ async def test_of_two_editors_the_second_reads_what_the_first_did_and_loses_noth
     assert await house.rows("SELECT name FROM contact") == [{"name": "Ada Byron"}]
     tags = await house.rows("SELECT tag.name FROM tag JOIN contact_tag ON tag.id = tag_id ORDER BY key")
     assert [row["name"] for row in tags] == ["python", "react"]
+
+
+async def test_an_address_can_still_be_corrected_after_another_changed_something_else(house: House) -> None:
+    await house.name_hiring_managers("Jordan Lee", "Sam Rivera")
+    await house.invite(**ADA)
+    jordan, sam = [await open_contact(house, "Ada", name) for name in ("Jordan Lee", "Sam Rivera")]
+    for person in (jordan, sam):
+        await person.click("Edit")
+    await jordan.fill({"Name": "Ada Byron"})
+    await jordan.submit()
+    for _ in range(2):
+        await sam.fill({"Email": "ada@other.dk"})
+        await sam.submit()
+    assert await house.rows("SELECT name, email FROM contact") == [
+        {"name": "Ada Byron", "email": "ada@other.dk"}
+    ]
 
 
 async def test_another_address_kills_the_old_link_and_offers_a_new_mail(house: House) -> None:
