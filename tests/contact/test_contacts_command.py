@@ -27,8 +27,14 @@ async def test_words_find_people_whose_menu_works_there(house: House) -> None:
 
 
 async def test_the_first_ten_and_where_the_others_are(house: House) -> None:
-    await add_all(house, (f"Person {number:02}" for number in range(12)))
+    names = [f"Person {number:02}" for number in range(12)]
+    await add_all(house, names[:10])
     await house.settled()  # their cards would be among what is seen
+    seen = await house.person("Jordan Lee").command("/contacts", "person")
+    assert "Person 09" in seen.words
+    assert "the first 10" not in seen.words, "there are no others"
+    await add_all(house, names[10:])
+    await house.settled()
     seen = await house.person("Jordan Lee").command("/contacts", "person")
     assert "Showing the first 10 contacts" in seen.words
     assert "Person 09" in seen.words
