@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from blocks.contact.many import confirmed
 from bot.services.contact.contact import archive
 from bot.services.contact.many import take_step
 from bot.services.contact.work import BulkStep
@@ -212,6 +213,11 @@ def letters_in(node: Any) -> list[str]:
     own = [value for key, value in children if key in {"text", "url"} and isinstance(value, str)]
     nested = [value for _, value in children if isinstance(value, dict | list)]
     return [*own, *(text for each in nested for text in letters_in(each))]
+
+
+def test_a_confirmation_of_an_earlier_version_is_about_those_it_names_alone() -> None:
+    view = {"private_metadata": '["archive",[1,2],[]]'}
+    assert confirmed(view) == ("archive", (1, 2), (), False)
 
 
 async def test_who_loses_the_right_to_an_action_can_neither_choose_nor_confirm_it(house: House) -> None:
