@@ -28,6 +28,17 @@ async def test_a_bad_row_is_mended_in_a_small_form_and_ticked(house: House) -> N
     assert await counts(house) == {"invited": 2}
 
 
+async def test_a_mended_row_is_shown_once_slack_draws_again(house: House) -> None:
+    jordan = Importer(house)
+    await jordan.reviewing(BAD)
+    await jordan.person.click("Fix")
+    await jordan.person.fill({"Email": GRACE})
+    house.demo.faults.once("views.update", "internal_error")
+    await jordan.person.submit()
+    await house.settled()
+    assert "2 rows: 2 new." in jordan.form.words
+
+
 async def test_a_mended_address_that_stands_on_another_line_is_an_error(house: House) -> None:
     jordan = Importer(house)
     await jordan.reviewing(BAD)
