@@ -312,7 +312,11 @@ async def test_snooze_puts_the_reminder_off_until_tomorrow(house: House) -> None
     assert snoozed.thread == []
     house.forward(hours=1.1)
     await house.settled()
-    assert len(jordan.message("We met at the fair.", channel="hiring").thread) == 1
+    reminded = jordan.message("We met at the fair.", channel="hiring")
+    assert len(reminded.thread) == 1
+    await hand_over(jordan, reminded, "Maria Garcia")
+    await house.settled()
+    assert "no reminder before" not in jordan.message("We met at the fair.", channel="hiring").words
 
 
 async def test_snoozed_after_a_reminder_the_card_says_so_until_the_next_one(house: House) -> None:

@@ -6,6 +6,7 @@ from demo.person.person import Person
 from tests.kit.applying import apply
 from tests.kit.hire import active, hire
 from tests.kit.product import House
+from tests.kit.zones import live_in
 
 ADA = {"Name": "Ada Lovelace", "Email": "ada@x.dk"}
 GRACE = {"Name": "Grace Hopper", "Email": "grace@x.dk"}
@@ -40,6 +41,16 @@ async def test_news_goes_to_the_deputy_until_the_day_is_over(house: House) -> No
     await house.settled()
     assert "accepted your invitation" in jordan.message("Ada Lovelace accepted").words
     assert not [each for each in sam.messages("app") if "Ada Lovelace accepted" in each.words]
+
+
+async def test_news_names_the_last_day_away_and_not_the_first_one_back(house: House) -> None:
+    await live_in(house, "Jordan Lee", "UTC")
+    await house.invite(**GRACE)
+    await away(house, deputy="Maria Garcia")
+    await house.press_in_mail("grace@x.dk", "Accept")
+    await house.settled()
+    news = house.person("Maria Garcia").message("Grace Hopper accepted")
+    assert "For @Jordan Lee, who is away until 12 June 2026." in news.words
 
 
 async def test_when_the_deputy_has_left_too_news_goes_to_whom_it_is_for(house: House) -> None:
