@@ -357,6 +357,15 @@ async def test_an_event_that_names_somebody_without_their_profile_is_looked_up(h
     assert "1 sign-up link" in (await told(house)).words
 
 
+async def test_an_event_that_leaves_out_a_profile_takes_nobodys_name(house: House) -> None:
+    jordan = house.person("Jordan Lee")
+    await jordan.open_home()
+    await house.demo.emit({"type": "user_change", "user": {"id": jordan.id, "deleted": False}})
+    await house.settled()
+    known = await house.rows("SELECT name, email FROM member WHERE user_id = :user", user=jordan.id)
+    assert known == [{"name": "Jordan Lee", "email": jordan.user.email}]
+
+
 async def test_people_who_own_nothing_come_and_go_without_a_word(house: House) -> None:
     before = await house.rows("SELECT id FROM outbox")
     peter = house.person("Peter Holm").user
