@@ -191,11 +191,13 @@ def test_the_second_address_stands_in_for_a_blank_one() -> None:
             False,
         ),
         ("keine", (), False),
+        ("Keine", (), False),
         ("rust/sql", ("rust/sql",), False),
         ("UI & UX", ("UI & UX",), False),
         ("'y", ("y",), False),
         ("N/A; rust; NULL", ("rust",), False),
         ("x" * 51, ("x" * 50,), True),
+        (";".join(f"t{n}" for n in range(20)), tuple(f"t{n}" for n in range(20)), False),
         (";".join(f"t{n}" for n in range(21)), tuple(f"t{n}" for n in range(20)), True),
     ],
 )

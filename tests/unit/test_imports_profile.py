@@ -80,6 +80,11 @@ def test_cells_are_read(given: dict[str, str], said: dict[ProfileField, Value]) 
             {LINKS: ("https://a.example",)},
             [LINKS],
         ),
+        (
+            {"links": " ".join(f"https://{each}.example" for each in "abcdef")},
+            {LINKS: tuple(f"https://{each}.example" for each in "abcde")},
+            [LINKS],
+        ),
         ({"rate": "80"}, {}, [RATE]),
         ({"rate": "80 EUR"}, {}, [RATE]),
         ({"rate": "80-100 EUR/h"}, {}, [RATE]),

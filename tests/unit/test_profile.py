@@ -100,6 +100,7 @@ def test_a_form_is_read() -> None:
         ({"currency": "EUR", "per": "hour", "days_a_week": "0"}, {}),
         ({"links": "http://ada.example"}, {"links": NOT_HTTPS}),
         ({"links": "ada"}, {"links": NO_LINK}),
+        ({"links": "ada http://ada.example"}, {"links": NOT_HTTPS}),
         ({"links": " ".join(f"https://{n}.example" for n in "abcdef")}, {"links": too_many_links(5)}),
         ({"rate": "80", "per": "hour"}, {"currency": NO_CURRENCY}),
         ({"rate": "80", "currency": "ABC", "per": "hour"}, {"currency": NO_CURRENCY}),
@@ -107,6 +108,7 @@ def test_a_form_is_read() -> None:
         ({"rate": "much", "currency": "EUR", "per": "hour"}, {"rate": NO_NUMBER}),
         ({"free_from": "soon"}, {"free_from": NO_DATE}),
         ({"free_from": "2207-01-01"}, {"free_from": TOO_FAR}),
+        ({"free_from": "1026-12-01"}, {"free_from": TOO_FAR}),
         ({"days_a_week": "8"}, {"days_a_week": NO_DAYS}),
         ({"days_a_week": "-1"}, {"days_a_week": NO_DAYS}),
         ({"days_a_week": "٣"}, {}),
@@ -121,6 +123,7 @@ def test_what_is_wrong_is_said_at_its_field(typed: dict[str, str], errors: dict[
     [
         ("", None),
         ("now", TODAY),
+        ("ASAP", TODAY),
         ("2027-03-01", date(2027, 3, 1)),
         ("2027-03-01 00:00:00", date(2027, 3, 1)),
         ("1. 3. 2027", date(2027, 3, 1)),
@@ -140,6 +143,10 @@ def test_names_and_places_are_cleaned() -> None:
         "German",
         "French",
     )
+
+
+def test_ten_languages_are_enough() -> None:
+    assert len(split_languages(",".join("abcdefghijkl"))) == 10
 
 
 def profile(**said: Value) -> Profile:
