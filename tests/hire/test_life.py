@@ -106,6 +106,20 @@ async def test_let_it_end_and_it_ends_by_itself(house: House) -> None:
     assert card(jordan).buttons == ["Re-hire"]
 
 
+async def test_who_was_let_go_and_is_kept_after_all_is_asked_about_again(house: House) -> None:
+    await active(house)
+    jordan = await hired(house)
+    await forward(house, 34)
+    await jordan.click("Let it end", on=jordan.message("Ada Lovelace's job “Illustrator” ends on"))
+    await jordan.click("Extend", on=card(jordan))
+    await jordan.fill({"End": in_days(house, 60)})
+    assert (await jordan.submit()).ok
+    await forward(house, 54)
+    asked = jordan.message("Ada Lovelace's job “Illustrator” ends on")
+    assert words(in_days(house, 6)) in asked.words
+    assert "Let it end" in asked.buttons
+
+
 @pytest.mark.parametrize(
     ("zone", "hour", "state"),
     [("Pacific/Honolulu", 1, "accepted"), ("Pacific/Auckland", -11, "ended"), ("UTC", -1, "accepted")],
