@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.services.invitation.pasted import people_in, people_in_all
+from bot.services.invitation.pasted import Found, people_in, people_in_all
+from bot.services.words.text import NAME_LENGTH
 from bot.slack.message_text import texts_of
 
 ADA, BO = ("Ada Lovelace", "ada@x.dk"), ("Bo Ek", "bo@x.dk")
@@ -119,6 +120,28 @@ CASES: list[tuple[str, list[tuple[str, str]]]] = [
     ("Hi Jordan, please invite Ada Lovelace at p1@x.dk, thanks!", [X]),
     ("Hi Jordan,\nplease invite Ada Lovelace (p1@x.dk) and Bo Ek (p2@x.dk).\nThanks, Olga", [X, Y]),
     ("Ada Lovelace wrote to p2@x.dk", [("P2", "p2@x.dk")]),
+    ("this is Ada's p1@x.dk", [("Ada", "p1@x.dk")]),
+    ("so it is, " * 2_000 + "Ada Lovelace p1@x.dk", [X]),
+    ("Ada Lovelace so it is, " + "so it is, " * 100 + "Bo Ek p2@x.dk", [Y]),
+    # guessed from the address
+    ("ada-lovelace.2@x.dk", [("Ada Lovelace", "ada-lovelace.2@x.dk")]),
+    ("12345@x.dk", [("12345@x.dk", "12345@x.dk")]),
+    ("email,name\nada.lovelace@x.dk,\np2@x.dk,Bo Ek", [("Ada Lovelace", "ada.lovelace@x.dk"), Y]),
+    # somebody else's name
+    ("Bo Ek\n\nAda Lovelace\np1@x.dk\n\np2@x.dk", [X, ("P2", "p2@x.dk")]),
+    ("p1@x.dk\n\nOlga Holm", [("P1", "p1@x.dk")]),
+    ("Ada Holm\nAda Lovelace ada@x.dk", [ADA]),
+    ("Ada Lovelace p1@x.dk, Olga Holm, Bo Ek p2@x.dk", [X, Y]),
+    ("p1@x.dk\nAda Lovelace\nOlga Holm", [X]),
+    ("p1@x.dk (Nordlys Group) Ada Lovelace", [X]),
+    ("First name: Ada\nLast name: Lovelace\nEmail: p1@x.dk\nFirst name: Bo\nEmail: p2@x.dk",
+     [X, ("Bo", "p2@x.dk")]),
+    # parts of a name, and names that stand apart
+    ("Name: Ada\nLast name: Lovelace\nEmail: p1@x.dk", [X]),
+    ("Email: p1@x.dk\nFirst name: Ada\nLast name: Lovelace", [X]),
+    ("Ada Lovelace\n\n+45 12\n\np1@x.dk", [X]),
+    ("ada lovelace “p1@x.dk”", [("ada lovelace", "p1@x.dk")]),
+    ("ada.l@x.dk (Ada)", [("Ada", "ada.l@x.dk")]),
 ]  # fmt: skip
 
 
@@ -244,3 +267,16 @@ def test_no_text_takes_long(part: str) -> None:
 def test_a_long_paste_is_read_in_no_time() -> None:
     assert people_in("a" * 40_000 + "@" * 40_000 + " " * 1_000) == []
     assert len(people_in("\n".join(f"P {n} p{n}@x.dk" for n in range(100)))) == 30
+
+
+def test_in_several_texts_the_name_that_is_written_first_stays() -> None:
+    assert people_in_all(["p1@x.dk", "Ada Lovelace p1@x.dk", "Olga Holm p1@x.dk"]) == [Found(*X)]
+
+
+def test_several_texts_together_name_no_more_people_than_one() -> None:
+    texts = ["\n".join(f"P {n} {part}{n}@x.dk" for n in range(20)) for part in "pq"]
+    assert len(people_in_all(texts)) == 30
+
+
+def test_a_name_that_is_found_is_never_longer_than_a_form_takes() -> None:
+    assert len(people_in(f"A{'a' * 150} Lovelace <p1@x.dk>")[0].name) == NAME_LENGTH
