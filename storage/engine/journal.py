@@ -4,6 +4,7 @@ It has one line of JSON per entry and is only appended to. It names people by ke
 the pepper, is in the database and its backups, and stays the same when SECRET_KEY changes.
 """
 
+import errno
 import json
 import os
 from collections.abc import Iterable, Iterator
@@ -139,9 +140,11 @@ class Journal:
     def _append(self, lines: Iterable[dict[str, Any]]) -> None:
         data = "".join(f"{json.dumps(line)}\n" for line in lines).encode()
         try:
-            file = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            file = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
             try:
-                os.write(file, data)
+                data = b"\n" + data if _is_torn(file) else data
+                if os.write(file, data) < len(data):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
                 os.fsync(file)
             finally:
                 os.close(file)
@@ -153,3 +156,9 @@ class Journal:
             f"JOURNAL_FILE ({self.path}) cannot be written or read: {error.strerror}. Name a file on a disk"
             " that all processes share."
         )
+
+
+def _is_torn(file: int) -> bool:
+    """Tell whether the last line has no end, since a crash or a full disk cut it off."""
+    size = os.fstat(file).st_size
+    return size > 0 and os.pread(file, 1, size - 1) != b"\n"
