@@ -136,6 +136,12 @@ def test_a_column_without_addresses_is_asked_about_where_another_has_some() -> N
     assert "“Email” has no email addresses, but another column has" in found.why
 
 
+@pytest.mark.parametrize("second", ["ADA@X.dk", "Ada Lovelace <ada@x.dk>", ""])
+def test_two_columns_that_say_the_same_address_raise_no_question(second: str) -> None:
+    found = header(f"name,email,email\nAda,ada@x.dk,{second}\n")
+    assert (roughly(found), found.why) == (Columns((0,), 1), "")
+
+
 @pytest.mark.parametrize(
     ("text", "cells"),
     [
