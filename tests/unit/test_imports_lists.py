@@ -237,6 +237,7 @@ def test_a_thousand_columns_are_read() -> None:
         ({"name": 0, "email": 3, "tags": 4}, Columns((0,), 3, (4,))),
         ({"first": 0, "last": 2, "email": 3, "tags": [4]}, Columns((0, 1, 2), 3, (4,), last=2)),
         ({"first": 0, "email": 3}, Columns((0, 1), 3)),
+        ({"first": 0, "last": 1, "email": 3}, Columns((0, 1), 3, last=1)),
         ({"name": 0, "last": 2, "email": 3}, Columns((0, 2), 3, whole=0, last=2)),
         ({"name": 0, "email": 3, "second_email": 4, "tags": []}, Columns((0,), 3, others=(4,))),
     ],
