@@ -82,6 +82,7 @@ def test_a_file_over_the_limit_is_refused() -> None:
 def test_a_workbook_is_told_by_its_content() -> None:
     assert is_workbook("people.csv", xlsx.workbook([["name", "email"]]))
     assert is_workbook("people.txt", xlsx.OLE + "Workbook".encode("utf-16-le"))
+    assert is_workbook("people.xls", xlsx.OLE + "Book".encode("utf-16-le"))
     assert is_workbook("people", xlsx.open_document([["name", "email"]]))
     assert is_workbook("people.xlsx", xlsx.workbook([["name"]]).replace(b"xl/", b"xl\\"))
     assert not is_workbook("people.xlsx", b"name,email\n")
@@ -148,6 +149,7 @@ def test_bytes_that_do_not_fit_are_refused_and_not_dropped(
         ('"a,b";c\n"d,e";f', [(1, ["a,b", "c"]), (2, ["d,e", "f"])]),
         ("a@x.dk\nb@x.dk", [(1, ["a@x.dk"]), (2, ["b@x.dk"])]),
         ("sep=;\r\nname,x;email\r\n", [(2, ["name,x", "email"])]),
+        ("SEP=; \r\nname,x;email\r\n", [(2, ["name,x", "email"])]),
         ('"sep=\t"\nname,x\temail\n', [(2, ["name,x", "email"])]),
         ("a,b\rc,d\r", [(1, ["a", "b"]), (2, ["c", "d"])]),
         ("a,b\r\n\r\nc,d", [(1, ["a", "b"]), (3, ["c", "d"])]),
@@ -175,6 +177,11 @@ def test_a_long_file_is_read_in_pieces_with_every_line(end: str) -> None:
     rows = [[f"Ada {number}", "x" * (number % 90), f"a{number}@x.dk"] for number in range(5_000)]
     text = end.join(",".join(row) for row in rows)
     assert read(text) == list(enumerate(rows, 1))
+
+
+def test_a_line_end_where_a_piece_ends_counts_once() -> None:
+    long = "x" * 65_535
+    assert read(f"{long}\r\nb,c\r\n") == [(1, [long]), (2, ["b", "c"])]
 
 
 @pytest.mark.parametrize(
