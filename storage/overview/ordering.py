@@ -30,7 +30,12 @@ class SortOrder:
         key = attrgetter(*(f"key_{name}" for name in self.names), "id")
         if not self.moments:
             return key
-        return lambda row: (key(row)[0].isoformat(), *key(row)[1:])
+
+        def with_moment(row: Any) -> tuple[Any, ...]:
+            moment, row_id = key(row)
+            return moment.isoformat(), row_id
+
+        return with_moment
 
 
 ORDERS = {
