@@ -4,7 +4,7 @@ import pytest
 
 from tests.kit.applying import apply
 from tests.kit.knocking import knock
-from tests.kit.pool import add, become, open_contact, shown
+from tests.kit.pool import add, become, edit, open_contact, shown
 from tests.kit.product import House
 from tests.kit.signing_up import words
 
@@ -150,10 +150,7 @@ async def test_an_address_can_still_be_corrected_after_another_changed_something
 async def test_another_address_kills_the_old_link_and_offers_a_new_mail(house: House) -> None:
     await house.invite(**ADA)
     old = await house.link("ada@x.dk")
-    jordan = await open_contact(house, "Ada")
-    await jordan.click("Edit")
-    await jordan.fill({"Email": "ada@y.dk"})
-    await jordan.submit()
+    jordan = await edit(house, "Ada", {"Email": "ada@y.dk"})
     assert "The link we emailed before no longer works." in jordan.form.text
     assert (await house.web.get(old)).status_code == 410
     assert len(house.demo.mailbox.to("ada@y.dk")) == 0
@@ -165,10 +162,7 @@ async def test_another_address_kills_the_old_link_and_offers_a_new_mail(house: H
 async def test_an_address_of_somebody_else_is_an_error_at_its_field(house: House) -> None:
     await house.invite(**ADA)
     await house.invite(Name="Bo", Email="bo@x.dk")
-    jordan = await open_contact(house, "Bo")
-    await jordan.click("Edit")
-    await jordan.fill({"Email": "ADA@x.dk"})
-    await jordan.submit()
+    jordan = await edit(house, "Bo", {"Email": "ADA@x.dk"})
     assert "Another of your contacts" in jordan.form.errors["Email"]
     await jordan.fill({"Email": "bo@x.dk", "Name": " "})
     await jordan.submit()
@@ -179,10 +173,7 @@ async def test_an_address_that_wants_no_email_is_an_error_at_its_field(house: Ho
     await house.press(await house.stop_link(await add(house, "Ada", email="ada@x.dk")), "Stop all email")
     await house.plant("DELETE FROM contact")
     await add(house, "Bo", email="bo@x.dk")
-    jordan = await open_contact(house, "Bo")
-    await jordan.click("Edit")
-    await jordan.fill({"Email": "ada@x.dk"})
-    await jordan.submit()
+    jordan = await edit(house, "Bo", {"Email": "ada@x.dk"})
     assert "asked not to be emailed" in jordan.form.errors["Email"]
     assert await house.rows("SELECT email FROM contact") == [{"email": "bo@x.dk"}]
 
@@ -190,20 +181,14 @@ async def test_an_address_that_wants_no_email_is_an_error_at_its_field(house: Ho
 async def test_the_same_address_written_otherwise_is_stored_and_keeps_the_link(house: House) -> None:
     await house.invite(**ADA)
     link = await house.link("ada@x.dk")
-    jordan = await open_contact(house, "Ada")
-    await jordan.click("Edit")
-    await jordan.fill({"Email": "Ada@x.dk"})
-    await jordan.submit()
+    await edit(house, "Ada", {"Email": "Ada@x.dk"})
     assert await house.rows("SELECT email FROM contact") == [{"email": "Ada@x.dk"}]
     assert (await house.web.get(link)).status_code == 200
 
 
 async def test_the_history_of_an_edit_names_what_changed_and_nothing_else(house: House) -> None:
     await add(house, "Ada", "apple", "Banana")
-    jordan = await open_contact(house, "Ada")
-    await jordan.click("Edit")
-    await jordan.fill({"Name": "Ada King"})
-    await jordan.submit()
+    await edit(house, "Ada", {"Name": "Ada King"})
     edited = "SELECT after FROM event_detail JOIN event ON event.id = event_id WHERE kind = 'edited'"
     assert await house.rows(edited) == [{"after": '{"name": "Ada King"}'}]
 
@@ -278,10 +263,7 @@ async def test_a_stale_press_explains_itself_and_an_old_list_is_drawn_again(hous
     await jordan.close(all=True)
     await house.settled()
     house.forward(minutes=11)
-    maria = await open_contact(house, "Ada", "Maria Garcia")
-    await maria.click("Edit")
-    await maria.fill({"Name": "Ada King"})
-    await maria.submit()
+    await edit(house, "Ada", {"Name": "Ada King"}, "Maria Garcia")
     await house.settled()
     assert await shown(house) == ["Ada Lovelace"]
     await jordan.click("Open", on=jordan.home)

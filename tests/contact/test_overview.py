@@ -1,5 +1,6 @@
 """The overview on the Home tab: pages, search, filters and sort orders."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -7,6 +8,7 @@ import pytest
 import pytest_asyncio
 
 from bot.services.signup.link import LinkForm, make_link
+from demo import Person
 from tests.kit.applying import apply
 from tests.kit.pool import ROSTER, add, add_all, become, shown, unit_of_work
 from tests.kit.product import House
@@ -217,6 +219,12 @@ async def test_filters_by_status_show_those_and_no_others(house: House) -> None:
     assert len(await shown(house)) == 6
 
 
+async def filter_by(person: Person, chosen: Mapping[str, object]) -> None:
+    await person.click("Filter", on=person.home)
+    await person.fill(chosen)
+    await person.submit()
+
+
 async def test_tags_are_met_all_or_any(house: House) -> None:
     jordan = house.person("Jordan Lee")
     await add(house, "Both", "python", "react")
@@ -225,9 +233,7 @@ async def test_tags_are_met_all_or_any(house: House) -> None:
     await open_home(house)
     await jordan.choose("Tags", ["python", "react"], on=jordan.home)
     assert await shown(house) == ["Both", "Snake"]
-    await jordan.click("Filter", on=jordan.home)
-    await jordan.fill({"Tags match": "All of them"})
-    await jordan.submit()
+    await filter_by(jordan, {"Tags match": "All of them"})
     assert await shown(house) == ["Both"]
     assert jordan.home
     assert "tagged python and react" in jordan.home.words
@@ -239,19 +245,13 @@ async def test_it_is_filtered_by_inviter_day_and_link(house: House) -> None:
     await add(house, "His")
     await apply(house)
     await open_home(house)
-    await jordan.click("Filter", on=jordan.home)
-    await jordan.fill({"Invited by": "Maria Garcia"})
-    await jordan.submit()
+    await filter_by(jordan, {"Invited by": "Maria Garcia"})
     assert await shown(house) == ["Hers"]
     await jordan.click("Show all", on=jordan.home)
     assert len(await shown(house)) == 3
-    await jordan.click("Filter", on=jordan.home)
-    await jordan.fill({"Link": "Portfolio footer"})
-    await jordan.submit()
+    await filter_by(jordan, {"Link": "Portfolio footer"})
     assert await shown(house) == ["Ada Lovelace"]
-    await jordan.click("Filter", on=jordan.home)
-    await jordan.fill({"Link": None, "Added after": str((house.clock()).date())})
-    await jordan.submit()
+    await filter_by(jordan, {"Link": None, "Added after": str((house.clock()).date())})
     assert len(await shown(house)) == 3
 
 
@@ -260,9 +260,7 @@ async def test_the_link_filtered_by_stays_chosen_behind_a_hundred_newer_ones(hou
     await add(house, "Grace")
     await apply(house)
     await open_home(house)
-    await jordan.click("Filter", on=jordan.home)
-    await jordan.fill({"Link": "Portfolio footer"})
-    await jordan.submit()
+    await filter_by(jordan, {"Link": "Portfolio footer"})
     async with unit_of_work(house, jordan.id) as uow:
         channel = house.demo.channel("hiring").id
         for number in range(100):
@@ -381,7 +379,5 @@ async def test_added_after_begins_at_midnight_there_whatever_the_clocks_have_don
     await add(house, "Bo")
     house.forward(days=2)
     await jordan.open_home()
-    await jordan.click("Filter", on=jordan.home)
-    await jordan.fill({"Added after": "2026-10-25"})
-    await jordan.submit()
+    await filter_by(jordan, {"Added after": "2026-10-25"})
     assert await shown(house) == ["Bo"]

@@ -4,7 +4,7 @@ import pytest
 
 from bot.services.contact.tags import look_alikes
 from demo import Person
-from tests.kit.pool import add, open_contact, shown, unit_of_work
+from tests.kit.pool import add, edit, open_contact, shown, unit_of_work
 from tests.kit.product import House
 
 
@@ -120,10 +120,7 @@ async def test_who_carries_a_merged_tag_is_sorted_by_the_other(house: House) -> 
 async def test_who_has_lost_their_only_tag_is_sorted_behind_all_with_one(house: House) -> None:
     await add(house, "Ada", "aaa")
     await add(house, "Bo", "bbb")
-    jordan = await open_contact(house, "Ada")
-    await jordan.click("Edit")
-    await jordan.fill({"Tags": []})
-    await jordan.submit()
+    jordan = await edit(house, "Ada", {"Tags": []})
     await jordan.close()
     assert await sorted_by_tag(house) == ["Bo", "Ada"]
 

@@ -10,7 +10,7 @@ from storage.entities.right import Right
 from tests.hire.test_hire import email_of
 from tests.hire.test_life import forward
 from tests.kit.hire import ADA, active, card, hire, hired, hires, in_days, open_form, words
-from tests.kit.pool import add, open_contact, unit_of_work
+from tests.kit.pool import add, edit, open_contact, unit_of_work
 from tests.kit.product import House
 
 OFFERED = "offers you a job"
@@ -122,10 +122,7 @@ async def test_a_long_list_of_jobs_names_the_file_only_to_who_may_have_it(house:
 
 async def test_hire_begins_with_what_they_usually_charge_in_their_own_terms(house: House) -> None:
     await active(house)
-    jordan = await open_contact(house, "Ada")
-    await jordan.click("Edit")
-    await jordan.fill({"Usual rate": "4500", "Currency": "DKK", "Per": "day"})
-    await jordan.submit()
+    jordan = await edit(house, "Ada", {"Usual rate": "4500", "Currency": "DKK", "Per": "day"})
     await jordan.click("Hire")
     fields = jordan.form.fields
     assert (fields["Rate"], fields["Currency"], fields["Per"]) == ("4500.00", "DKK", "day")

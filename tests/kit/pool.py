@@ -1,6 +1,6 @@
 """Adds contacts without sending emails, for tests of what follows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from bot.services.invitation.invitation import InviteForm, invite
 from demo import Person
@@ -58,4 +58,13 @@ async def open_contact(house: House, near: str, who: str = "Jordan Lee") -> Pers
     person = house.person(who)
     await person.open_home()
     await person.click("Open", on=person.home, near=near)
+    return person
+
+
+async def edit(house: House, near: str, typed: Mapping[str, object], who: str = "Jordan Lee") -> Person:
+    """Open a contact's modal, then its form, and submit it with what was typed."""
+    person = await open_contact(house, near, who)
+    await person.click("Edit")
+    await person.fill(typed)
+    await person.submit()
     return person

@@ -44,11 +44,7 @@ async def test_one_invitation_still_goes_before_an_import_after_a_death(outboxes
 async def test_all_that_are_sent_alone_leave_one_right_after_the_other(outboxes: Outboxes) -> None:
     await outboxes.enqueue("a", "b", "c")
     for _ in range(2):
-        async with outboxes.uow() as uow:
-            assert len(await uow.sending.claim(Lane.MAIL, 3, LEASE)) == 3
-        outboxes.clock.forward(**A_LEASE)
-        async with outboxes.uow() as uow:
-            await uow.sending.set_aside(Lane.MAIL, 0, LEASE)
+        assert len(await died_with(outboxes, 3)) == 3
         outboxes.clock.forward(hours=1)
     outboxes.clock.stop()
     async with working(outboxes.worker()):

@@ -324,7 +324,8 @@ async def test_while_the_database_is_away_a_worker_says_so_and_asks_about_once_a
     assert asked[1] - began > BROKEN_DATABASE_SECONDS / 2
 
 
-async def test_a_worker_that_stops_asks_a_broken_database_about_once_a_second(outboxes: Outboxes) -> None:
+def held_up(outboxes: Outboxes) -> tuple[asyncio.Event, asyncio.Event]:
+    """Let sends wait. Returns what tells that one is under way, and what lets them go."""
     started, go = asyncio.Event(), asyncio.Event()
 
     async def slowly(_row: Outbox) -> Result:
@@ -333,6 +334,11 @@ async def test_a_worker_that_stops_asks_a_broken_database_about_once_a_second(ou
         return Sent()
 
     outboxes.fake.answer = slowly
+    return started, go
+
+
+async def test_a_worker_that_stops_asks_a_broken_database_about_once_a_second(outboxes: Outboxes) -> None:
+    started, go = held_up(outboxes)
     await outboxes.enqueue("a")
     async with working(outboxes.worker()):
         await started.wait()
@@ -348,14 +354,7 @@ async def no_news(_uow: UnitOfWork, _endings: Sequence[Ending]) -> None:
 
 
 async def test_what_is_under_way_is_finished_when_the_program_stops(outboxes: Outboxes) -> None:
-    started, go = asyncio.Event(), asyncio.Event()
-
-    async def slowly(_row: Outbox) -> Result:
-        started.set()
-        await go.wait()
-        return Sent()
-
-    outboxes.fake.answer = slowly
+    started, go = held_up(outboxes)
     await outboxes.enqueue("a", "b")
     worker = outboxes.worker()
     async with working(worker):

@@ -7,6 +7,7 @@ import pytest
 from demo.person.person import Person
 from demo.person.seen import Seen
 from storage.outbox.work import Lane
+from tests.kit.erasing import erase
 from tests.kit.product import House, running
 
 ADA = {"Name": "Ada Lovelace", "Email": "ada@x.dk"}
@@ -137,11 +138,8 @@ async def test_what_names_an_erased_person_and_is_gone_already_is_no_failure(
     jordan = await invite(house)
     await jordan.command("/contacts", "export")
     await house.settled()
-    maria = house.person("Maria Garcia")
     house.demo.faults.once(method, error)
-    await maria.command("/contacts", "erase ada@x.dk")
-    await maria.submit()
-    await house.settled()
+    await erase(house, "ada@x.dk")
     removals = await house.rows("SELECT DISTINCT state FROM outbox WHERE kind = :kind", kind=kind)
     assert removals == [{"state": "sent"}]
 

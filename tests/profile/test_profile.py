@@ -8,7 +8,7 @@ import html5lib
 from storage.overview.listing import Criteria, Sort
 from tests.kit.hire import ADA, active, hired
 from tests.kit.importing import Importer
-from tests.kit.pool import open_contact, shown, unit_of_work
+from tests.kit.pool import edit, open_contact, shown, unit_of_work
 from tests.kit.product import House, form_of
 from tests.kit.signing_up import apply as sign_up_and_confirm
 from tests.kit.signing_up import fields_of, new_link, words
@@ -161,10 +161,7 @@ async def test_an_edit_after_they_named_their_rate_meanwhile_is_not_saved_either
 async def test_a_manager_who_agrees_with_them_has_said_nothing_beside_it(house: House) -> None:
     url = await accepted(house)
     for said in ("Designer", "Illustrator"):
-        jordan = await open_contact(house, "Ada")
-        await jordan.click("Edit")
-        await jordan.fill({"Title": said})
-        await jordan.submit()
+        jordan = await edit(house, "Ada", {"Title": said})
         await fill_in(house, url, title="Illustrator")
     await fill_in(house, url, title="Painter")
     jordan = await open_contact(house, "Ada")
@@ -263,10 +260,7 @@ async def test_an_export_is_read_back_without_a_change(house: House) -> None:
 async def test_an_import_changes_the_teams_word_and_undo_puts_it_back(house: House) -> None:
     url = await accepted(house)
     await fill_in(house, url, place="Copenhagen")
-    jordan = await open_contact(house, "Ada")
-    await jordan.click("Edit")
-    await jordan.fill({"Title": "Designer"})
-    await jordan.submit()
+    await edit(house, "Ada", {"Title": "Designer"})
     before = json.loads((await house.rows("SELECT said FROM profile"))[0]["said"])
     importer = Importer(house)
     await importer.reviewing(LIST)

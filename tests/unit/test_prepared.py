@@ -1,6 +1,5 @@
 """SQLite prepares what is asked again and again once: to prepare a statement takes longer than to run it."""
 
-import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
@@ -14,6 +13,7 @@ from storage.outbox.limits import RateLimit
 from storage.outbox.work import Lane
 from storage.overview.listing import Criteria, Sort, Which
 from storage.uow import UnitOfWork
+from tests.kit.preparations import preparations
 from tests.kit.product import House
 
 LEASE = timedelta(minutes=5)
@@ -21,23 +21,15 @@ Opened = Callable[[UnitOfWork], AbstractAsyncContextManager[UnitOfWork]]
 
 
 async def prepared_again(house: House, opened: Opened, ask: Callable[[UnitOfWork], Awaitable[object]]) -> int:
-    """Ask in two transactions. Counts what is prepared in the second one: SQLite asks then if it may."""
-    counted: list[object] = []
-
-    def allow(action: int, *about: object) -> int:
-        if action != sqlite3.SQLITE_TRANSACTION:  # Python prepares each COMMIT
-            counted.append(about)
-        return sqlite3.SQLITE_OK
-
-    for _ in range(2):
-        async with opened(house.program.new_uow(workspace_id=1)) as uow:
-            connection = cast(OneTripConnection, await driver_of(uow._session))
-            if not counted:  # to be asked lets SQLite prepare all anew
-                connection._conn.set_authorizer(allow)
-            before = len(counted)
-            await ask(uow)
-    assert before > 0
-    return len(counted) - before
+    """Ask in two transactions. Counts what is prepared in the second one."""
+    async with opened(house.program.new_uow(workspace_id=1)) as uow:
+        prepared = preparations(cast(OneTripConnection, await driver_of(uow._session)))
+        await ask(uow)
+    first = len(prepared)
+    async with opened(house.program.new_uow(workspace_id=1)) as uow:
+        await ask(uow)
+    assert first > 0
+    return len(prepared) - first
 
 
 @pytest.mark.parametrize("lane", Lane)

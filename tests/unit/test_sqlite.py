@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from storage.engine.sqlite import MOST_IN_A_ROW, OneTripConnection, connect
+from tests.kit.preparations import preparations
 
 LONG = "WITH RECURSIVE many(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many LIMIT 1000000) "
 COUNT = f"SELECT count(*) FROM ({LONG} SELECT n FROM many)"
@@ -55,19 +55,6 @@ async def test_a_long_query_is_run_in_the_thread(connection: OneTripConnection) 
     async with turns() as had:
         assert await rows(connection, COUNT) == [1_000_000]
     assert had
-
-
-def preparations(connection: OneTripConnection) -> list[int]:
-    """Count what SQLite prepares from now on: it asks then whether that is allowed."""
-    counted: list[int] = []
-
-    def allow(*about: object) -> int:
-        if about[0] == sqlite3.SQLITE_SELECT and about[-1] is None:  # a statement, not a part of it
-            counted.append(1)
-        return sqlite3.SQLITE_OK
-
-    connection._conn.set_authorizer(allow)
-    return counted
 
 
 async def test_what_is_asked_often_is_never_taken_for_long(connection: OneTripConnection) -> None:
